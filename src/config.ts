@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { SeepassError } from './errors.ts';
+
+/** Secrets are wrapped so that printing, logging or serialising a Config can never show one. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return '[secret]';
+  }
+  toJSON(): string {
+    return '[secret]';
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]';
+  }
+}
+
+const isZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return /^[A-Za-z]/.test(zone);
+  } catch {
+    return false;
+  }
+};
+
+const secret = (prefix: string, where: string) =>
+  z
+    .string()
+    .refine((value) => value.startsWith(prefix), { error: `must start with "${prefix}": ${where}` })
+    .transform((value) => new Secret(value));
+
+const minimumSecret = (characters: number, fix: string) =>
+  z
+    .string()
+    .min(characters, { error: `must be at least ${characters} characters: ${fix}` })
+    .transform((value) => new Secret(value));
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+const flag = z
+  .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
+  .transform((value) => value === 'true' || value === '1');
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .refine((url) => /^postgres(ql)?:\/\//.test(url), {
+      error: 'must look like postgres://user:password@host:5432/database; leave it out for the embedded database',
+    })
+    .optional(),
+  SEEPASS_WORKSPACE: z.string().min(1, { error: 'must not be empty' }).default('local'),
+  SEEPASS_TIMEZONE: z
+    .string()
+    .refine(isZone, { error: 'must be an IANA time zone such as Europe/Berlin' })
+    .default('UTC'),
+  SEEPASS_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code such as USD' })
+    .default('USD'),
+  SEEPASS_FAILURE_STATUSES: z
+    .string()
+    .regex(/^$|^\d{3}(\s*,\s*\d{3})*$/, { error: 'must be HTTP statuses separated by commas, e.g. 401,403,429' })
+    .default('')
+    .transform((value) => (value === '' ? [] : value.split(',').map(Number))),
+  SEEPASS_PSEUDONYM_KEY: minimumSecret(16, 'make one with `openssl rand -hex 32`').optional(),
+  SEEPASS_INGEST_TOKEN: minimumSecret(16, 'make one with `openssl rand -hex 24`').optional(),
+  SEEPASS_HTTP_PORT: z.coerce
+    .number({ error: 'must be a port number' })
+    .int({ error: 'must be a port number' })
+    .min(0, { error: 'must be a port number' })
+    .max(65535, { error: 'must be at most 65535' })
+    .default(3000),
+  SEEPASS_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  SEEPASS_CHANNEL: z.string().min(1, { error: 'must be a channel id or name, e.g. C0123456789' }).optional(),
+  SEEPASS_ADMINS: list.default([]),
+  SEEPASS_APPROVERS: list.default([]),
+  SEEPASS_DIGEST_CRON: z
+    .string()
+    .refine((cron) => cron.trim().split(/\s+/).length === 5, {
+      error: 'must be a five-field cron such as "0 9 * * 1-5"',
+    })
+    .default('0 9 * * 1-5'),
+  SEEPASS_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be trace, debug, info, warn, error or silent',
+    })
+    .default('info'),
+  SLACK_BOT_TOKEN: secret('xoxb-', 'the Bot User OAuth Token under OAuth & Permissions').optional(),
+  SLACK_APP_TOKEN: secret('xapp-', 'an app-level token with connections:write, under Basic Information').optional(),
+  SLACK_SIGNING_SECRET: minimumSecret(8, 'Signing Secret under Basic Information').optional(),
+  SLACK_SOCKET_MODE: flag.default(true),
+  SLACK_API_URL: z.url({ error: 'must be a URL such as https://slack.com/api/' }).default('https://slack.com/api/'),
+  ANTHROPIC_API_KEY: minimumSecret(8, 'an API key from the Anthropic console').optional(),
+  ANTHROPIC_BASE_URL: z.url({ error: 'must be a URL' }).optional(),
+  ANTHROPIC_MODEL: z.string().min(1).default('claude-sonnet-4-5'),
+});
+
+export interface Config {
+  readonly database: { readonly url: Secret | undefined };
+  readonly workspace: string;
+  readonly timezone: string;
+  readonly currency: string;
+  /** HTTP statuses below 500 that count as failures. */
+  readonly failureStatuses: readonly number[];
+  readonly pseudonymKey: Secret | undefined;
+  readonly ingestToken: Secret | undefined;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly digest: { readonly channel: string | undefined; readonly cron: string };
+  readonly admins: readonly string[];
+  readonly approvers: readonly string[];
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly slack: {
+    readonly botToken: Secret | undefined;
+    readonly appToken: Secret | undefined;
+    readonly signingSecret: Secret | undefined;
+    readonly socketMode: boolean;
+    readonly apiUrl: string;
+  };
+  readonly model: { readonly apiKey: Secret | undefined; readonly baseUrl: string | undefined; readonly name: string };
+}
+
+/**
+ * Reads the environment once. An empty variable counts as not set.
+ * @throws SeepassError `bad_config` that lists every fault with its fix and prints no value.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+    throw new SeepassError(
+      'bad_config',
+      `The environment has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.join('\n')}`,
+      {
+        fix: '\nSee .env.example for every setting.',
+      },
+    );
+  }
+  const env = parsed.data;
+  return deepFreeze({
+    database: { url: env.DATABASE_URL === undefined ? undefined : new Secret(env.DATABASE_URL) },
+    workspace: env.SEEPASS_WORKSPACE,
+    timezone: env.SEEPASS_TIMEZONE,
+    currency: env.SEEPASS_CURRENCY,
+    failureStatuses: env.SEEPASS_FAILURE_STATUSES,
+    pseudonymKey: env.SEEPASS_PSEUDONYM_KEY,
+    ingestToken: env.SEEPASS_INGEST_TOKEN,
+    http: { host: env.SEEPASS_HTTP_HOST, port: env.SEEPASS_HTTP_PORT },
+    digest: { channel: env.SEEPASS_CHANNEL, cron: env.SEEPASS_DIGEST_CRON },
+    admins: env.SEEPASS_ADMINS,
+    approvers: env.SEEPASS_APPROVERS,
+    logLevel: env.SEEPASS_LOG_LEVEL,
+    slack: {
+      botToken: env.SLACK_BOT_TOKEN,
+      appToken: env.SLACK_APP_TOKEN,
+      signingSecret: env.SLACK_SIGNING_SECRET,
+      socketMode: env.SLACK_SOCKET_MODE,
+      apiUrl: env.SLACK_API_URL,
+    },
+    model: { apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL, name: env.ANTHROPIC_MODEL },
+  });
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) deepFreeze(part);
+  return Object.freeze(value);
+}

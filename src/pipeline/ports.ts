@@ -1,0 +1,273 @@
+/**
+ * What the pipeline needs from outside. Adapters implement these; app.ts injects them.
+ * A store is bound to one workspace when it is created, so no method can forget it.
+ */
+import type {
+  AuditEntry,
+  DateRange,
+  EntityType,
+  Explanation,
+  Fact,
+  Finding,
+  JsonObject,
+  Priority,
+  Proposal,
+  ReleaseDay,
+  Role,
+  SignatureDay,
+  Source,
+  StorableEvent,
+  SuggestedAction,
+  SurfaceDay,
+  SurfaceDetail,
+} from '../core/records.ts';
+
+/** Epoch milliseconds. */
+export type Clock = () => number;
+/** A new UUIDv7. */
+export type NewId = () => string;
+
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+// --- events and rollups -----------------------------------------------------------------------
+
+export interface EventStore {
+  /** A session for one file or delivery: occurrence numbers of identical events without an id count within it. */
+  beginImport(): Promise<EventImport>;
+}
+
+export interface EventImport {
+  /**
+   * Stores a batch in one transaction: staged, deduped, its buckets marked dirty, freshness moved.
+   * Either the whole batch is stored or nothing of it.
+   */
+  write(batch: readonly StorableEvent[]): Promise<{ stored: number; duplicates: number }>;
+  /** Frees what the session holds; safe to call twice. */
+  end(): Promise<void>;
+}
+
+/** A row of `import --source aggregates`. Money in minor units; what was not sent is null. */
+export interface AggregateRow {
+  date: string;
+  surface: string;
+  pageviews: number;
+  actions: number;
+  dropoffs: number;
+  errors: number;
+  tickets: number;
+  affected_accounts: number;
+  affected_users: number;
+  revenue_at_risk: number;
+  release_top: string | null;
+  release_share: number | null;
+  top_error_signatures: { sig: string; count: number; example: string }[];
+  top_ticket_topics: { topic: string; count: number; snippets: string[] }[];
+}
+
+export interface RollupStore {
+  /** Recomputes every dirty (date, surface) bucket, in the workspace's zone. Safe to call at any time, from any process. */
+  aggregateDirty(): Promise<{ buckets: number; dates: string[] }>;
+  /** Marks every bucket that has events dirty, so that the next aggregate rebuilds all. */
+  markAllDirty(): Promise<void>;
+  /** Upserts daily rows a team already has; never recomputed from events. */
+  upsertAggregates(rows: readonly AggregateRow[]): Promise<void>;
+  /** Rows ordered by surface, then date. */
+  readSurfaceDays(range: DateRange): Promise<SurfaceDay[]>;
+  readSurfaceDetails(date: string, surfaces?: readonly string[]): Promise<SurfaceDetail[]>;
+  readReleaseDays(range: DateRange): Promise<ReleaseDay[]>;
+  readSignatureDays(range: DateRange): Promise<SignatureDay[]>;
+  /** Distinct accounts and users with an error of that signature that day, and what those accounts carry a month (minor units). */
+  readSignatureReach(
+    date: string,
+    signature: string,
+  ): Promise<{ accounts: number; users: number; revenue_at_risk: number }>;
+  /** Deep links of that day's errors and tickets on a surface, latest first. */
+  readLinks(
+    date: string,
+    entity: { entity_type: EntityType; entity_key: string },
+    limit: number,
+  ): Promise<{ label: string; url: string }[]>;
+  /** First and last date that has rows; null when nothing was ever aggregated. */
+  dateSpan(): Promise<{ first: string; last: string } | null>;
+}
+
+export interface FreshnessStore {
+  list(): Promise<SourceFreshness[]>;
+}
+
+export interface SourceFreshness {
+  source: Source;
+  /** Epoch milliseconds. */
+  first_event_at: number;
+  last_event_at: number;
+  last_received_at: number;
+  events_total: number;
+}
+
+// --- judged days ------------------------------------------------------------------------------
+
+/** What was judged of one day, whether or not it had anything to say. */
+export interface JudgedDay {
+  date: string;
+  /** Epoch milliseconds. */
+  as_of: number;
+  surfaces: number;
+  findings: number;
+  priorities: number;
+  summary: JudgedDaySummary;
+}
+
+export interface JudgedDaySummary {
+  /** Expected number of flagged findings that are chance, over the day's tests; null where not known. */
+  expected_false: number | null;
+  /** Surfaces below the exposure floor, and surfaces without enough history. */
+  too_small: number;
+  insufficient_history: number;
+  /** When enough history will be there (YYYY-MM-DD); null when it is. */
+  baselines_ready_on: string | null;
+  /** Sources that were silent that day while others spoke. */
+  gap_sources: Source[];
+  /** Surfaces flagged the day before and normal on this one. */
+  back_to_normal: string[];
+}
+
+export interface PriorityStore {
+  /** Replaces everything said of that day, in one transaction. */
+  replaceDay(day: JudgedDay, findings: readonly Finding[], priorities: readonly Priority[]): Promise<void>;
+  findDay(date: string): Promise<JudgedDay | undefined>;
+  latestDay(): Promise<JudgedDay | undefined>;
+  /** Ranked, best first. */
+  listPriorities(date: string): Promise<Priority[]>;
+  listFindings(range: DateRange): Promise<Finding[]>;
+  findExplanation(date: string, entity: EntityRef): Promise<Explanation | undefined>;
+  saveExplanation(date: string, entity: EntityRef, explanation: Explanation): Promise<void>;
+}
+
+export interface EntityRef {
+  entity_type: EntityType;
+  entity_key: string;
+}
+
+export interface Explainer {
+  /** Never throws for a model's sake: an adapter that fails falls back to the template. */
+  explain(priority: Priority, facts: readonly Fact[]): Promise<Explanation>;
+}
+
+// --- messages ---------------------------------------------------------------------------------
+
+/** A message as the platform takes it. `blocks` are plain Block Kit objects. */
+export interface OutgoingMessage {
+  text: string;
+  blocks: JsonObject[];
+}
+
+export interface OutboxItem {
+  id: string;
+  kind: string;
+  channel: string;
+  subject: string;
+  sequence: number;
+  message: OutgoingMessage;
+  attempts: number;
+}
+
+export interface OutboxStore {
+  /** Puts a message in once per (kind, channel, subject, sequence); false when it was there already. */
+  enqueue(item: {
+    kind: string;
+    channel: string;
+    subject: string;
+    sequence: number;
+    message: OutgoingMessage;
+  }): Promise<boolean>;
+  /** Leases due messages to this owner; an expired lease may be taken over. */
+  claim(owner: string, leaseMs: number, limit: number): Promise<OutboxItem[]>;
+  markSent(id: string, owner: string, messageTs: string): Promise<void>;
+  /** Tried and not accepted: due again at `retryAt` (epoch ms), or failed for good when null. */
+  markNotSent(id: string, owner: string, error: string, retryAt: number | null): Promise<void>;
+  find(
+    kind: string,
+    channel: string,
+    subject: string,
+  ): Promise<{ status: string; message_ts: string | null } | undefined>;
+  findByMessage(channel: string, messageTs: string): Promise<{ kind: string; subject: string } | undefined>;
+}
+
+export interface Messenger {
+  /** Posts once; `key` travels in the message's metadata so that it can be found again. Returns its ts. */
+  post(channel: string, message: OutgoingMessage, key: string): Promise<string>;
+  /** The ts of the message that carries this key, when the channel has it. */
+  findByKey(channel: string, key: string): Promise<string | undefined>;
+}
+
+// --- jobs, settings, people -------------------------------------------------------------------
+
+export interface JobStore {
+  /** True when this owner may run the tick now: nobody has finished it and no live lease is held. */
+  claim(job: string, scheduledFor: number, owner: string, leaseMs: number): Promise<boolean>;
+  extend(job: string, scheduledFor: number, owner: string, leaseMs: number): Promise<void>;
+  finish(job: string, scheduledFor: number, owner: string, error: string | null): Promise<void>;
+  /** The latest tick that was finished, epoch ms. */
+  lastDone(job: string): Promise<number | undefined>;
+}
+
+export interface SettingsStore {
+  get(key: string): Promise<unknown>;
+  /** Writes the setting and its audit row in one transaction. */
+  set(key: string, value: unknown, actor: string): Promise<void>;
+}
+
+export interface RoleStore {
+  /** The roles granted in the database; installer and configured admins are added by policy. */
+  rolesOf(userId: string): Promise<Role[]>;
+  grant(userId: string, role: Role, by: string): Promise<void>;
+}
+
+export interface AuditStore {
+  append(entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>;
+  list(limit: number): Promise<AuditEntry[]>;
+}
+
+export interface ProposalStore {
+  /** The open or decided proposal for this priority and action; made when there is none. */
+  ensure(proposal: {
+    date: string;
+    entity_type: EntityType;
+    entity_key: string;
+    action: SuggestedAction;
+    expiresAt: number;
+  }): Promise<Proposal>;
+  get(id: string): Promise<Proposal>;
+  /**
+   * `proposed` -> `approved` or `dismissed`, once, with its audit row in the same transaction.
+   * @throws ConflictError when somebody was first or it has expired; its message says who and when.
+   */
+  decide(
+    id: string,
+    decision: 'approved' | 'dismissed',
+    by: { actor: string; role: Role; channel: string | null },
+  ): Promise<Proposal>;
+  /** `approved` -> `done` or `failed`, once, with its audit row. */
+  complete(id: string, result: { state: 'done' | 'failed'; outcome: JsonObject }): Promise<Proposal>;
+}
+
+/** Every store, bound to one workspace. */
+export interface Stores {
+  events: EventStore;
+  rollups: RollupStore;
+  freshness: FreshnessStore;
+  priorities: PriorityStore;
+  outbox: OutboxStore;
+  jobs: JobStore;
+  settings: SettingsStore;
+  roles: RoleStore;
+  audit: AuditStore;
+  proposals: ProposalStore;
+  /** True the first time a key is seen: Slack may deliver one event many times. */
+  firstDelivery(key: string): Promise<boolean>;
+}

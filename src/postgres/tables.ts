@@ -1,0 +1,231 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type {
+  Driver,
+  EntityType,
+  Explanation,
+  JsonObject,
+  PatternRecord,
+  ProposalState,
+  Risk,
+  Role,
+  TopSignature,
+  TopTopic,
+} from '../core/records.ts';
+
+/** Read as a Date; written as a Date, an ISO string or epoch seconds through SQL. */
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+/** A calendar day, `YYYY-MM-DD` both ways (see the type parser in database.ts). */
+type CalendarDate = ColumnType<string, string, string>;
+/** bigint read as a JavaScript number: money in minor units stays far below 2^53 (see database.ts). */
+type BigIntNumber = ColumnType<number, number, number>;
+type Jsonb<T extends object> = JSONColumnType<T, string, string>;
+type JsonbNullable<T extends object> = ColumnType<T | null, string | null, string | null>;
+
+export interface Database {
+  events: {
+    workspace_id: string;
+    event_key: string;
+    source_id: string | null;
+    ts: Timestamp;
+    source: string;
+    type: string;
+    account: string | null;
+    user: string | null;
+    key_id: string | null;
+    surface: string | null;
+    severity: number | null;
+    value: number | null;
+    amount_minor: BigIntNumber | null;
+    error_signature: string | null;
+    ticket_topic: string | null;
+    release: string | null;
+    env: string | null;
+    status: number | null;
+    endpoint: string | null;
+    order_id: string | null;
+    normaliser_version: number;
+    meta: Jsonb<JsonObject>;
+  };
+  dirty_buckets: { workspace_id: string; mark_id: Generated<number>; date: CalendarDate; surface: string };
+  dirty_accounts: { workspace_id: string; mark_id: Generated<number>; account: string; since: CalendarDate };
+  daily_surface_metrics: {
+    workspace_id: string;
+    date: CalendarDate;
+    surface: string;
+    pageviews: number;
+    actions: number;
+    dropoffs: number;
+    errors: number;
+    tickets: number;
+    replies: number;
+    requests: number;
+    request_failures: number;
+    latency_p50: number | null;
+    latency_p95: number | null;
+    affected_accounts: number;
+    affected_users: number;
+    revenue: BigIntNumber;
+    revenue_at_risk: BigIntNumber;
+    release_top: string | null;
+    release_share: number | null;
+    env_top: string | null;
+    top_error_signatures: Jsonb<TopSignature[]>;
+    top_ticket_topics: Jsonb<TopTopic[]>;
+    origin: 'events' | 'aggregates';
+    normaliser_version: number;
+  };
+  daily_release_metrics: {
+    workspace_id: string;
+    date: CalendarDate;
+    surface: string;
+    release: string;
+    pageviews: number;
+    requests: number;
+    errors: number;
+  };
+  daily_signature_metrics: {
+    workspace_id: string;
+    date: CalendarDate;
+    surface: string;
+    signature: string;
+    errors: number;
+    example: string;
+    url: string | null;
+    release_top: string | null;
+  };
+  findings: {
+    workspace_id: string;
+    date: CalendarDate;
+    entity_type: EntityType;
+    entity_key: string;
+    rule: string;
+    metric: string;
+    direction: 'up' | 'down' | null;
+    current: number | null;
+    expected: number | null;
+    p_value: number | null;
+    q_value: number | null;
+    z: number | null;
+    delta_pct: number | null;
+    evidence: Jsonb<JsonObject>;
+  };
+  priorities: {
+    workspace_id: string;
+    date: CalendarDate;
+    entity_type: EntityType;
+    entity_key: string;
+    rank: number;
+    score: number;
+    drivers: Jsonb<Driver[]>;
+    pattern_record: Jsonb<PatternRecord>;
+    explanation: JsonbNullable<Explanation>;
+  };
+  judged_days: {
+    workspace_id: string;
+    date: CalendarDate;
+    as_of: Timestamp;
+    surfaces: number;
+    findings: number;
+    priorities: number;
+    summary: Jsonb<JsonObject>;
+  };
+  job_runs: {
+    workspace_id: string;
+    job: string;
+    scheduled_for: Timestamp;
+    status: 'running' | 'done' | 'failed';
+    owner: string;
+    lease_until: Timestamp;
+    attempts: Generated<number>;
+    started_at: Timestamp;
+    finished_at: Timestamp | null;
+    error: string | null;
+  };
+  outbox: {
+    workspace_id: string;
+    id: string;
+    kind: string;
+    channel: string;
+    subject: string;
+    sequence: number;
+    payload: Jsonb<JsonObject>;
+    status: 'pending' | 'leased' | 'sent' | 'failed' | 'uncertain';
+    attempts: Generated<number>;
+    lease_owner: string | null;
+    lease_until: Timestamp | null;
+    next_attempt_at: Timestamp;
+    message_ts: string | null;
+    thread_ts: string | null;
+    last_error: string | null;
+    created_at: Timestamp;
+    sent_at: Timestamp | null;
+  };
+  slack_deliveries: { workspace_id: string; delivery_key: string; received_at: Timestamp };
+  proposals: {
+    workspace_id: string;
+    id: string;
+    date: CalendarDate;
+    entity_type: EntityType;
+    entity_key: string;
+    action_type: string;
+    title: string;
+    risk: Risk;
+    parameters: Jsonb<JsonObject>;
+    state: ProposalState;
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    decided_by: string | null;
+    decided_at: Timestamp | null;
+    executed_at: Timestamp | null;
+    outcome: JsonbNullable<JsonObject>;
+  };
+  audit_entries: {
+    workspace_id: string;
+    id: string;
+    at: Timestamp;
+    actor: string;
+    actor_role: Role | 'system';
+    action: string;
+    subject_type: string;
+    subject_id: string;
+    channel: string | null;
+    outcome: string;
+    details: Jsonb<JsonObject>;
+  };
+  roles: { workspace_id: string; user_id: string; role: Role; granted_by: string; granted_at: Timestamp };
+  settings: {
+    workspace_id: string;
+    key: string;
+    value: ColumnType<unknown, string, string>;
+    updated_by: string;
+    updated_at: Timestamp;
+  };
+  annotations: {
+    workspace_id: string;
+    id: string;
+    kind: string;
+    at: Timestamp;
+    surface_pattern: string | null;
+    text: string;
+    created_by: string;
+    created_at: Timestamp;
+  };
+  maintenance_windows: {
+    workspace_id: string;
+    id: string;
+    starts_at: Timestamp;
+    ends_at: Timestamp;
+    surface_pattern: string | null;
+    reason: string;
+    created_by: string;
+    created_at: Timestamp;
+  };
+  source_freshness: {
+    workspace_id: string;
+    source: string;
+    first_event_at: Timestamp;
+    last_event_at: Timestamp;
+    last_received_at: Timestamp;
+    events_total: BigIntNumber;
+  };
+}
