@@ -29,7 +29,7 @@ export function createLog(
     return clean;
   };
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: scrub } },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: scrub } },
     stream,
   );
 }
