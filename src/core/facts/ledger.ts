@@ -1,0 +1,241 @@
+import type { Fact, Finding, PatternRecord, Priority, Signal } from '../records.ts';
+import {
+  countOf,
+  formatCount,
+  formatDay,
+  formatMilliseconds,
+  formatMillisecondsRange,
+  formatMoney,
+  formatPercent,
+  formatPercentRange,
+  formatPoints,
+  formatRange,
+  formatRatio,
+  formatWeekday,
+  toMinorUnits,
+} from './render.ts';
+
+export { type BoundText, bindFacts } from './bind.ts';
+
+/** What a figure's wording depends on besides its value. */
+export interface FactContext {
+  /** ISO 4217. */
+  currency: string;
+  /** IANA zone the days are counted in. */
+  timezone: string;
+}
+
+type Unit = 'share' | 'ms' | 'count';
+
+/** A name longer than this is cut where it is shown. */
+const NAME_LENGTH = 80;
+const LISTED = 3;
+
+/**
+ * Every figure and name a text about this priority may show. Ids are stable (`error_rate.current`, `signature.1.share`);
+ * what is missing, not finite or has no denominator has no fact, so no text can show it as zero.
+ */
+export function buildFacts(priority: Priority, context: FactContext): Fact[] {
+  const record = priority.pattern_record;
+  const facts = [
+    ...identityFacts(priority, context),
+    ...countFacts(record),
+    ...signalFacts(record),
+    ...reachFacts(record, context),
+    ...nameFacts(record),
+    ...leadFacts(record),
+    ...record.findings.flatMap(evidenceFacts),
+  ];
+  return [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+}
+
+function identityFacts(priority: Priority, { timezone }: FactContext): Fact[] {
+  const { window, since, days } = priority.pattern_record;
+  return [
+    name('entity', priority.entity_type === 'surface' ? 'Page' : 'Error', priority.entity_key),
+    dateFact('day', 'Judged day', priority.date, formatDay(priority.date)),
+    dateFact('weekday', 'Judged weekday', priority.date, formatWeekday(priority.date)),
+    dateFact('since', 'Outside normal since', since, formatDay(since)),
+    dateFact('window', 'Week that ends with the judged day', window.start, formatRange(window)),
+    { id: 'days', label: 'Days in a row outside normal', value: days, unit: 'days', text: countOf(days, 'day') },
+    { id: 'day_number', label: 'Which day of the run this is', value: days, unit: 'days', text: formatCount(days) },
+    name('timezone', 'Time zone', timezone),
+  ];
+}
+
+/** Counts of the judged day. Zero views or requests stay out: they are as likely missing data. */
+function countFacts({ signals }: PatternRecord): Fact[] {
+  return [
+    ...positive('pageviews', 'Views', signals.pageviews),
+    ...positive('requests.count', 'Requests', signals.requests),
+    ...positive('errors.count', 'Errors', signals.errors),
+    ...positive('dropoffs.count', 'Drop-offs', signals.dropoffs),
+    ...positive('tickets.count', 'Tickets', signals.tickets),
+    ...positive('request_failures.count', 'Failed requests', signals.request_failures),
+  ];
+}
+
+function signalFacts({ signals }: PatternRecord): Fact[] {
+  const perView = signals.pageviews > 0;
+  return [
+    ...(perView ? ofSignal('error_rate', 'Errors per view', signals.error_rate, 'share') : []),
+    ...(perView ? ofSignal('dropoff_rate', 'Drop-offs per view', signals.dropoff_rate, 'share') : []),
+    ...(perView ? ofSignal('ticket_rate', 'Tickets per view', signals.ticket_rate, 'share') : []),
+    ...(signals.failure_rate
+      ? ofSignal('failure_rate', 'Failed share of requests', signals.failure_rate, 'share')
+      : []),
+    ...(signals.latency_p95 ? ofSignal('latency_p95', 'p95 latency', signals.latency_p95, 'ms') : []),
+    ...ofSignal('traffic', 'Views', signals.traffic, 'count'),
+    ...changeFacts(signals.traffic),
+  ];
+}
+
+/** `<id>.current`, `.baseline`, `.ratio`, `.range`, `.points` of one signal, as far as they are known. */
+function ofSignal(id: string, label: string, signal: Signal, unit: Unit): Fact[] {
+  const { current, baseline, interval } = signal;
+  const facts = measured(`${id}.current`, `${label}, judged day`, current, unit);
+  if (baseline === null) return facts;
+  facts.push(...measured(`${id}.baseline`, `${label}, normally`, baseline, unit));
+  facts.push(...ratioFact(`${id}.ratio`, `${label} against normal`, current, baseline));
+  if (unit === 'share' && Math.abs(current - baseline) > 0) {
+    const text = formatPoints(current - baseline);
+    facts.push({ id: `${id}.points`, label: `${label}, change`, value: current - baseline, unit: 'points', text });
+  }
+  if (interval && unit !== 'count' && interval.every(Number.isFinite)) {
+    const text = unit === 'ms' ? formatMillisecondsRange(...interval) : formatPercentRange(...interval);
+    facts.push({ id: `${id}.range`, label: `${label}, normal range`, value: text, unit: 'range', text });
+  }
+  return facts;
+}
+
+/** How much of the expected traffic is missing, or came on top. */
+function changeFacts({ current, baseline }: Signal): Fact[] {
+  if (baseline === null || !(baseline > 0) || !Number.isFinite(current)) return [];
+  const change = current / baseline - 1;
+  const id = change < 0 ? 'traffic.drop' : 'traffic.rise';
+  const label = change < 0 ? 'Views missing against expected' : 'Views on top of expected';
+  return measured(id, label, Math.abs(change), 'share');
+}
+
+function reachFacts({ signals }: PatternRecord, { currency }: FactContext): Fact[] {
+  const { affected_accounts: accounts, affected_users: users, revenue_at_risk: exposure } = signals;
+  const reach = [
+    ...counted('affected_accounts', 'Accounts hit', accounts, 'account'),
+    ...counted('affected_users', 'Users hit', users, 'user'),
+  ];
+  if (!(exposure > 0) || !Number.isFinite(exposure)) return reach;
+  const text = formatMoney(toMinorUnits(exposure, currency), currency);
+  const label = 'Monthly revenue of the accounts hit';
+  return [...reach, { id: 'revenue_at_risk', label, value: exposure, unit: currency, text }];
+}
+
+function nameFacts({ signals, context, top_error_signatures, top_ticket_topics }: PatternRecord): Fact[] {
+  const signatures = top_error_signatures
+    .slice(0, LISTED)
+    .flatMap((signature, index) => [
+      name(`signature.${index + 1}`, 'Error signature', signature.sig),
+      ...positive(`signature.${index + 1}.count`, 'Errors of this signature', signature.count),
+      ...share(`signature.${index + 1}.share`, 'Share of the errors', signature.count, signals.errors),
+    ]);
+  const topics = top_ticket_topics
+    .slice(0, LISTED)
+    .flatMap((topic, index) => [
+      name(`topic.${index + 1}`, 'Ticket theme', topic.topic),
+      ...positive(`topic.${index + 1}.count`, 'Tickets on this theme', topic.count),
+    ]);
+  const { release_top: release, release_share: releaseShare, env } = context;
+  return [
+    ...signatures,
+    ...topics,
+    ...(release === null ? [] : [name('release', 'Release most errors ran under', release)]),
+    ...(release === null || releaseShare === null
+      ? []
+      : measured('release.share', 'Share of errors under that release', releaseShare, 'share')),
+    ...(env === null ? [] : [name('environment', 'Environment', env)]),
+  ];
+}
+
+/** The main finding's own figures; they may span a longer window than the judged day. */
+function leadFacts({ findings: [lead] }: PatternRecord): Fact[] {
+  if (lead === undefined) return [];
+  const unit = unitOf(lead.metric);
+  const { current, expected } = lead;
+  return [
+    ...(current === null ? [] : measured('lead.current', 'Main finding, now', current, unit)),
+    ...(expected === null ? [] : measured('lead.expected', 'Main finding, expected', expected, unit)),
+    ...(current === null || expected === null
+      ? []
+      : ratioFact('lead.ratio', 'Main finding, against normal', current, expected)),
+  ];
+}
+
+/** Figures a rule left as evidence under a known name. */
+function evidenceFacts({ rule, evidence }: Finding): Fact[] {
+  const figure = (key: string) => (typeof evidence[key] === 'number' ? evidence[key] : null);
+  const facts: Fact[] = [];
+  for (const [key, label, unit] of EVIDENCE[rule] ?? []) {
+    const value = figure(key);
+    if (value !== null) facts.push(...measured(`${rule}.${key}`, label, value, unit));
+  }
+  const windowDays = figure('window_days');
+  if (windowDays !== null) facts.push(...counted('lead.window', 'Days the main finding looks at', windowDays, 'day'));
+  return facts;
+}
+
+const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: string, unit: Unit])[]>> = {
+  concentration: [['usual_share', 'Usual share of that signature', 'share']],
+  release: [
+    ['rate_under', 'Error rate under the release', 'share'],
+    ['rate_before', 'Error rate before the release', 'share'],
+  ],
+};
+
+function unitOf(metric: string): Unit {
+  if (metric.startsWith('latency')) return 'ms';
+  return metric.endsWith('_rate') || metric === 'share' ? 'share' : 'count';
+}
+
+function measured(id: string, label: string, value: number, unit: Unit): Fact[] {
+  if (!Number.isFinite(value)) return [];
+  const text = { share: formatPercent, ms: formatMilliseconds, count: formatCount }[unit](value);
+  return [{ id, label, value, unit, text }];
+}
+
+function positive(id: string, label: string, count: number): Fact[] {
+  return count > 0 ? measured(id, label, count, 'count') : [];
+}
+
+function counted(id: string, label: string, count: number, noun: string): Fact[] {
+  if (!(count > 0) || !Number.isFinite(count)) return [];
+  return [{ id, label, value: count, unit: `${noun}s`, text: countOf(count, noun) }];
+}
+
+function ratioFact(id: string, label: string, current: number, baseline: number): Fact[] {
+  const ratio = current / baseline;
+  if (!Number.isFinite(ratio) || baseline <= 0) return [];
+  return [{ id, label, value: ratio, unit: 'x', text: formatRatio(ratio) }];
+}
+
+function share(id: string, label: string, part: number, whole: number): Fact[] {
+  return whole > 0 && part > 0 && part <= whole ? measured(id, label, part / whole, 'share') : [];
+}
+
+function name(id: string, label: string, text: string): Fact {
+  return { id, label, value: text, unit: 'name', text: shortName(text) };
+}
+
+function dateFact(id: string, label: string, value: string, text: string): Fact {
+  return { id, label, value, unit: 'date', text };
+}
+
+/** On one line, cut to what a phone shows. */
+function shortName(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  return characters.length <= NAME_LENGTH
+    ? line
+    : `${characters
+        .slice(0, NAME_LENGTH - 1)
+        .join('')
+        .trimEnd()}…`;
+}
