@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import type { Clock, Log, NewId, Stores } from '../pipeline/ports.ts';
-import type { DatabaseHandle } from '../postgres/database.ts';
+import type { OpenStores } from '../open-stores.ts';
+import type { Clock, Log, NewId } from '../pipeline/ports.ts';
 
 /** One file a subcommand: adding one is a new file here and a line in index.ts. */
 export interface Subcommand {
@@ -27,10 +27,4 @@ export interface CliContext {
   printJson(value: unknown): void;
   /** 0 done, 1 failed, 2 unusable arguments or input. */
   setExitCode(code: 0 | 1 | 2): void;
-}
-
-export interface OpenStores {
-  readonly handle: DatabaseHandle;
-  readonly stores: Stores;
-  close(): Promise<void>;
 }

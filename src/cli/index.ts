@@ -1,0 +1,23 @@
+import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
+import { findingsCommand } from './findings.ts';
+import { importCommand } from './import.ts';
+import { migrateCommand } from './migrate.ts';
+import { runCommand } from './run.ts';
+import { seedCommand } from './seed.ts';
+import { startCommand } from './start.ts';
+import type { Subcommand } from './subcommand.ts';
+import { topCommand } from './top.ts';
+
+/** In the order help shows them. */
+export const subcommands: readonly Subcommand[] = [
+  demoCommand,
+  startCommand,
+  importCommand,
+  runCommand,
+  topCommand,
+  findingsCommand,
+  seedCommand,
+  migrateCommand,
+  doctorCommand,
+];

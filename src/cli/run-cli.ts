@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander';
+import { v7 as uuidv7 } from 'uuid';
+import { type Config, loadConfig } from '../config.ts';
+import { SeepassError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { openStores } from '../open-stores.ts';
+import type { Log } from '../pipeline/ports.ts';
+import { subcommands } from './index.ts';
+import type { CliContext } from './subcommand.ts';
+
+const USAGE_ERRORS = new Set(['bad_arguments', 'bad_input', 'bad_config']);
+
+/**
+ * Runs one command line to its end.
+ * @returns the exit code: 0 done, 1 failed, 2 unusable arguments or input.
+ */
+export async function runCli(args: readonly string[], streams = process): Promise<number> {
+  let exitCode = 0;
+  const { stdout, stderr, stdin } = streams;
+  const program = new Command('seepass')
+    .description('Turns noisy product signals into what to fix next.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    .showHelpAfterError('(seepass help <command> shows what it takes)')
+    .showSuggestionAfterError();
+
+  const context = createContext({ stdout, stderr, stdin }, (code) => {
+    exitCode = code;
+  });
+  for (const subcommand of subcommands) {
+    const command = program.command(subcommand.name).description(subcommand.summary);
+    subcommand.configure(command, context);
+  }
+
+  stdout.on('error', ignoreClosedPipe);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const known = error instanceof SeepassError;
+    stderr.write(`seepass: ${known ? error.line : 'something went wrong inside Seepass.'}\n`);
+    if (!known) context.log.error({ err: error }, 'unexpected failure');
+    return known && USAGE_ERRORS.has(error.code) ? 2 : 1;
+  }
+}
+
+/** `seepass top | head` closes our stdout early: that is no failure. */
+function ignoreClosedPipe(error: Error & { code?: string }): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+function createContext(
+  streams: Pick<CliContext, 'stdout' | 'stderr' | 'stdin'>,
+  setExitCode: CliContext['setExitCode'],
+): CliContext {
+  let config: Config | undefined;
+  let log: Log | undefined;
+  const context: CliContext = {
+    ...streams,
+    get config() {
+      config ??= loadConfig();
+      return config;
+    },
+    get log() {
+      log ??= createCliLog(() => context.config);
+      return log;
+    },
+    clock: Date.now,
+    newId: uuidv7,
+    openStores: (database) =>
+      openStores(context.config, database, { log: context.log, clock: context.clock, newId: context.newId }),
+    printJson: (value) => {
+      streams.stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    setExitCode,
+  };
+  return context;
+}
+
+/** The command line speaks through its own output; logs are for what goes wrong, unless asked for. */
+function createCliLog(config: () => Config): Log {
+  try {
+    const { logLevel } = config();
+    return createLog(logLevel === 'info' ? 'warn' : logLevel);
+  } catch {
+    return createLog('error');
+  }
+}

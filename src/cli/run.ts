@@ -1,0 +1,45 @@
+import { formatCount } from '../core/facts/render.ts';
+import { runCycle } from '../pipeline/run-cycle.ts';
+import { addCommonOptions, type CommonOptions, calendarDay, chosenDays } from './options.ts';
+import type { Subcommand } from './subcommand.ts';
+
+interface RunOptions extends CommonOptions {
+  date?: string;
+  from?: string;
+  to?: string;
+}
+
+/** `seepass run`: aggregate what is dirty, then judge and rank the chosen days. */
+export const runCommand: Subcommand = {
+  name: 'run',
+  summary: 'aggregate, detect and rank: the last complete day, or the days you name',
+  configure(command, context) {
+    addCommonOptions(command)
+      .option('--date <day>', 'judge this day', calendarDay)
+      .option('--from <day>', 'first day to judge', calendarDay)
+      .option('--to <day>', 'last day to judge, included', calendarDay)
+      .action(async (options: RunOptions) => {
+        const chosen = chosenDays(options);
+        const { stores, close } = await context.openStores(options.database);
+        try {
+          const report = await runCycle({
+            stores,
+            chosen,
+            asOf: context.clock(),
+            timezone: context.config.timezone,
+            log: context.log,
+            onProgress: (line) => context.stderr.write(`${line}\n`),
+          });
+          if (options.json) return context.printJson(report);
+          for (const day of report.days)
+            context.stdout.write(
+              `${day.date}: ${formatCount(day.surfaces)} surfaces judged, ${formatCount(day.findings)} findings, ${formatCount(day.priorities)} priorities\n`,
+            );
+          const { aggregate, detect, rank } = report.seconds;
+          context.stdout.write(`aggregate ${aggregate} s, detect ${detect} s, rank ${rank} s. See them: seepass top\n`);
+        } finally {
+          await close();
+        }
+      });
+  },
+};
