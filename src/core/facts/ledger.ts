@@ -71,8 +71,17 @@ function countFacts({ signals }: PatternRecord): Fact[] {
     ...positive('errors.count', 'Errors', signals.errors),
     ...positive('dropoffs.count', 'Drop-offs', signals.dropoffs),
     ...positive('tickets.count', 'Tickets', signals.tickets),
+    ...expectedTickets(signals),
     ...positive('request_failures.count', 'Failed requests', signals.request_failures),
   ];
+}
+
+/** A ticket rate is too small to read as a percentage, so people are told the count it stands for. */
+function expectedTickets({ ticket_rate: { baseline }, pageviews }: PatternRecord['signals']): Fact[] {
+  if (baseline === null || !(pageviews > 0) || !Number.isFinite(baseline)) return [];
+  const expected = baseline * pageviews;
+  const text = expected < 1 ? 'under 1' : formatCount(Math.round(expected));
+  return [{ id: 'tickets.expected', label: 'Tickets normally, at these views', value: expected, unit: 'count', text }];
 }
 
 function signalFacts({ signals }: PatternRecord): Fact[] {

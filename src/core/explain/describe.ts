@@ -1,0 +1,105 @@
+import type { Fact, Priority } from '../records.ts';
+import { standsOn } from './ladder.ts';
+import { figure, type LeadKind, type Reading, readPriority } from './reading.ts';
+import { say } from './say.ts';
+
+/** "/checkout: errors 6.9x normal": the place, the metric, how bad. Plain text, no markup. */
+export function headline(priority: Priority, facts: readonly Fact[]): string {
+  const reading = readPriority(priority, facts);
+  const wordings = reading.slow ? [...slowHeadlines(reading.kind), ...HEADLINES[reading.kind]] : headlines(reading);
+  return say(facts, ...wordings, '{entity}: outside its normal range') ?? priority.entity_key;
+}
+
+/** "Hits 37 accounts; they carry $12.8k a month." Null when nobody is known to be hit. */
+export function whoIsHit(facts: readonly Fact[]): string | null {
+  return say(
+    facts,
+    'Hits {affected_accounts}; they carry {revenue_at_risk} a month.',
+    'Hits {affected_accounts} ({affected_users}).',
+    'Hits {affected_accounts}.',
+    'Hits {affected_users}.',
+  );
+}
+
+/** Up to three short pieces of evidence, strongest first. */
+export function evidenceChips(priority: Priority, facts: readonly Fact[]): string[] {
+  const record = priority.pattern_record;
+  const reading = readPriority(priority, facts);
+  const leadsWithTickets = reading.kind === 'tickets' || reading.companions.includes('ticket_rate');
+  const chips = [
+    priority.entity_type === 'surface' ? say(facts, '{signature.1} is {signature.1.share} of the errors') : null,
+    standsOn(record, 'release-aligned') ? say(facts, 'began with {release}') : null,
+    leadsWithTickets ? say(facts, '{tickets.count} tickets, mostly "{topic.1}"', '{tickets.count} tickets') : null,
+  ];
+  return chips.filter((chip) => chip !== null);
+}
+
+/** "new", "day 3, worse", "day 2, easing": how long, and where it is going. */
+export function trendWord(priority: Priority): string {
+  const { days, series } = priority.pattern_record;
+  if (days <= 1) return 'new';
+  const [before, now] = series.points.slice(-2).map((point) => point.value);
+  const direction =
+    before == null || now == null ? '' : `, ${compare(before, now, FALLING_IS_WORSE.has(series.metric))}`;
+  return `day ${days}${direction}`;
+}
+
+/** A change within a tenth is no change a person should hear about. */
+const STEADY = 0.1;
+const FALLING_IS_WORSE = new Set(['pageviews', 'traffic', 'actions', 'conversion_rate', 'revenue']);
+
+function compare(before: number, now: number, fallingIsWorse: boolean): string {
+  if (Math.abs(now - before) <= STEADY * Math.abs(before)) return 'steady';
+  return now > before === fallingIsWorse ? 'easing' : 'worse';
+}
+
+const HEADLINES: Readonly<Record<LeadKind, readonly string[]>> = {
+  errors: [
+    '{entity}: errors {error_rate.ratio} normal',
+    '{entity}: {error_rate.current} of views fail, normally {error_rate.baseline}',
+    '{entity}: {errors.count} errors',
+  ],
+  dropoffs: [
+    '{entity}: {dropoff_rate.current} drop off, normally {dropoff_rate.baseline}',
+    '{entity}: {dropoffs.count} drop-offs',
+  ],
+  tickets: [
+    '{entity}: tickets {ticket_rate.ratio} normal',
+    '{entity}: {tickets.count} tickets, normally {tickets.expected}',
+    '{entity}: {tickets.count} tickets',
+  ],
+  failures: [
+    '{entity}: failed requests {failure_rate.ratio} normal',
+    '{entity}: {failure_rate.current} of requests fail, normally {failure_rate.baseline}',
+    '{entity}: {request_failures.count} failed requests',
+  ],
+  latency: [
+    '{entity}: p95 latency {latency_p95.current}, normally {latency_p95.baseline}',
+    '{entity}: p95 latency {latency_p95.current}',
+  ],
+  'traffic-drop': ['{entity}: {traffic.drop} of its views are missing', '{entity}: far fewer views than normal'],
+  'new-signature': ['{entity}: new error, seen {lead.current} times', '{entity}: new error'],
+  'spreading-signature': ['{entity}: on {lead.current} pages, normally {lead.expected}', '{entity}: spreading'],
+  signature: ['{entity}: {lead.ratio} normal', '{entity}: {errors.count} errors'],
+  other: [],
+};
+
+function headlines(reading: Reading): readonly string[] {
+  const ratio = figure(reading, 'dropoff_rate.ratio') ?? 0;
+  if (reading.kind === 'dropoffs' && ratio >= 2) return ['{entity}: drop-offs {dropoff_rate.ratio} normal'];
+  if (reading.kind === 'traffic-drop' && figure(reading, 'traffic.current') === 0) return ['{entity}: no views at all'];
+  return HEADLINES[reading.kind];
+}
+
+const SLOW_WORDS: Readonly<Partial<Record<LeadKind, string>>> = {
+  errors: 'errors',
+  dropoffs: 'drop-offs',
+  tickets: 'tickets',
+  failures: 'failed requests',
+  latency: 'p95 latency',
+};
+
+function slowHeadlines(kind: LeadKind): string[] {
+  const what = SLOW_WORDS[kind];
+  return what === undefined ? [] : [`{entity}: ${what} {lead.ratio} normal over {lead.window}`];
+}

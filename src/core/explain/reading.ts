@@ -1,0 +1,102 @@
+import type { Fact, Finding, Priority } from '../records.ts';
+import { classifyError, type ErrorFamily } from './error-family.ts';
+import { type Rung, strongestRung } from './ladder.ts';
+
+/** What a priority is about, so that each kind has its own words. */
+export type LeadKind =
+  | 'errors'
+  | 'dropoffs'
+  | 'tickets'
+  | 'failures'
+  | 'latency'
+  | 'traffic-drop'
+  | 'new-signature'
+  | 'spreading-signature'
+  | 'signature'
+  | 'other';
+
+/** A priority as the words see it: what leads, how strong the evidence is, what rose along. */
+export interface Reading {
+  priority: Priority;
+  facts: readonly Fact[];
+  kind: LeadKind;
+  /** True when the main finding is about a slow rise over several days rather than the judged day. */
+  slow: boolean;
+  rung: Rung | null;
+  /** What kind of error leads, by its name; null where none is known. */
+  family: ErrorFamily | null;
+  /** Metrics other than the lead's that are also flagged, worst first. */
+  companions: string[];
+}
+
+const KIND_BY_METRIC: Readonly<Record<string, LeadKind>> = {
+  error_rate: 'errors',
+  errors: 'errors',
+  dropoff_rate: 'dropoffs',
+  dropoffs: 'dropoffs',
+  ticket_rate: 'tickets',
+  tickets: 'tickets',
+  failure_rate: 'failures',
+  request_failures: 'failures',
+  latency_p95: 'latency',
+};
+
+/** Errors and failed requests are counted from the same events, so one never corroborates the other. */
+const SAME_EVENTS: Readonly<Record<string, string>> = { error_rate: 'failure_rate', failure_rate: 'error_rate' };
+
+const CO_OCCURRENCE_HINTS: Readonly<Record<string, readonly string[]>> = {
+  'errors+dropoffs co-occur': ['error_rate', 'dropoff_rate'],
+  'errors+tickets co-occur': ['error_rate', 'ticket_rate'],
+};
+
+/** Reads a priority for its words. Pure; tolerant of rules it has never heard of. */
+export function readPriority(priority: Priority, facts: readonly Fact[]): Reading {
+  const record = priority.pattern_record;
+  const lead = record.findings[0];
+  const signature =
+    priority.entity_type === 'error_signature' ? priority.entity_key : record.top_error_signatures[0]?.sig;
+  return {
+    priority,
+    facts,
+    kind: kindOf(priority, lead),
+    slow: lead !== undefined && isSlow(lead),
+    rung: strongestRung(record),
+    family: signature === undefined ? null : classifyError(signature),
+    companions: companionsOf(priority, lead),
+  };
+}
+
+/** The value of a numeric fact; undefined where it is not known. */
+export function figure(reading: Pick<Reading, 'facts'>, id: string): number | undefined {
+  const value = reading.facts.find((fact) => fact.id === id)?.value;
+  return typeof value === 'number' ? value : undefined;
+}
+
+function kindOf(priority: Priority, lead: Finding | undefined): LeadKind {
+  if (priority.entity_type === 'error_signature') {
+    if (priority.pattern_record.findings.some((finding) => /^new/.test(finding.rule))) return 'new-signature';
+    if (priority.pattern_record.findings.some((finding) => /spread/.test(finding.rule))) return 'spreading-signature';
+    return 'signature';
+  }
+  if (lead === undefined) return 'other';
+  if (
+    /traffic/.test(lead.rule) ||
+    (/^(pageviews|traffic|actions|requests)$/.test(lead.metric) && lead.direction === 'down')
+  ) {
+    return 'traffic-drop';
+  }
+  return KIND_BY_METRIC[lead.metric] ?? 'other';
+}
+
+function isSlow(lead: Finding): boolean {
+  const days = lead.evidence.window_days;
+  return /leak|slow/.test(lead.rule) || (typeof days === 'number' && days > 1);
+}
+
+function companionsOf(priority: Priority, lead: Finding | undefined): string[] {
+  const { findings, hints } = priority.pattern_record;
+  const flagged = findings.filter((finding) => finding.direction === 'up').map((finding) => finding.metric);
+  const hinted = hints.flatMap((hint) => CO_OCCURRENCE_HINTS[hint] ?? []);
+  const excluded = [lead?.metric, SAME_EVENTS[lead?.metric ?? '']];
+  return [...new Set([...flagged, ...hinted])].filter((metric) => !excluded.includes(metric));
+}

@@ -1,0 +1,179 @@
+import type { Risk, SuggestedAction } from '../records.ts';
+import type { ErrorFamily } from './error-family.ts';
+import { standsOn } from './ladder.ts';
+import { figure, type LeadKind, type Reading } from './reading.ts';
+import { say } from './say.ts';
+
+/** An action worth proposing: its title, and what would be called for it. */
+interface Idea {
+  title: string | null;
+  risk: Risk;
+  call: string;
+  with: Record<string, string>;
+  expect: string | null;
+}
+
+/** Action parameters hold whole names, cut only where a schema would refuse them. */
+const LONGEST_ARGUMENT = 300;
+
+/**
+ * What may be done, most fitting first; never empty. Only the evidence and the error's name decide, no other text does.
+ * Each runs through `simulate` for now: its parameters say what would be called.
+ */
+export function suggestActions(reading: Reading): SuggestedAction[] {
+  const ideas = [
+    rollBack(reading),
+    byErrorFamily(reading),
+    BY_KIND[reading.kind]?.(reading) ?? null,
+    askOwner(reading),
+  ];
+  const seen = new Set<string>();
+  return ideas.flatMap((idea) => {
+    if (idea === null || idea.title === null || seen.has(idea.call)) return [];
+    seen.add(idea.call);
+    const expect = idea.expect ?? 'A named reason, or a fix.';
+    const parameters = { would_call: idea.call, with: shortened(idea.with), expect };
+    return [{ type: 'simulate', title: idea.title, risk: idea.risk, parameters }];
+  });
+}
+
+function rollBack(reading: Reading): Idea | null {
+  const { priority, facts } = reading;
+  const release = priority.pattern_record.context.release_top;
+  const share = figure(reading, 'release.share') ?? 1;
+  if (!standsOn(priority.pattern_record, 'release-aligned') || release === null || share < 0.5) return null;
+  const place = priority.entity_type === 'surface' ? ' for {entity}' : '';
+  return {
+    title: say(facts, `Roll back {release}${place}`),
+    risk: 'medium',
+    call: 'deploy.rollback',
+    with: { release, ...subjectOf(reading) },
+    expect: backToNormal(reading),
+  };
+}
+
+function byErrorFamily(reading: Reading): Idea | null {
+  const aboutErrors =
+    !['traffic-drop', 'tickets', 'dropoffs'].includes(reading.kind) || reading.rung === 'concentrated';
+  if (reading.family === null || !aboutErrors) return null;
+  const { title, call } = FAMILY_IDEAS[reading.family](reading);
+  return {
+    title: say(reading.facts, title),
+    risk: 'low',
+    call,
+    with: { ...subjectOf(reading), ...leadingError(reading) },
+    expect: backToNormal(reading),
+  };
+}
+
+const FAMILY_IDEAS: Readonly<Record<ErrorFamily, (reading: Reading) => { title: string; call: string }>> = {
+  credentials: ({ priority }) => ({
+    title: /hook/i.test(priority.entity_key)
+      ? 'Verify the webhook credentials of {entity}'
+      : 'Verify the credentials {entity} calls with',
+    call: 'checklist.verify-credentials',
+  }),
+  'rate-limit': () => ({ title: 'Check which rate limit {entity} runs into', call: 'checklist.rate-limit' }),
+  payment: () => ({ title: "Check the payment provider's status for {entity}", call: 'status-page.read' }),
+  database: () => ({ title: 'Look at slow queries and locks behind {entity}', call: 'database.slow-queries' }),
+  upstream: () => ({ title: 'Check the service behind {entity} for timeouts', call: 'service.health' }),
+  code: ({ priority }) => ({
+    title:
+      priority.entity_type === 'surface' ? 'Hand {signature.1} to the owner of {entity}' : 'Hand {entity} to its owner',
+    call: 'issue.open',
+  }),
+};
+
+const BY_KIND: Readonly<Partial<Record<LeadKind, (reading: Reading) => Idea>>> = {
+  'traffic-drop': (reading) => ({
+    title: say(reading.facts, 'Check that {entity} loads and is still tracked'),
+    risk: 'low',
+    call: 'page.probe',
+    with: subjectOf(reading),
+    expect: say(reading.facts, 'Views back near {traffic.baseline} a day.', 'Views back in their range.'),
+  }),
+  latency: (reading) => ({
+    title: say(reading.facts, 'Look at slow queries behind {entity}'),
+    risk: 'low',
+    call: 'database.slow-queries',
+    with: subjectOf(reading),
+    expect: backToNormal(reading),
+  }),
+  tickets: (reading) => ({
+    title: say(
+      reading.facts,
+      'Ask support what is behind "{topic.1}" on {entity}',
+      'Read the new tickets on {entity} with support',
+    ),
+    risk: 'low',
+    call: 'support.review',
+    with: { ...subjectOf(reading), ...topTopic(reading) },
+    expect: 'A known issue, or a new one with an owner.',
+  }),
+  dropoffs: (reading) => ({
+    title: say(reading.facts, 'Watch a few sessions that dropped off at {entity}'),
+    risk: 'low',
+    call: 'sessions.review',
+    with: { ...subjectOf(reading), date: reading.priority.date },
+    expect: backToNormal(reading),
+  }),
+};
+
+/** The fallback: somebody who knows the place looks at it, and it is written down that they do. */
+function askOwner(reading: Reading): Idea {
+  return {
+    title: say(reading.facts, `Ask the owner of {entity} to look into ${CONCERNS[reading.kind]}`),
+    risk: 'low',
+    call: 'investigation.open',
+    with: { ...subjectOf(reading), ...leadingError(reading), since: reading.priority.pattern_record.since },
+    expect: 'An owner, and a first answer within a day.',
+  };
+}
+
+const CONCERNS: Readonly<Record<LeadKind, string>> = {
+  errors: 'the errors',
+  dropoffs: 'the drop-offs',
+  tickets: 'the tickets',
+  failures: 'the failed requests',
+  latency: 'the slow requests',
+  'traffic-drop': 'the missing views',
+  'new-signature': 'this new error',
+  'spreading-signature': 'where it spreads',
+  signature: 'this error',
+  other: 'the change',
+};
+
+function backToNormal({ facts, kind }: Reading): string | null {
+  const wordings: Readonly<Partial<Record<LeadKind, string>>> = {
+    errors: 'Error rate back near {error_rate.baseline} within a day.',
+    dropoffs: 'Drop-offs back near {dropoff_rate.baseline} within a day.',
+    tickets: 'About {tickets.expected} tickets a day again.',
+    failures: 'Failed requests back near {failure_rate.baseline} within a day.',
+    latency: 'p95 latency back near {latency_p95.baseline} within a day.',
+    'new-signature': 'No more of this error within a day.',
+  };
+  return say(
+    facts,
+    ...[wordings[kind]].filter((wording) => wording !== undefined),
+    'Back in its normal range within a day.',
+  );
+}
+
+function subjectOf({ priority }: Reading): Record<string, string> {
+  return { [priority.entity_type]: priority.entity_key };
+}
+
+function leadingError({ priority }: Reading): Record<string, string> {
+  const signature = priority.pattern_record.top_error_signatures[0]?.sig;
+  return signature === undefined || signature === priority.entity_key ? {} : { error_signature: signature };
+}
+
+function topTopic({ priority }: Reading): Record<string, string> {
+  const topic = priority.pattern_record.top_ticket_topics[0]?.topic;
+  return topic === undefined ? {} : { topic };
+}
+
+function shortened(values: Readonly<Record<string, string>>): Record<string, string> {
+  const filled = Object.entries(values).filter(([, value]) => value !== '');
+  return Object.fromEntries(filled.map(([key, value]) => [key, [...value].slice(0, LONGEST_ARGUMENT).join('')]));
+}
