@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { checkModelKey } from '../anthropic/check-key.ts';
+import { formatCount } from '../core/facts/render.ts';
+import { SeepassError } from '../errors.ts';
+import { packageRoot } from '../paths.ts';
+import { checkSlackConnection } from '../slack/check-connection.ts';
+import type { CliContext } from './subcommand.ts';
+
+/** One thing that was looked at: what was found, and what to do where something is to be done. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly found: string;
+  readonly fix: string | null;
+}
+
+const ok = (name: string, found: string): Check => ({ name, state: 'ok', found, fix: null });
+const warn = (name: string, found: string, fix: string): Check => ({ name, state: 'warn', found, fix });
+const fail = (name: string, found: string, fix: string): Check => ({ name, state: 'fail', found, fix });
+
+const HOUR = 3_600_000;
+/** Slack refuses signatures older than five minutes; well before that, something is wrong with the clock. */
+const CLOCK_TOLERANCE_MS = 30_000;
+
+export function checkConfig(context: CliContext): Check[] {
+  try {
+    const { timezone, currency, pseudonymKey } = context.config;
+    const checks = [ok('settings', `zone ${timezone}, currency ${currency}`)];
+    if (pseudonymKey === undefined)
+      checks.push(
+        warn(
+          'pseudonym key',
+          'not set: one is made and kept in .seepass/pseudonym.key',
+          'For production set SEEPASS_PSEUDONYM_KEY: openssl rand -hex 32',
+        ),
+      );
+    return checks;
+  } catch (error) {
+    if (error instanceof SeepassError)
+      return [fail('settings', error.message, error.fix?.trim() ?? 'See .env.example.')];
+    throw error;
+  }
+}
+
+export async function checkDatabase(context: CliContext, database: string | undefined): Promise<Check[]> {
+  try {
+    const { handle, stores, close } = await context.openStores(database);
+    try {
+      const checks = [ok('database', `${handle.description} answers, migrations applied`)];
+      const sources = await stores.freshness.list();
+      if (sources.length === 0)
+        checks.push(
+          warn(
+            'events',
+            'none yet',
+            'Import a file (seepass import events.jsonl), post to /v1/events, or look at the demo: npm run demo',
+          ),
+        );
+      for (const source of sources) {
+        const silentHours = Math.floor((context.clock() - source.last_event_at) / HOUR);
+        const found = `${formatCount(source.events_total)} events, last ${new Date(source.last_event_at).toISOString()}`;
+        checks.push(
+          silentHours < 24
+            ? ok(`source ${source.source}`, found)
+            : warn(
+                `source ${source.source}`,
+                `${found}: silent for ${silentHours} h`,
+                'Check that the tool still sends.',
+              ),
+        );
+      }
+      const day = await stores.priorities.latestDay();
+      checks.push(
+        day
+          ? ok('latest digest day', `${day.date}: ${day.surfaces} surfaces judged, ${day.priorities} priorities`)
+          : warn('latest digest day', 'nothing judged yet', 'Run: seepass run'),
+      );
+      return checks;
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    if (error instanceof SeepassError) return [fail('database', error.message, error.fix ?? 'See the message.')];
+    throw error;
+  }
+}
+
+const manifestSchema = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+
+export async function checkSlack(context: CliContext): Promise<Check[]> {
+  const { slack, digest } = context.config;
+  if (slack.botToken === undefined)
+    return [
+      warn(
+        'Slack',
+        'not connected',
+        'Create the app from manifest.yml, then set SLACK_BOT_TOKEN (see README, "Connect your workspace").',
+      ),
+    ];
+  const checks: Check[] = [];
+  if (slack.socketMode && slack.appToken === undefined)
+    checks.push(
+      fail(
+        'Slack app token',
+        'socket mode needs one',
+        'Set SLACK_APP_TOKEN, or SLACK_SOCKET_MODE=false with SLACK_SIGNING_SECRET.',
+      ),
+    );
+  if (!slack.socketMode && slack.signingSecret === undefined)
+    checks.push(
+      fail(
+        'Slack signing secret',
+        'HTTP mode needs one',
+        'Set SLACK_SIGNING_SECRET: Basic Information -> Signing Secret.',
+      ),
+    );
+  if (digest.channel === undefined)
+    checks.push(
+      warn(
+        'digest channel',
+        'not chosen: nothing is posted by itself',
+        'Set SEEPASS_CHANNEL and invite the bot there.',
+      ),
+    );
+  try {
+    const connection = await checkSlackConnection(
+      { botToken: slack.botToken.reveal(), appToken: slack.appToken?.reveal(), apiUrl: slack.apiUrl },
+      context.clock,
+    );
+    if (connection.botTokenError !== null)
+      checks.push(
+        fail(
+          'Slack bot token',
+          `Slack says ${connection.botTokenError}`,
+          'Copy the Bot User OAuth Token again; reinstall the app if it was revoked.',
+        ),
+      );
+    else checks.push(ok('Slack bot token', `${connection.bot} in ${connection.team}`), checkScopes(connection.scopes));
+    if (connection.appTokenError)
+      checks.push(
+        fail(
+          'Slack app token',
+          `Slack says ${connection.appTokenError}`,
+          'Make an app-level token with connections:write under Basic Information.',
+        ),
+      );
+    else if (connection.appTokenError === null) checks.push(ok('Slack app token', 'opens a socket'));
+    if (connection.clockSkewMs !== null) checks.push(checkClock(connection.clockSkewMs));
+  } catch {
+    checks.push(fail('Slack', `${slack.apiUrl} did not answer`, 'Check the network, and SLACK_API_URL if you set it.'));
+  }
+  return checks;
+}
+
+function checkScopes(granted: readonly string[]): Check {
+  const manifest = manifestSchema.parse(parse(readFileSync(join(packageRoot, 'manifest.yml'), 'utf8')));
+  const missing = manifest.oauth_config.scopes.bot.filter((scope) => !granted.includes(scope));
+  return missing.length === 0
+    ? ok('Slack scopes', `all ${granted.length} granted`)
+    : fail(
+        'Slack scopes',
+        `missing ${missing.join(', ')}`,
+        'Update the app from manifest.yml, then reinstall it to the workspace.',
+      );
+}
+
+function checkClock(skewMs: number): Check {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  return Math.abs(skewMs) <= CLOCK_TOLERANCE_MS
+    ? ok('clock', 'agrees with Slack')
+    : fail(
+        'clock',
+        `${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} Slack`,
+        'Turn on time synchronisation (NTP): Slack refuses requests signed at the wrong time.',
+      );
+}
+
+export async function checkModel(context: CliContext): Promise<Check[]> {
+  const { apiKey, baseUrl, name } = context.config.model;
+  if (apiKey === undefined)
+    return [ok('language model', 'no key: explanations come from templates, everything else is the same')];
+  const fault = await checkModelKey({ apiKey: apiKey.reveal(), baseUrl, model: name });
+  return [
+    fault === null
+      ? ok('language model', `${name} answers`)
+      : fail('language model', fault, 'Check ANTHROPIC_API_KEY and ANTHROPIC_MODEL; until then templates are used.'),
+  ];
+}
