@@ -1,0 +1,162 @@
+/**
+ * Serves one PGlite session to many clients over a socket.
+ *
+ * Why not pglite-socket: it queues single protocol messages, so that while one client is in a transaction (or
+ * sends more than a chunk) the Parse of a second client replaces the unnamed statement of a third, whose
+ * values then run through the wrong SQL. Here a client's messages up to Sync run together, and an open
+ * transaction keeps everybody else out until it ends.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import type { SocketAddress } from './address.ts';
+import { type Frame, FrameReader } from './wire-messages.ts';
+
+/** The part of PGlite that is used. */
+export interface WireDatabase {
+  execProtocolRawStream(message: Uint8Array, options: { onRawData: (data: Uint8Array) => void }): Promise<void>;
+  isInTransaction(): boolean;
+}
+
+export interface WireServer {
+  readonly address: SocketAddress;
+  /** Stops listening, lets the running batch finish, rolls back what is open and ends every connection. */
+  stop(): Promise<void>;
+}
+
+/** A client that opens a transaction and falls silent would lock everybody else out for good. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
+const ROLLBACK = simpleQuery('ROLLBACK');
+
+interface Client {
+  readonly socket: Socket;
+  readonly reader: FrameReader;
+}
+
+interface Work {
+  readonly client: Client;
+  readonly bytes: Buffer;
+  readonly endsWithFlush: boolean;
+}
+
+/**
+ * @param onFatal the database threw instead of answering: it cannot be used any more.
+ */
+export async function startWireServer(
+  database: WireDatabase,
+  listen: { path: string } | { host: string; port: number },
+  onFatal: (error: unknown) => void,
+): Promise<WireServer> {
+  const clients = new Set<Client>();
+  const queue: Work[] = [];
+  /** The client whose transaction or unfinished batch is open. */
+  let holder: Client | undefined;
+  let holderTimer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    const client: Client = { socket, reader: new FrameReader() };
+    clients.add(client);
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        for (const frame of client.reader.read(chunk)) receive(client, frame);
+      } catch {
+        socket.destroy();
+      }
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      clients.delete(client);
+      pump();
+    });
+  });
+
+  function receive(client: Client, frame: Frame): void {
+    if (frame.kind === 'encryption') client.socket.write('N');
+    else if (frame.kind === 'cancel' || frame.kind === 'terminate') client.socket.end();
+    else {
+      queue.push({ client, bytes: frame.bytes, endsWithFlush: frame.kind === 'batch' && frame.endsWithFlush });
+      pump();
+    }
+  }
+
+  function pump(): void {
+    running ??= drain().finally(() => {
+      running = undefined;
+    });
+  }
+
+  async function drain(): Promise<void> {
+    // Everything a single turn of the event loop brought is queued before the first batch runs.
+    await Promise.resolve();
+    try {
+      for (;;) {
+        if (holder && !clients.has(holder)) await rollBack();
+        const work = next();
+        if (!work) return;
+        if (clients.has(work.client)) await run(work);
+      }
+    } catch (error) {
+      onFatal(error);
+    }
+  }
+
+  function next(): Work | undefined {
+    const index = holder ? queue.findIndex((work) => work.client === holder) : 0;
+    return index === -1 ? undefined : queue.splice(index, 1)[0];
+  }
+
+  async function run({ client, bytes, endsWithFlush }: Work): Promise<void> {
+    clearTimeout(holderTimer);
+    await database.execProtocolRawStream(bytes, {
+      // The bytes are a view of the database's memory, which the next batch overwrites.
+      onRawData: (data) => {
+        if (client.socket.writable) client.socket.write(Buffer.from(data));
+      },
+    });
+    holder = endsWithFlush || database.isInTransaction() ? client : undefined;
+    if (holder) holderTimer = setTimeout(() => client.socket.destroy(), IDLE_IN_TRANSACTION_MS).unref();
+  }
+
+  async function rollBack(): Promise<void> {
+    clearTimeout(holderTimer);
+    await database.execProtocolRawStream(ROLLBACK, { onRawData: () => undefined });
+    holder = undefined;
+  }
+
+  await listening(server, listen);
+  return {
+    address: 'path' in listen ? listen : { host: listen.host, port: portOf(server) },
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      queue.length = 0;
+      await running;
+      const sockets = [...clients].map(({ socket }) => socket);
+      clients.clear();
+      if (holder) await rollBack();
+      for (const socket of sockets) socket.end(() => socket.destroy());
+      await closed;
+    },
+  };
+}
+
+function listening(server: Server, listen: { path: string } | { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(listen, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the server listens on no port');
+  return address.port;
+}
+
+function simpleQuery(statement: string): Uint8Array {
+  const text = Buffer.from(`${statement}\0`);
+  const head = Buffer.alloc(5, 'Q');
+  head.writeInt32BE(text.length + 4, 1);
+  return Buffer.concat([head, text]);
+}
