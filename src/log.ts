@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { Config } from './config.ts';
 import type { Log } from './pipeline/ports.ts';
 
@@ -17,7 +17,7 @@ const credentialShapes = [
 export function createLog(
   level: Config['logLevel'],
   secrets: readonly string[] = [],
-  stream = pino.destination(2),
+  stream: DestinationStream = pino.destination(2),
 ): Log {
   const scrub = (line: string): string => {
     let clean = line;
@@ -28,8 +28,5 @@ export function createLog(
       );
     return clean;
   };
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: scrub } },
-    stream,
-  );
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: scrub } }, stream);
 }

@@ -1,0 +1,83 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../src/config.ts';
+import { SeepassError } from '../src/errors.ts';
+
+const faultsOf = (environment: Record<string, string>): SeepassError => {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof SeepassError) return error;
+    throw error;
+  }
+  throw new Error('the environment was accepted');
+};
+
+describe('the configuration', () => {
+  it('needs nothing: every setting has a default or may be absent', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ workspace: 'local', timezone: 'UTC', currency: 'USD', failureStatuses: [] });
+    expect(config.digest).toEqual({ channel: undefined, cron: '0 9 * * 1-5' });
+  });
+
+  it('treats an empty variable as not set, so that a copied .env.example works', () => {
+    expect(loadConfig({ DATABASE_URL: '', SLACK_BOT_TOKEN: '', SEEPASS_HTTP_PORT: '' })).toEqual(loadConfig({}));
+  });
+
+  it('lists every fault at once, each with its fix', () => {
+    const error = faultsOf({
+      SEEPASS_TIMEZONE: 'Mars/Olympus',
+      SLACK_BOT_TOKEN: 'wrong-token-value',
+      SEEPASS_HTTP_PORT: '99999',
+      SEEPASS_CURRENCY: 'dollars',
+      SEEPASS_DIGEST_CRON: 'nine o clock',
+      DATABASE_URL: 'mysql://root:hunter2@db/x',
+    });
+    expect(error.code).toBe('bad_config');
+    for (const name of [
+      'SEEPASS_TIMEZONE',
+      'SLACK_BOT_TOKEN',
+      'SEEPASS_HTTP_PORT',
+      'SEEPASS_CURRENCY',
+      'SEEPASS_DIGEST_CRON',
+      'DATABASE_URL',
+    ])
+      expect(error.message).toContain(name);
+    expect(error.message).toContain('IANA time zone such as Europe/Berlin');
+  });
+
+  it('never repeats a value in a fault', () => {
+    const { line } = faultsOf({ SLACK_BOT_TOKEN: 'wrong-token-value', DATABASE_URL: 'mysql://root:hunter2@db/x' });
+    expect(line).not.toContain('wrong-token-value');
+    expect(line).not.toContain('hunter2');
+  });
+
+  it('cannot be changed after it was read', () => {
+    const config = loadConfig({ SEEPASS_ADMINS: 'U1, U2' });
+    expect(config.admins).toEqual(['U1', 'U2']);
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.slack)).toBe(true);
+    expect(Object.isFrozen(config.admins)).toBe(true);
+  });
+
+  it('shows no secret however it is printed', () => {
+    const secrets = {
+      DATABASE_URL: 'postgres://seepass:hunter2@db/seepass',
+      SLACK_BOT_TOKEN: 'xoxb-1-secretbot',
+      SLACK_APP_TOKEN: 'xapp-1-secretapp',
+      SLACK_SIGNING_SECRET: 'signing-secret-value',
+      SEEPASS_INGEST_TOKEN: 'ingest-token-value-1',
+      SEEPASS_PSEUDONYM_KEY: 'pseudonym-key-value-1',
+      ANTHROPIC_API_KEY: 'sk-ant-secretkey',
+    };
+    const config = loadConfig(secrets);
+    for (const printed of [
+      JSON.stringify(config),
+      inspect(config, { depth: 9, showHidden: true }),
+      String(config.database.url),
+      `${config.slack.botToken}`,
+    ])
+      for (const value of Object.values(secrets)) expect(printed).not.toContain(value);
+    expect(config.slack.botToken?.reveal()).toBe('xoxb-1-secretbot');
+  });
+});
