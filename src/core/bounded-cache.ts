@@ -1,0 +1,20 @@
+/**
+ * Remembers the results of a pure function of text, at most `2 * generation` of them. Two generations of
+ * a Map: what was used lately survives, the rest is dropped whole (cheaper than an exact LRU).
+ */
+export function memoise<T>(compute: (text: string) => T, generation = 5_000, longestKey = 300): (text: string) => T {
+  let young = new Map<string, { value: T }>();
+  let old = new Map<string, { value: T }>();
+  return (text) => {
+    if (text.length > longestKey) return compute(text);
+    const known = young.get(text);
+    if (known !== undefined) return known.value;
+    const kept = old.get(text) ?? { value: compute(text) };
+    if (young.size >= generation) {
+      old = young;
+      young = new Map();
+    }
+    young.set(text, kept);
+    return kept.value;
+  };
+}

@@ -1,0 +1,159 @@
+/**
+ * Takes private data and credentials out of free text before it is stored. Every match becomes a label in
+ * brackets, which no rule matches again, so redacting twice changes nothing. All repetitions are bounded:
+ * the time grows linearly with the text, whatever it holds.
+ */
+import { ibanLength, ibanValid, isCardNumber } from './checksum.ts';
+
+interface Rule {
+  /** Cheap test that every match of `shape` passes: most texts need no more than this. */
+  readonly hint: RegExp;
+  readonly shape: RegExp;
+  readonly replace: string | ((match: string, ...groups: string[]) => string);
+}
+
+const secretName =
+  '(?:[\\w.-]{0,40}(?:password|passwd|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|client[_-]?key|signature|credential)s?|pwd|auth|authorization|jwt|sid|sig|session|sessionid|session_id|otp|pin|code|key)';
+
+/** In the order they run: credentials first, so that no later rule sees half of one. */
+const rules: readonly Rule[] = [
+  {
+    hint: /PRIVATE KEY/,
+    shape: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
+    replace: '[secret]',
+  },
+  {
+    hint: /:\/\/[^\s/]*@/,
+    shape: /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@[\]"'<>]{1,300}@(?:[^\s/@[\]"'<>]{1,300}@)?/gi,
+    replace: '$1[credentials]@',
+  },
+  {
+    hint: /cookie/i,
+    shape: /(\b(?:set-)?cookie["']?\s{0,3}[:=]\s{0,3}["']?)(?!\s|\[cookie\])[^\r\n"']{1,4000}/gi,
+    replace: '$1[cookie]',
+  },
+  {
+    hint: /ey/,
+    shape: /\bey[A-Za-z0-9_-]{8,4000}(?:\.|%2E)[A-Za-z0-9_-]{4,8000}(?:(?:\.|%2E)[A-Za-z0-9_-]{0,2000})?/g,
+    replace: '[token]',
+  },
+  {
+    hint: /bearer|authorization/i,
+    shape:
+      /(\bbearer(?:\s|%20|\+|\s?[:=]\s?){1,3}|authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token|digest|apikey)\s{1,3})(?!\s|\[)[\w.~+/-]{6,4000}={0,3}/gi,
+    replace: '$1[token]',
+  },
+  {
+    // Without "authorization" before it, "basic" is a plain word: only what looks encoded is taken.
+    hint: /basic|token/i,
+    shape: /\b((?:[Bb]asic|BASIC|[Tt]oken) )(?=[\w+/-]{0,60}(?:\d|[a-z][A-Z]))[A-Za-z0-9+/_-]{8,4000}={0,3}/g,
+    replace: '$1[token]',
+  },
+  {
+    hint: /(?:sk|pk|rk|whsec)[-_]|x(?:ox|app)|gh[pousr]_|github_pat|glpat|A[KS]IA|AIza|ya29|SG\.|npm_|ph[cx]_|shp|dop_v1|hf_|key-|sq0|EAA/,
+    shape:
+      /(?<![A-Za-z0-9])(?:(?:sk|pk|rk)[-_][A-Za-z0-9_-]{8,300}|whsec_[A-Za-z0-9+/=]{8,200}|xox[a-z]-[\w-]{6,300}|xox[a-z]\.[\w.-]{6,300}|xapp-[\w-]{6,300}|gh[pousr]_[A-Za-z0-9]{10,300}|github_pat_\w{10,300}|glpat-[\w-]{10,100}|A[KS]IA[A-Z0-9]{12,20}|AIza[\w-]{30,50}|ya29\.[\w-]{10,500}|SG\.[\w-]{10,60}\.[\w-]{10,100}|npm_[A-Za-z0-9]{20,60}|ph[cx]_[A-Za-z0-9_]{8,80}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,64}|dop_v1_[a-f0-9]{20,80}|hf_[A-Za-z0-9]{16,60}|key-[a-f0-9]{24,40}|sq0[a-z]{3}-[\w-]{16,60}|EAA[A-Za-z0-9]{30,300})/g,
+    replace: '[token]',
+  },
+  {
+    hint: /[?&;#]/,
+    shape: new RegExp(`([?&;#]${secretName}=)(?!\\[)[^&#\\s"'<>;]{1,4000}`, 'gi'),
+    replace: '$1[secret]',
+  },
+  {
+    // name = value and "name": "value" outside of URLs; plain words such as "code: 42" or "key: name" stay.
+    hint: /pass|pwd|secret|token|key|authorization|credential|signature/i,
+    shape:
+      /((?:password|passwd|passphrase|pwd|secret|token|api[_ -]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|client[_-]?secret|authorization|credentials?|signature)["']?\s{0,3}(?:[:=]|%3D|=>)\s{0,3}["']?)(?!\s|["']|\[|(?:bearer|basic|token)\b|(?:null|undefined|true|false|none)\b)[^\s"',;&)}\]]{1,4000}/gi,
+    replace: '$1[secret]',
+  },
+  {
+    hint: /@|%40/,
+    shape:
+      /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{0,63}[\p{L}\p{N}_+%-](?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/gu,
+    replace: redactAddress,
+  },
+  {
+    hint: /\d(?:[ -]?\d){12}/,
+    shape: /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g,
+    replace: (match) => (isCardNumber(match.replace(/\D/g, '')) ? '[card]' : match),
+  },
+  {
+    hint: /[\da-f]:[\da-f:]|::/i,
+    shape:
+      /(?<![\w:.])(?:::(?:ffff:)?(?:\d{1,3}\.){3}\d{1,3}|(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?=[\da-f:]{0,38}\d)(?:[\da-f]{1,4}(?::[\da-f]{1,4}){0,6})?::(?:[\da-f]{1,4}(?::[\da-f]{1,4}){0,6})?)(?![\w:])/gi,
+    replace: '[ip]',
+  },
+  {
+    hint: /\d\.\d/,
+    shape: /(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)/g,
+    replace: '[ip]',
+  },
+  {
+    hint: /\+|\(|00|\d[-. ]\d|\b0\d{9}/,
+    shape:
+      /(?<![\w.+-])(?:(?:\+|00)[1-9](?:[ ./()-]{0,3}\d){6,14}|(?:1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}|\(?0\d{1,5}\)?[ /-]\d(?:[ /-]?\d){4,10}|0[1-9]\d{8,10})(?![\w]|[.-]\d)/g,
+    replace: redactPhone,
+  },
+  {
+    hint: /phone|mobile|\btel|whatsapp|\bcall|\bcell/i,
+    shape:
+      /(\b(?:(?:tele)?phone|mobile|tel|whatsapp|call|cell)(?: (?:number|no|me at|me on|is|us at))?[\s:.=#"']{1,4})(?:\d[ .-]?){7,15}(?!\d)/gi,
+    replace: '$1[phone]',
+  },
+];
+
+/** The text with e-mail addresses, phones, cards, IBANs, IP addresses, tokens, cookies and credentials labelled. */
+export function redact(text: string): string {
+  if (!worthALook.test(text)) return text;
+  let clean = ibanHint.test(text) ? redactIbans(text) : text;
+  // Both kinds of replacement read the same here; String.replace types them apart.
+  for (const { hint, shape, replace } of rules)
+    if (hint.test(clean))
+      clean = typeof replace === 'string' ? clean.replace(shape, replace) : clean.replace(shape, replace);
+  return clean;
+}
+
+const ibanHint = /[a-z]{2}\d\d[ \da-z-]{11}/i;
+
+/** Whatever a rule takes out holds one of these. */
+const worthALook =
+  /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|[-_.][A-Za-z0-9]{8}|A[KS]IA|AIza|EAA/i;
+
+const secretKey =
+  /^(?:.{0,40}(?:password|passwd|secret|token|api[_-]?key|apikey|private[_-]?key|authorization|credential)s?|pwd|cookies?|set-cookie|jwt)$/i;
+
+/** True for a key whose value is a credential whatever it looks like. */
+export function namesSecret(key: string): boolean {
+  return secretKey.test(key);
+}
+
+/** A local part may hold `=`, `&` and quotes, which mostly separate it from what stands before. */
+function redactAddress(match: string): string {
+  const local = match.slice(0, match.search(/@|%40/));
+  return `${/^.*[=&?/#'`{|]/.exec(local)?.[0] ?? ''}[email]`;
+}
+
+const ibanStart = /(?<![A-Za-z0-9])[A-Z]{2}\d\d/gi;
+
+/** The country says how long an IBAN is: what follows it may look alike, so no expression can find the end. */
+function redactIbans(text: string): string {
+  let clean = '';
+  let done = 0;
+  for (const start of text.matchAll(ibanStart)) {
+    if (start.index < done) continue;
+    const length = ibanLength(start[0].slice(0, 2).toUpperCase());
+    const rest = text.slice(start.index, start.index + 2 * length);
+    const iban =
+      length === 0 ? undefined : new RegExp(`^[A-Z0-9](?:[ -]?[A-Z0-9]){${length - 1}}`, 'i').exec(rest)?.[0];
+    if (iban === undefined || !ibanValid(iban.replace(/[ -]/g, '').toUpperCase())) continue;
+    clean += `${text.slice(done, start.index)}[iban]`;
+    done = start.index + iban.length;
+  }
+  return clean + text.slice(done);
+}
+
+function redactPhone(match: string): string {
+  const digits = match.replace(/\D/g, '').length;
+  return digits >= 7 && digits <= 15 ? '[phone]' : match;
+}
