@@ -1,0 +1,99 @@
+import { App, type AuthorizeResult } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { DeliveryError } from '../core/delivery/delivery-error.ts';
+import { SeepassError } from '../errors.ts';
+import type { Messenger } from '../pipeline/ports.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { createClientOptions } from './client-options.ts';
+import type { SlackDeps } from './deps.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { createHttpReceiver, type SlackListener } from './http-receiver.ts';
+import { registerListeners } from './listeners/index.ts';
+import { createMessenger } from './messenger.ts';
+import { createSocketConnection } from './socket-connection.ts';
+import { callSlack } from './web-call.ts';
+
+/** How Slack reaches us. Secrets are plain here: the caller reveals them for this call alone. */
+export type SlackTransport = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
+
+export interface SlackAppOptions extends SlackDeps {
+  botToken: string;
+  transport: SlackTransport;
+  /** `https://slack.com/api/` but for the sandbox. */
+  apiUrl: string;
+}
+
+export interface SlackApp {
+  /** Checks the tokens and, in socket mode, connects. @throws SeepassError `slack_unavailable` that names the setting. */
+  start(): Promise<void>;
+  /** Stops taking work; never throws. */
+  stop(): Promise<void>;
+  /** HTTP mode only: mount it under the host's own server, which owns the port. */
+  readonly requestListener: SlackListener | undefined;
+  readonly client: WebClient;
+  readonly messenger: Messenger;
+  readonly directory: Directory;
+}
+
+const identitySchema = z.object({ bot_id: z.string().optional(), user_id: z.string(), team_id: z.string() });
+
+/** The Bolt app: the same one in production, in the demo's sandbox and in the tests. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { log, botToken, apiUrl, transport } = options;
+  const client = new WebClient(botToken, createClientOptions(apiUrl, log));
+  const socket =
+    transport.mode === 'socket' ? createSocketConnection({ appToken: transport.appToken, apiUrl, log }) : null;
+  const http = transport.mode === 'http' ? createHttpReceiver({ signingSecret: transport.signingSecret, log }) : null;
+  const receiver = socket?.receiver ?? http?.receiver;
+  if (!receiver) throw new SeepassError('bad_config', 'Slack needs socket mode or a signing secret.');
+
+  let identity: AuthorizeResult = { botToken };
+  const app = new App({
+    receiver,
+    // Known after start(): Bolt's own check would call Slack before the first acknowledgement.
+    authorize: async () => ({ ...identity }),
+    clientOptions: createClientOptions(apiUrl, log),
+    logger: createBoltLogger(log),
+    // The default keeps every conversation's state in memory for ever.
+    convoStore: false,
+  });
+  app.error(async (error) => log.error({ err: error }, 'a Slack listener failed outside its own guard'));
+  const { stores, clock, timezone, currency, newId, decide } = options;
+  registerListeners(app, { stores, clock, timezone, currency, newId, decide, log, client });
+  const directory = createDirectory(client);
+
+  return {
+    client,
+    directory,
+    messenger: createMessenger(client, directory),
+    requestListener: http?.listener,
+    async start() {
+      const who = identitySchema.parse(await naming('SLACK_BOT_TOKEN', callSlack(client, 'auth.test')));
+      identity = {
+        botToken,
+        botUserId: who.user_id,
+        teamId: who.team_id,
+        ...(who.bot_id ? { botId: who.bot_id } : {}),
+      };
+      if (socket) await naming('SLACK_APP_TOKEN', socket.start());
+      log.info({ mode: transport.mode, team: who.team_id }, 'Slack is connected');
+    },
+    async stop() {
+      await socket?.stop();
+    },
+  };
+}
+
+/** Says which setting is wrong when Slack refuses a token. */
+async function naming<T>(setting: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.failure !== 'permanent') throw error;
+    throw new SeepassError('slack_unavailable', `Slack refused ${setting}: ${error.reason}.`, {
+      fix: `Copy it again from https://api.slack.com/apps into ${setting}.`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { SlackDeps } from '../deps.ts';
+import type { Rendered } from '../views/notice.ts';
+
+/** What a person typed after the subcommand's name. */
+export interface CommandRequest {
+  /** Slack user id of the asker. */
+  user: string;
+  channel: string;
+  /** Everything after the name, trimmed. */
+  text: string;
+}
+
+/** One subcommand of `/seepass`: a new file here and a line in index.ts; help is generated from these fields. */
+export interface SlackCommand {
+  readonly name: string;
+  /** Its arguments as people write them, e.g. `[n] [surface pattern] [date]`; empty where there are none. */
+  readonly usage: string;
+  readonly summary: string;
+  /** What to say when it fails, as the start of a sentence: "I could not read the metrics". */
+  readonly purpose: string;
+  /** The answer, which only the asker sees. @throws SeepassError `bad_arguments` that explains. */
+  run(request: CommandRequest, deps: SlackDeps): Promise<Rendered>;
+}

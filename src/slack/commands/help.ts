@@ -1,0 +1,13 @@
+import { buildHelp } from '../views/help.ts';
+import type { SlackCommand } from './command.ts';
+
+/** @param list the registry, read when help is asked for because help is a part of it. */
+export function createHelpCommand(list: () => readonly SlackCommand[]): SlackCommand {
+  return {
+    name: 'help',
+    usage: '',
+    summary: 'What Seepass understands',
+    purpose: 'I could not list the commands',
+    run: async () => buildHelp(list()),
+  };
+}

@@ -1,0 +1,26 @@
+import type { WebClient } from '@slack/web-api';
+import type { Decision } from '../pipeline/act.ts';
+import type { DigestContext } from '../pipeline/digest.ts';
+import type { Log, NewId } from '../pipeline/ports.ts';
+
+/** Who pressed a button under a suggestion, and what they pressed. */
+export interface DecisionRequest {
+  proposalId: string;
+  decision: 'approved' | 'dismissed';
+  /** Slack user id. */
+  actor: string;
+  channel: string | null;
+}
+
+/** What listeners and commands work with; app.ts of the product injects it. */
+export interface SlackDeps extends DigestContext {
+  log: Log;
+  newId: NewId;
+  /** Checks who asks, decides once, runs what was approved and audits it. */
+  decide(request: DecisionRequest): Promise<Decision>;
+}
+
+/** What a listener gets besides: the client, made with our own retry rules. */
+export interface ListenerDeps extends SlackDeps {
+  client: WebClient;
+}

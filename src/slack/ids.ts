@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { EntityRef } from '../pipeline/ports.ts';
+
+/** Every button of ours, so that a view and its listener cannot drift apart. */
+export const ACTIONS = {
+  approve: 'proposal_approve',
+  dismiss: 'proposal_dismiss',
+  details: 'priority_details',
+  showAll: 'digest_show_all',
+  chart: 'priority_chart',
+  shareTop: 'top_share',
+  moreHelp: 'help_more',
+} as const;
+
+/** Every modal of ours. */
+export const CALLBACKS = { details: 'details_modal', allPriorities: 'all_priorities_modal' } as const;
+
+export const SLASH_COMMAND = '/seepass';
+
+/** Names a priority in a button's value: its day and 96 bits of its entity's hash, so ids only. */
+export function encodePriority(date: string, entity: EntityRef): string {
+  const hash = createHash('sha256').update(`${entity.entity_type}\u0000${entity.entity_key}`).digest('hex');
+  return `${date}.${hash.slice(0, 24)}`;
+}
+
+/** The day of a value made by `encodePriority`; undefined when it was not. */
+export function dateOfPriority(value: string): string | undefined {
+  return /^(\d{4}-\d{2}-\d{2})\.[0-9a-f]{24}$/.exec(value)?.[1];
+}
+
+/** The priority a value made by `encodePriority` names, when it is still there. */
+export function findByValue<T extends EntityRef & { date: string }>(
+  priorities: readonly T[],
+  value: string,
+): T | undefined {
+  return priorities.find((priority) => encodePriority(priority.date, priority) === value);
+}

@@ -1,0 +1,90 @@
+import type { App } from '@slack/bolt';
+import { DeliveryError } from '../../core/delivery/delivery-error.ts';
+import type { DigestItem } from '../../core/delivery/digest-model.ts';
+import type { JsonObject } from '../../core/records.ts';
+import { isDate } from '../../core/window.ts';
+import { SeepassError } from '../../errors.ts';
+import { buildItems } from '../../pipeline/digest.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { ACTIONS, CALLBACKS } from '../ids.ts';
+import { messageParameters } from '../messenger.ts';
+import { blockActionSchema } from '../payloads.ts';
+import { ALL_SHOWN, ALL_TITLE, buildAllPriorities } from '../views/all-priorities.ts';
+import { buildChartMessage } from '../views/chart-message.ts';
+import { buildDetailsModal, DETAILS_TITLE } from '../views/details-modal.ts';
+import { callSlack } from '../web-call.ts';
+import { findItem } from './find-item.ts';
+import { guard } from './guard.ts';
+import { openModal } from './modal.ts';
+
+const WHAT = 'I could not read the metrics';
+
+/** Details, Show all, and the chart beside the details. */
+export function registerDetails(app: App, deps: ListenerDeps): void {
+  // Slack documents its chart for messages; where a modal takes it too it is used, and that is asked once.
+  let chartInModal = true;
+
+  async function showDetails(item: DigestItem, channel: string, show: (view: JsonObject) => Promise<void>) {
+    const text = buildDetailsModal(item, deps, { as: 'text', chartElsewhere: channel !== '' });
+    if (!chartInModal) return show(text);
+    try {
+      await show(buildDetailsModal(item, deps, { as: 'chart', chartElsewhere: false }));
+    } catch (error) {
+      if (!(error instanceof DeliveryError) || error.failure !== 'permanent') throw error;
+      chartInModal = false;
+      await show(text);
+    }
+  }
+
+  app.action(ACTIONS.details, async ({ ack, body }) => {
+    await ack();
+    const pressed = blockActionSchema.parse(body);
+    await openModal(deps, pressed, {
+      callbackId: CALLBACKS.details,
+      title: DETAILS_TITLE,
+      what: WHAT,
+      fill: async (show) => {
+        const item = await findItem(deps, pressed.actions[0]?.value ?? '');
+        await showDetails(item, pressed.channel?.id ?? pressed.view?.private_metadata ?? '', show);
+      },
+    });
+  });
+
+  app.action(ACTIONS.showAll, async ({ ack, body }) => {
+    await ack();
+    const pressed = blockActionSchema.parse(body);
+    await openModal(deps, pressed, {
+      callbackId: CALLBACKS.allPriorities,
+      title: ALL_TITLE,
+      what: WHAT,
+      fill: async (show) => show(await readAll(deps, pressed.actions[0]?.value ?? '')),
+    });
+  });
+
+  app.action(ACTIONS.chart, async ({ ack, body }) => {
+    await ack();
+    const pressed = blockActionSchema.parse(body);
+    const channel = pressed.channel?.id ?? pressed.view?.private_metadata ?? '';
+    const user = pressed.user.id;
+    const toPresser = (message: { text: string; blocks: JsonObject[] }) =>
+      callSlack(deps.client, 'chat.postEphemeral', { channel, user, ...messageParameters(message) }).then(
+        () => undefined,
+      );
+    await guard(deps.log, {
+      what: 'I could not show the chart',
+      about: { action: ACTIONS.chart, user, channel },
+      tell: toPresser,
+      work: async () => toPresser(buildChartMessage(await findItem(deps, pressed.actions[0]?.value ?? ''), deps)),
+    });
+  });
+}
+
+async function readAll(deps: ListenerDeps, date: string): Promise<JsonObject> {
+  if (!isDate(date)) throw new SeepassError('bad_arguments', 'That button is not one of mine any more.');
+  const [day, priorities] = await Promise.all([
+    deps.stores.priorities.findDay(date),
+    deps.stores.priorities.listPriorities(date),
+  ]);
+  const items = await buildItems(deps, priorities.slice(0, ALL_SHOWN), day?.as_of ?? deps.clock());
+  return buildAllPriorities(date, items, priorities.length, deps);
+}

@@ -1,0 +1,22 @@
+import type { App } from '@slack/bolt';
+import type { ListenerDeps } from '../deps.ts';
+import { registerCommands } from './commands.ts';
+import { registerDecisions } from './decisions.ts';
+import { registerDetails } from './details.ts';
+import { registerHome } from './home.ts';
+import { registerMessages } from './messages.ts';
+import { registerShare } from './share.ts';
+
+/** Every listener; each acknowledges first and works afterwards. */
+export function registerListeners(app: App, deps: ListenerDeps): void {
+  for (const register of [
+    registerCommands,
+    registerDecisions,
+    registerDetails,
+    registerHome,
+    registerMessages,
+    registerShare,
+  ]) {
+    register(app, deps);
+  }
+}

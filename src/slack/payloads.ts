@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** What we read of Slack's payloads: parsed, so that nothing is assumed of what came over the wire. */
+
+export const blockActionSchema = z.object({
+  user: z.object({ id: z.string() }),
+  team: z.object({ id: z.string() }).nullish(),
+  channel: z.object({ id: z.string() }).nullish(),
+  message: z.object({ ts: z.string() }).nullish(),
+  trigger_id: z.string().default(''),
+  response_url: z.string().optional(),
+  view: z.object({ id: z.string(), private_metadata: z.string().default('') }).nullish(),
+  actions: z.array(z.object({ action_id: z.string(), value: z.string().default('') })).min(1),
+});
+export type BlockAction = z.infer<typeof blockActionSchema>;
+
+export const commandSchema = z.object({
+  text: z.string().default(''),
+  user_id: z.string(),
+  channel_id: z.string(),
+  response_url: z.string(),
+});
+
+/** The envelope of an Events API delivery. */
+export const eventEnvelopeSchema = z.object({ event_id: z.string().optional(), team_id: z.string().default('') });
+
+export const messageEventSchema = z.object({
+  ts: z.string(),
+  channel: z.string(),
+  channel_type: z.string().optional(),
+  thread_ts: z.string().optional(),
+  subtype: z.string().optional(),
+  bot_id: z.string().optional(),
+  user: z.string().optional(),
+  text: z.string().default(''),
+});
+export type MessageEvent = z.infer<typeof messageEventSchema>;
+
+export const homeEventSchema = z.object({ user: z.string(), tab: z.string().default('home') });
+
+export const openedViewSchema = z.object({ view: z.object({ id: z.string() }) });

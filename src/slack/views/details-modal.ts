@@ -1,0 +1,130 @@
+import type { DigestItem } from '../../core/delivery/digest-model.ts';
+import { countOf, formatCount, formatDay, formatPercent, formatRange } from '../../core/facts/render.ts';
+import type { Driver, JsonObject, PatternRecord } from '../../core/records.ts';
+import { ACTIONS, CALLBACKS, encodePriority } from '../ids.ts';
+import { link, quote, shorten } from '../mrkdwn.ts';
+import { actions, button, context, divider, modal, section } from './elements.ts';
+import { outcomeLine } from './outcome.ts';
+import { itemTitle } from './priority-item.ts';
+import { readItem, type WordingContext } from './reading.ts';
+import { asBlock, buildTrendChart, trendText } from './trend.ts';
+
+export const DETAILS_TITLE = 'Details';
+const SIGNATURES = 5;
+const TOPICS = 3;
+const SNIPPETS = 2;
+const LINKS = 6;
+
+const DRIVER_WORDS: Readonly<Record<Driver['name'], string>> = {
+  reach: 'how many it hits',
+  money: 'what they pay a month',
+  severity: 'how far from normal',
+  corroboration: 'independent sources that agree',
+  novelty: 'how new it is',
+  trend: 'where it is going',
+};
+
+/**
+ * Everything behind one priority.
+ * @param trend `chart` is Slack's native chart; `text` says the same where Slack takes no chart in a modal,
+ *   with a button that shows the chart in the channel instead (`chartElsewhere`).
+ */
+export function buildDetailsModal(
+  item: DigestItem,
+  wording: WordingContext,
+  trend: { as: 'chart' | 'text'; chartElsewhere: boolean },
+): JsonObject {
+  const words = readItem(item, wording);
+  const record = item.priority.pattern_record;
+  const outcome = item.proposal === null ? null : outcomeLine(item.proposal, wording.timezone);
+  return modal(CALLBACKS.details, DETAILS_TITLE, [
+    section([itemTitle(item.priority.rank, words), words.summary, words.hit].filter(Boolean).join('\n')),
+    context(basis(record, item.priority.date, wording.timezone)),
+    ...trendBlocks(item, trend),
+    section(`*Why*\n${quote(item.explanation.likely_reason, 1500)}`),
+    section(`*Suggested*\n${words.action} (${item.explanation.action.risk} risk)${outcome ? `\n${outcome}` : ''}`),
+    ...signatureBlocks(record),
+    ...ticketBlocks(record),
+    ...releaseBlocks(record),
+    ...linkBlocks(record),
+    divider(),
+    section(scoreText(item)),
+  ]);
+}
+
+/** On what the figures stand: day, zone, sample sizes, and the week around it. */
+function basis(record: PatternRecord, date: string, timezone: string): string {
+  const { signals } = record;
+  const sample = [
+    countOf(signals.pageviews, 'view'),
+    signals.requests > 0 ? countOf(signals.requests, 'request') : '',
+    countOf(signals.errors, 'error'),
+    countOf(signals.dropoffs, 'drop-off'),
+    countOf(signals.tickets, 'ticket'),
+  ].filter(Boolean);
+  return `${formatDay(date)}, ${timezone} · ${sample.join(', ')} · outside normal since ${formatDay(record.since)} · week ${formatRange(record.window)}`;
+}
+
+function trendBlocks({ priority }: DigestItem, trend: { as: 'chart' | 'text'; chartElsewhere: boolean }): JsonObject[] {
+  const { series } = priority.pattern_record;
+  const chart = buildTrendChart(series);
+  if (trend.as === 'chart' && chart) return [asBlock(chart)];
+  const text = trendText(series);
+  if (!text) return [];
+  return [
+    section(text),
+    ...(trend.chartElsewhere && chart
+      ? [
+          actions([
+            button('Show the chart', {
+              actionId: ACTIONS.chart,
+              value: encodePriority(priority.date, priority),
+              describedAs: 'Show the chart in the channel, to you alone',
+            }),
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function signatureBlocks({ top_error_signatures: all, signals }: PatternRecord): JsonObject[] {
+  const lines = all.slice(0, SIGNATURES).map(({ sig, count, example }) => {
+    const share = signals.errors >= count && signals.errors > 0 ? ` (${formatPercent(count / signals.errors)})` : '';
+    const sample = example && example !== sig ? `\n   ${quote(example, 160)}` : '';
+    return `• ${quote(shorten(sig, 100), 100)}: ${countOf(count, 'error')}${share}${sample}`;
+  });
+  return lines.length === 0 ? [] : [section(`*Top errors*\n${lines.join('\n')}${cutNote(all.length, SIGNATURES)}`)];
+}
+
+function ticketBlocks({ top_ticket_topics: all }: PatternRecord): JsonObject[] {
+  const lines = all.slice(0, TOPICS).map(({ topic, count, snippets }) => {
+    const said = snippets.slice(0, SNIPPETS).map((snippet) => `\n> ${quote(snippet, 180)}`);
+    return `• ${quote(topic, 80)}: ${countOf(count, 'ticket')}${said.join('')}`;
+  });
+  return lines.length === 0 ? [] : [section(`*What people write*\n${lines.join('\n')}${cutNote(all.length, TOPICS)}`)];
+}
+
+function releaseBlocks({ context: { release_top, release_share, env } }: PatternRecord): JsonObject[] {
+  if (release_top === null) return [];
+  const share = release_share === null ? '' : `, which ${formatPercent(release_share)} of the errors ran under`;
+  const where = env === null ? '' : ` · ${quote(env, 40)}`;
+  return [section(`*Release*\n${quote(release_top, 100)}${share}${where}`)];
+}
+
+function linkBlocks({ links }: PatternRecord): JsonObject[] {
+  const shown = links.slice(0, LINKS).map(({ url, label }) => link(url, label));
+  return shown.length === 0 ? [] : [section(`*Look at it in the source*\n${shown.join(' · ')}`)];
+}
+
+/** The drivers add up to the score, so they are shown as the sum they are. */
+function scoreText({ priority }: DigestItem): string {
+  const lines = [...priority.drivers]
+    .sort((a, b) => b.points - a.points)
+    .map(
+      ({ name, points, value, unit }) =>
+        `• ${points.toFixed(1)}  ${name}: ${DRIVER_WORDS[name]} (${quote(`${formatCount(value)} ${unit}`, 60)})`,
+    );
+  return `*Why it ranks here: score ${priority.score.toFixed(1)}*\n${lines.join('\n')}`;
+}
+
+const cutNote = (all: number, shown: number): string => (all > shown ? `\nShowing ${shown} of ${all}.` : '');

@@ -1,0 +1,130 @@
+import { LIMITS } from '../../block-kit/limits.ts';
+import { countText } from '../../block-kit/validate.ts';
+import { DIGEST_ITEMS, type DigestModel } from '../../core/delivery/digest-model.ts';
+import { countOf, formatCount, formatDay, formatLongDay, joinWords } from '../../core/facts/render.ts';
+import type { JsonObject, Source } from '../../core/records.ts';
+import { ACTIONS } from '../ids.ts';
+import { quote, shorten } from '../mrkdwn.ts';
+import { buildColdStart } from './cold-start.ts';
+import { actions, button, context, divider, header, section } from './elements.ts';
+import type { Rendered } from './notice.ts';
+import { buildPriorityItem } from './priority-item.ts';
+import { readItem } from './reading.ts';
+
+/** How much shorter every text gets, until the message fits. */
+const SCALES = [1, 0.7, 0.45, 0.25];
+const SAFE_CHARACTERS = LIMITS.messageBlocksText - 200;
+const NAMES = 3;
+
+const SOURCE_NAMES: Readonly<Record<Source, string>> = {
+  posthog: 'PostHog',
+  intercom: 'Intercom',
+  helpscout: 'Help Scout',
+  api_log: 'API log',
+  sentry: 'Sentry',
+  app: 'App',
+};
+
+/** The daily digest of one judged day; it fits Slack's limits whatever the names in it are. */
+export function buildDigestMessage(model: DigestModel): Rendered {
+  let blocks: JsonObject[] = [];
+  for (const scale of SCALES) {
+    blocks = buildBlocks(model, scale);
+    if (countText(blocks) <= SAFE_CHARACTERS) break;
+  }
+  return { text: fallbackText(model), blocks };
+}
+
+function buildBlocks(model: DigestModel, scale: number): JsonObject[] {
+  const top = [header(`Seepass · ${formatLongDay(model.writtenOn)}`), context(contextLine(model))];
+  if (model.kind === 'cold_start' && model.coldStart) return [...top, ...buildColdStart(model.coldStart, scale)];
+  if (model.kind !== 'ranked') return [...top, section(quietLine(model)), ...footer(model)];
+  const items = model.items.flatMap((item) => [divider(), ...buildPriorityItem(item, { ...model, scale })]);
+  return [...top, ...items, ...footer(model)];
+}
+
+/** When, where and how much was judged, how many need a look, how many of them chance explains, and freshness. */
+function contextLine(model: DigestModel): string {
+  const judged = `${formatDay(model.date)}, ${model.timezone} · ${countOf(model.surfaces, 'surface')} judged`;
+  return [judged, ...(model.kind === 'ranked' ? rankedParts(model) : []), freshness(model)].filter(Boolean).join(' · ');
+}
+
+function rankedParts(model: DigestModel): string[] {
+  const moves = [
+    model.newToday > 0 ? `${formatCount(model.newToday)} new` : '',
+    model.continuing > 0 ? `${formatCount(model.continuing)} continue${model.continuing === 1 ? 's' : ''}` : '',
+    model.backToNormal.length > 0 ? `${formatCount(model.backToNormal.length)} back to normal` : '',
+  ].filter(Boolean);
+  return [
+    `*${countOf(model.total, 'needs', 'need')} a look*${moves.length > 0 ? `, ${moves.join(', ')}` : ''}`,
+    chance(model),
+  ];
+}
+
+function chance({ expectedFalse }: DigestModel): string {
+  if (expectedFalse === null) return '';
+  if (expectedFalse < 0.05) return 'under 0.1 of these expected by chance';
+  return `at most ${expectedFalse < 10 ? expectedFalse.toFixed(1) : formatCount(Math.round(expectedFalse))} of these expected by chance`;
+}
+
+function freshness({ sources: { fresh, silent, gaps } }: DigestModel): string {
+  const gapText = gaps.length > 0 ? `${names(gaps)} sent nothing that day: left out, not counted as zero` : '';
+  const silentText = silent
+    .filter(({ source }) => !gaps.includes(source))
+    .map(
+      ({ source, hours }) =>
+        `${SOURCE_NAMES[source]} silent ${hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`}`,
+    )
+    .join(', ');
+  if (gapText || silentText) return [silentText, gapText].filter(Boolean).join(' · ');
+  return fresh === 0 ? '' : fresh === 1 ? 'its source is fresh' : `all ${fresh} sources fresh`;
+}
+
+const names = (sources: readonly Source[]): string => joinWords(sources.map((source) => SOURCE_NAMES[source]));
+
+function quietLine(model: DigestModel): string {
+  return `*All quiet.* ${countOf(model.surfaces, 'surface')} judged for ${formatDay(model.date)}, nothing outside normal.`;
+}
+
+/** What is back to normal, what could not be judged, and how many more there are. */
+function footer(model: DigestModel): JsonObject[] {
+  const more = model.total - model.items.length;
+  const notes = [
+    model.backToNormal.length > 0 ? `${listed(model.backToNormal)} back to normal` : '',
+    model.tooSmall > 0 ? `${countOf(model.tooSmall, 'surface')} too small to judge daily` : '',
+    model.insufficientHistory > 0 ? `${countOf(model.insufficientHistory, 'surface')} without enough history yet` : '',
+    more > 0 ? `${formatCount(more)} more below the line` : '',
+  ].filter(Boolean);
+  return [
+    ...(notes.length > 0 ? [divider(), context(`Also: ${notes.join(' · ')}`)] : []),
+    ...(more > 0
+      ? [
+          actions([
+            button(`Show all ${formatCount(model.total)}`, {
+              actionId: ACTIONS.showAll,
+              value: model.date,
+              describedAs: `Show all ${model.total} priorities of ${formatDay(model.date)}`,
+            }),
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function listed(surfaces: readonly string[]): string {
+  const shown = surfaces.slice(0, NAMES).map((surface) => quote(shorten(surface, 60), 60));
+  const rest = surfaces.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${formatCount(rest)} more` : joinWords(shown);
+}
+
+/** What a notification and a screen reader say; plain words, because they read no formatting. */
+function fallbackText(model: DigestModel): string {
+  const day = formatDay(model.date);
+  if (model.kind === 'cold_start') return `Seepass for ${day}: no baselines yet. Top errors and newest themes inside.`;
+  if (model.kind === 'quiet') return `Seepass for ${day}: all quiet, ${countOf(model.surfaces, 'surface')} judged.`;
+  const first = model.items.slice(0, DIGEST_ITEMS).map((item) => {
+    const words = readItem(item, model);
+    return `${item.priority.rank}. ${words.headline} (${words.severity}, ${words.trend})`;
+  });
+  return `Seepass for ${day}: ${countOf(model.total, 'needs', 'need')} a look. ${first.join('; ')}`;
+}
