@@ -59,6 +59,8 @@ const HEADLINES: Readonly<Record<LeadKind, readonly string[]>> = {
     '{entity}: {error_rate.current} of views fail, normally {error_rate.baseline}',
     '{entity}: {errors.count} errors',
   ],
+  'error-count': ['{entity}: errors {lead.ratio} normal', '{entity}: {errors.count} errors'],
+  conversion: ['{entity}: {lead.current} of views act, normally {lead.expected}'],
   dropoffs: [
     '{entity}: {dropoff_rate.current} drop off, normally {dropoff_rate.baseline}',
     '{entity}: {dropoffs.count} drop-offs',
@@ -77,9 +79,13 @@ const HEADLINES: Readonly<Record<LeadKind, readonly string[]>> = {
     '{entity}: p95 latency {latency_p95.current}, normally {latency_p95.baseline}',
     '{entity}: p95 latency {latency_p95.current}',
   ],
-  'traffic-drop': ['{entity}: {traffic.drop} of its views are missing', '{entity}: far fewer views than normal'],
-  'new-signature': ['{entity}: new error, seen {lead.current} times', '{entity}: new error'],
-  'spreading-signature': ['{entity}: on {lead.current} pages, normally {lead.expected}', '{entity}: spreading'],
+  'traffic-drop': ['{entity}: {lead.drop} of its traffic is missing', '{entity}: far less traffic than normal'],
+  gap: ['Data stopped arriving: {lead.current} events, normally {lead.expected}', 'Data stopped arriving'],
+  'new-signature': ['{entity}: new error, {new_signature.count} times', '{entity}: new error'],
+  'spreading-signature': [
+    '{entity}: on {spreading_signature.surfaces} pages, at most {spreading_signature.most_surfaces_before} before',
+    '{entity}: spreading',
+  ],
   signature: ['{entity}: {lead.ratio} normal', '{entity}: {errors.count} errors'],
   other: [],
 };
@@ -87,19 +93,22 @@ const HEADLINES: Readonly<Record<LeadKind, readonly string[]>> = {
 function headlines(reading: Reading): readonly string[] {
   const ratio = figure(reading, 'dropoff_rate.ratio') ?? 0;
   if (reading.kind === 'dropoffs' && ratio >= 2) return ['{entity}: drop-offs {dropoff_rate.ratio} normal'];
-  if (reading.kind === 'traffic-drop' && figure(reading, 'traffic.current') === 0) return ['{entity}: no views at all'];
+  if (reading.kind === 'traffic-drop' && figure(reading, 'lead.current') === 0) return ['{entity}: no traffic at all'];
   return HEADLINES[reading.kind];
 }
 
 const SLOW_WORDS: Readonly<Partial<Record<LeadKind, string>>> = {
   errors: 'errors',
+  'error-count': 'errors',
   dropoffs: 'drop-offs',
   tickets: 'tickets',
   failures: 'failed requests',
   latency: 'p95 latency',
+  conversion: 'actions',
+  signature: 'errors',
 };
 
 function slowHeadlines(kind: LeadKind): string[] {
   const what = SLOW_WORDS[kind];
-  return what === undefined ? [] : [`{entity}: ${what} {lead.ratio} normal over {lead.window}`];
+  return what === undefined ? [] : [`{entity}: ${what} {lead.window_ratio} normal over {lead.window}`];
 }

@@ -5,11 +5,14 @@ import { type Rung, strongestRung } from './ladder.ts';
 /** What a priority is about, so that each kind has its own words. */
 export type LeadKind =
   | 'errors'
+  | 'error-count'
+  | 'conversion'
   | 'dropoffs'
   | 'tickets'
   | 'failures'
   | 'latency'
   | 'traffic-drop'
+  | 'gap'
   | 'new-signature'
   | 'spreading-signature'
   | 'signature'
@@ -31,18 +34,23 @@ export interface Reading {
 
 const KIND_BY_METRIC: Readonly<Record<string, LeadKind>> = {
   error_rate: 'errors',
-  errors: 'errors',
+  errors: 'error-count',
   dropoff_rate: 'dropoffs',
-  dropoffs: 'dropoffs',
   ticket_rate: 'tickets',
-  tickets: 'tickets',
   failure_rate: 'failures',
-  request_failures: 'failures',
   latency_p95: 'latency',
+  conversion_rate: 'conversion',
+};
+
+const KIND_BY_RULE: Readonly<Record<string, LeadKind>> = {
+  'new-signature': 'new-signature',
+  'spreading-signature': 'spreading-signature',
+  'traffic-drop': 'traffic-drop',
+  'ingest-gap': 'gap',
 };
 
 /** Errors and failed requests are counted from the same events, so one never corroborates the other. */
-const SAME_EVENTS: Readonly<Record<string, string>> = { error_rate: 'failure_rate', failure_rate: 'error_rate' };
+const SAME_EVENTS: readonly string[] = ['error_rate', 'errors', 'failure_rate'];
 
 const CO_OCCURRENCE_HINTS: Readonly<Record<string, readonly string[]>> = {
   'errors+dropoffs co-occur': ['error_rate', 'dropoff_rate'],
@@ -74,29 +82,23 @@ export function figure(reading: Pick<Reading, 'facts'>, id: string): number | un
 
 function kindOf(priority: Priority, lead: Finding | undefined): LeadKind {
   if (priority.entity_type === 'error_signature') {
-    if (priority.pattern_record.findings.some((finding) => /^new/.test(finding.rule))) return 'new-signature';
-    if (priority.pattern_record.findings.some((finding) => /spread/.test(finding.rule))) return 'spreading-signature';
-    return 'signature';
+    const rules = priority.pattern_record.findings.map((finding) => finding.rule);
+    const special = ['new-signature', 'spreading-signature'].find((rule) => rules.includes(rule));
+    return KIND_BY_RULE[special ?? ''] ?? 'signature';
   }
-  if (lead === undefined) return 'other';
-  if (
-    /traffic/.test(lead.rule) ||
-    (/^(pageviews|traffic|actions|requests)$/.test(lead.metric) && lead.direction === 'down')
-  ) {
-    return 'traffic-drop';
-  }
-  return KIND_BY_METRIC[lead.metric] ?? 'other';
+  return lead === undefined ? 'other' : (KIND_BY_RULE[lead.rule] ?? KIND_BY_METRIC[lead.metric] ?? 'other');
 }
 
-function isSlow(lead: Finding): boolean {
-  const days = lead.evidence.window_days;
-  return /leak|slow/.test(lead.rule) || (typeof days === 'number' && days > 1);
+/** A strong judged day is no slow rise, even where a longer window speaks more clearly still. */
+function isSlow({ evidence, z }: Finding): boolean {
+  return typeof evidence.window_days === 'number' && evidence.window_days > 1 && (z === null || Math.abs(z) < 3);
 }
 
 function companionsOf(priority: Priority, lead: Finding | undefined): string[] {
   const { findings, hints } = priority.pattern_record;
   const flagged = findings.filter((finding) => finding.direction === 'up').map((finding) => finding.metric);
   const hinted = hints.flatMap((hint) => CO_OCCURRENCE_HINTS[hint] ?? []);
-  const excluded = [lead?.metric, SAME_EVENTS[lead?.metric ?? '']];
-  return [...new Set([...flagged, ...hinted])].filter((metric) => !excluded.includes(metric));
+  const metric = lead?.metric ?? '';
+  const same = SAME_EVENTS.includes(metric) ? SAME_EVENTS : [metric];
+  return [...new Set([...flagged, ...hinted])].filter((other) => !same.includes(other));
 }

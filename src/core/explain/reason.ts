@@ -101,6 +101,9 @@ function unknownReason(reading: Reading): string | null {
         say(reading.facts, 'Errors stayed in their range; {topic.1.count} of the tickets are about "{topic.1}".') ??
         'Errors stayed in their range, so look at what people write first.'
       );
+    case 'gap':
+      return 'A kind of data falling silent while the rest goes on fits broken tracking. Nothing is judged by it until it is back.';
+    case 'conversion':
     case 'dropoffs':
       return 'Errors stayed in their range and no release lines up with it, so the numbers alone do not say why.';
     case 'other':

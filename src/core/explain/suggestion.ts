@@ -54,7 +54,8 @@ function rollBack(reading: Reading): Idea | null {
 
 function byErrorFamily(reading: Reading): Idea | null {
   const aboutErrors =
-    !['traffic-drop', 'tickets', 'dropoffs'].includes(reading.kind) || reading.rung === 'concentrated';
+    !['traffic-drop', 'gap', 'latency', 'tickets', 'dropoffs', 'conversion'].includes(reading.kind) ||
+    reading.rung === 'concentrated';
   if (reading.family === null || !aboutErrors) return null;
   const { title, call } = FAMILY_IDEAS[reading.family](reading);
   return {
@@ -90,7 +91,21 @@ const BY_KIND: Readonly<Partial<Record<LeadKind, (reading: Reading) => Idea>>> =
     risk: 'low',
     call: 'page.probe',
     with: subjectOf(reading),
-    expect: say(reading.facts, 'Views back near {traffic.baseline} a day.', 'Views back in their range.'),
+    expect: say(reading.facts, 'Traffic back near {lead.expected} a day.', 'Traffic back in its range.'),
+  }),
+  gap: (reading) => ({
+    title: 'Check the tracking that fell silent',
+    risk: 'low',
+    call: 'tracking.check',
+    with: { measure: reading.priority.pattern_record.findings[0]?.metric ?? 'events', date: reading.priority.date },
+    expect: 'Events arriving again, and the days without them marked.',
+  }),
+  conversion: (reading) => ({
+    title: say(reading.facts, 'Walk through {entity} as a customer would'),
+    risk: 'low',
+    call: 'page.walkthrough',
+    with: subjectOf(reading),
+    expect: say(reading.facts, 'Actions back near {lead.expected} of views.'),
   }),
   latency: (reading) => ({
     title: say(reading.facts, 'Look at slow queries behind {entity}'),
@@ -132,6 +147,9 @@ function askOwner(reading: Reading): Idea {
 
 const CONCERNS: Readonly<Record<LeadKind, string>> = {
   errors: 'the errors',
+  'error-count': 'the errors',
+  conversion: 'the missing actions',
+  gap: 'the missing data',
   dropoffs: 'the drop-offs',
   tickets: 'the tickets',
   failures: 'the failed requests',

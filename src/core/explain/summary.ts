@@ -10,7 +10,7 @@ export function writeSummary(reading: Reading): string {
 
 function ofTheDay(reading: Reading): readonly string[] {
   if (reading.kind === 'errors' && (figure(reading, 'error_rate.current') ?? 0) > 1) return SEVERAL_ERRORS_A_VIEW;
-  if (reading.kind === 'traffic-drop' && figure(reading, 'traffic.current') === 0) return NO_TRAFFIC;
+  if (reading.kind === 'traffic-drop') return trafficWordings(reading);
   return DAY[reading.kind];
 }
 
@@ -20,6 +20,14 @@ const DAY: Readonly<Record<LeadKind, readonly string[]>> = {
     '{error_rate.current} of {pageviews} views failed on {weekday}; normal is {error_rate.baseline}.',
     '{error_rate.current} of {pageviews} views failed on {weekday}. There is no baseline yet to compare it with.',
     '{errors.count} errors on {weekday}, without a view count to set them against.',
+  ],
+  'error-count': [
+    '{errors.count} errors on {weekday}; {lead.expected} would be normal.',
+    '{errors.count} errors on {weekday}.',
+  ],
+  conversion: [
+    '{lead.current} of {pageviews} views led to an action on {weekday}; normal is {lead.expected}.',
+    'Fewer views than normal led to an action on {weekday}.',
   ],
   dropoffs: [
     '{dropoff_rate.current} of {pageviews} views ended in a drop-off on {weekday}; normal is {dropoff_rate.baseline} ({dropoff_rate.range}).',
@@ -43,23 +51,23 @@ const DAY: Readonly<Record<LeadKind, readonly string[]>> = {
     'p95 latency was {latency_p95.current} over {requests.count} requests on {weekday}; normal is {latency_p95.baseline}.',
     'p95 latency was {latency_p95.current} on {weekday}. There is no baseline yet to compare it with.',
   ],
-  'traffic-drop': [
-    '{traffic.current} views on {weekday} where {traffic.baseline} were expected: {traffic.drop} are missing.',
-    'Far fewer views than expected on {weekday}.',
+  'traffic-drop': [],
+  gap: [
+    'Only {lead.current} events of a kind that normally brings {lead.expected} arrived on {weekday}, while other data went on.',
+    'A kind of event stopped arriving on {weekday} while other data went on.',
   ],
   'new-signature': [
-    '{entity} is new: {lead.current} errors on {weekday}, none of it before.',
-    '{entity} is new: {errors.count} errors on {weekday}, none of it before.',
+    '{entity} is new: {new_signature.count} errors on {weekday}, {new_signature.share_of_errors} of all errors that day.',
+    '{entity} is new: {errors.count} errors on {weekday}.',
     '{entity} is new since {since}.',
   ],
   'spreading-signature': [
-    '{entity} is spreading: seen on {lead.current} pages on {weekday}, normally {lead.expected}.',
+    '{entity} is spreading: seen on {spreading_signature.surfaces} pages on {weekday}, on at most {spreading_signature.most_surfaces_before} on any day before.',
     '{entity} is spreading to more pages.',
   ],
   signature: [
-    '{lead.current} errors of {entity} on {weekday}; {lead.expected} would be normal.',
-    '{lead.current} errors of {entity} on {weekday}.',
-    '{errors.count} errors of {entity} on {weekday}.',
+    '{entity} came up {lead.current} times on {weekday}; {lead.expected} would be normal.',
+    '{entity} came up {errors.count} times on {weekday}.',
   ],
   other: [],
 };
@@ -70,25 +78,33 @@ const SEVERAL_ERRORS_A_VIEW = [
   '{errors.count} errors on {pageviews} views on {weekday}.',
 ];
 
-const NO_TRAFFIC = ['No views at all on {weekday}, where {traffic.baseline} were expected.'];
+function trafficWordings(reading: Reading): readonly string[] {
+  const things = reading.priority.pattern_record.findings[0]?.metric === 'requests' ? 'requests' : 'views';
+  const plain = `Far fewer ${things} than expected on {weekday}.`;
+  if (figure(reading, 'lead.current') === 0)
+    return [`No ${things} at all on {weekday}, where {lead.expected} were expected.`, plain];
+  return [`{lead.current} ${things} on {weekday} where {lead.expected} were expected: {lead.drop} are missing.`, plain];
+}
 
 const SLOW: Readonly<Partial<Record<LeadKind, readonly string[]>>> = {
-  errors: slowly('{lead.current} of views failed'),
-  dropoffs: slowly('{lead.current} of views ended in a drop-off'),
-  tickets: [
-    '{lead.ratio} the normal tickets a view over the last {lead.window}. Each day alone looks ordinary; the rise is slow.',
-    'Tickets have been rising slowly since {since}.',
+  errors: slowly('errors', '{error_rate.current} of views failed on {weekday}, normally {error_rate.baseline}'),
+  'error-count': slowly('errors', '{errors.count} errors on {weekday}, normally {lead.expected}'),
+  dropoffs: slowly('drop-offs', '{dropoff_rate.current} of views on {weekday}, normally {dropoff_rate.baseline}'),
+  tickets: slowly('tickets', '{tickets.count} tickets on {weekday}, normally {tickets.expected}'),
+  failures: slowly(
+    'failed requests',
+    '{failure_rate.current} of requests failed on {weekday}, normally {failure_rate.baseline}',
+  ),
+  conversion: slowly('actions', '{lead.current} of views led to an action on {weekday}, normally {lead.expected}'),
+  signature: slowly('errors of {entity}', '{lead.current} on {weekday}, normally {lead.expected}'),
+  latency: [
+    'p95 latency over the last {lead.window} was {lead.window_ratio} normal: {latency_p95.current} on {weekday}, normally {latency_p95.baseline}.',
   ],
-  failures: slowly('{lead.current} of requests failed'),
-  latency: slowly('p95 latency was {lead.current}'),
 };
 
-function slowly(fact: string): readonly string[] {
-  return [
-    `${fact} over the last {lead.window}; normal is {lead.expected}. Each day alone looks ordinary; the rise is slow.`,
-    `${fact}; normal is {lead.expected}. It has been rising slowly since {since}.`,
-    'A slow rise since {since} that no single day shows.',
-  ];
+function slowly(things: string, today: string): readonly string[] {
+  const window = `{lead.window_count} ${things} in the last {lead.window}, where {lead.window_expected} would be normal`;
+  return [`${window}: ${today}. The days together show it better than any single day.`, `${window}.`];
 }
 
 /** What a companion metric did, as the first sentence about one and as a further one. */

@@ -1,16 +1,15 @@
-import type { Fact, Finding, PatternRecord, Priority, Signal } from '../records.ts';
+import type { Fact, PatternRecord, Priority, Signal } from '../records.ts';
+import { counted, dateFact, measured, name, positive, ratioFact, rounded, share, type Unit } from './fact.ts';
+import { evidenceFacts, leadFacts } from './finding-facts.ts';
 import {
   countOf,
   formatCount,
   formatDay,
-  formatMilliseconds,
   formatMillisecondsRange,
   formatMoney,
-  formatPercent,
   formatPercentRange,
   formatPoints,
   formatRange,
-  formatRatio,
   formatWeekday,
   toMinorUnits,
 } from './render.ts';
@@ -25,10 +24,6 @@ export interface FactContext {
   timezone: string;
 }
 
-type Unit = 'share' | 'ms' | 'count';
-
-/** A name longer than this is cut where it is shown. */
-const NAME_LENGTH = 80;
 const LISTED = 3;
 
 /**
@@ -79,9 +74,7 @@ function countFacts({ signals }: PatternRecord): Fact[] {
 /** A ticket rate is too small to read as a percentage, so people are told the count it stands for. */
 function expectedTickets({ ticket_rate: { baseline }, pageviews }: PatternRecord['signals']): Fact[] {
   if (baseline === null || !(pageviews > 0) || !Number.isFinite(baseline)) return [];
-  const expected = baseline * pageviews;
-  const text = expected < 1 ? 'under 1' : formatCount(Math.round(expected));
-  return [{ id: 'tickets.expected', label: 'Tickets normally, at these views', value: expected, unit: 'count', text }];
+  return rounded('tickets.expected', 'Tickets normally, at these views', baseline * pageviews);
 }
 
 function signalFacts({ signals }: PatternRecord): Fact[] {
@@ -104,7 +97,8 @@ function ofSignal(id: string, label: string, signal: Signal, unit: Unit): Fact[]
   const { current, baseline, interval } = signal;
   const facts = measured(`${id}.current`, `${label}, judged day`, current, unit);
   if (baseline === null) return facts;
-  facts.push(...measured(`${id}.baseline`, `${label}, normally`, baseline, unit));
+  const normally = unit === 'count' ? rounded : measured;
+  facts.push(...normally(`${id}.baseline`, `${label}, normally`, baseline, unit));
   facts.push(...ratioFact(`${id}.ratio`, `${label} against normal`, current, baseline));
   if (unit === 'share' && Math.abs(current - baseline) > 0) {
     const text = formatPoints(current - baseline);
@@ -162,89 +156,4 @@ function nameFacts({ signals, context, top_error_signatures, top_ticket_topics }
       : measured('release.share', 'Share of errors under that release', releaseShare, 'share')),
     ...(env === null ? [] : [name('environment', 'Environment', env)]),
   ];
-}
-
-/** The main finding's own figures; they may span a longer window than the judged day. */
-function leadFacts({ findings: [lead] }: PatternRecord): Fact[] {
-  if (lead === undefined) return [];
-  const unit = unitOf(lead.metric);
-  const { current, expected } = lead;
-  return [
-    ...(current === null ? [] : measured('lead.current', 'Main finding, now', current, unit)),
-    ...(expected === null ? [] : measured('lead.expected', 'Main finding, expected', expected, unit)),
-    ...(current === null || expected === null
-      ? []
-      : ratioFact('lead.ratio', 'Main finding, against normal', current, expected)),
-  ];
-}
-
-/** Figures a rule left as evidence under a known name. */
-function evidenceFacts({ rule, evidence }: Finding): Fact[] {
-  const figure = (key: string) => (typeof evidence[key] === 'number' ? evidence[key] : null);
-  const facts: Fact[] = [];
-  for (const [key, label, unit] of EVIDENCE[rule] ?? []) {
-    const value = figure(key);
-    if (value !== null) facts.push(...measured(`${rule}.${key}`, label, value, unit));
-  }
-  const windowDays = figure('window_days');
-  if (windowDays !== null) facts.push(...counted('lead.window', 'Days the main finding looks at', windowDays, 'day'));
-  return facts;
-}
-
-const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: string, unit: Unit])[]>> = {
-  concentration: [['usual_share', 'Usual share of that signature', 'share']],
-  release: [
-    ['rate_under', 'Error rate under the release', 'share'],
-    ['rate_before', 'Error rate before the release', 'share'],
-  ],
-};
-
-function unitOf(metric: string): Unit {
-  if (metric.startsWith('latency')) return 'ms';
-  return metric.endsWith('_rate') || metric === 'share' ? 'share' : 'count';
-}
-
-function measured(id: string, label: string, value: number, unit: Unit): Fact[] {
-  if (!Number.isFinite(value)) return [];
-  const text = { share: formatPercent, ms: formatMilliseconds, count: formatCount }[unit](value);
-  return [{ id, label, value, unit, text }];
-}
-
-function positive(id: string, label: string, count: number): Fact[] {
-  return count > 0 ? measured(id, label, count, 'count') : [];
-}
-
-function counted(id: string, label: string, count: number, noun: string): Fact[] {
-  if (!(count > 0) || !Number.isFinite(count)) return [];
-  return [{ id, label, value: count, unit: `${noun}s`, text: countOf(count, noun) }];
-}
-
-function ratioFact(id: string, label: string, current: number, baseline: number): Fact[] {
-  const ratio = current / baseline;
-  if (!Number.isFinite(ratio) || baseline <= 0) return [];
-  return [{ id, label, value: ratio, unit: 'x', text: formatRatio(ratio) }];
-}
-
-function share(id: string, label: string, part: number, whole: number): Fact[] {
-  return whole > 0 && part > 0 && part <= whole ? measured(id, label, part / whole, 'share') : [];
-}
-
-function name(id: string, label: string, text: string): Fact {
-  return { id, label, value: text, unit: 'name', text: shortName(text) };
-}
-
-function dateFact(id: string, label: string, value: string, text: string): Fact {
-  return { id, label, value, unit: 'date', text };
-}
-
-/** On one line, cut to what a phone shows. */
-function shortName(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  return characters.length <= NAME_LENGTH
-    ? line
-    : `${characters
-        .slice(0, NAME_LENGTH - 1)
-        .join('')
-        .trimEnd()}…`;
 }

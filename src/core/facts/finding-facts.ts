@@ -1,0 +1,55 @@
+import type { Fact, Finding, PatternRecord } from '../records.ts';
+import { counted, measured, ratioFact, rounded, type Unit, unitOf } from './fact.ts';
+
+/** The main finding's own figures; `lead.window_…` where it looks at more days than the judged one. */
+export function leadFacts({ findings: [lead] }: PatternRecord): Fact[] {
+  if (lead === undefined) return [];
+  const unit = unitOf(lead.metric);
+  const { current, expected, evidence } = lead;
+  const facts = current === null ? [] : measured('lead.current', 'Main finding, judged day', current, unit);
+  if (expected !== null) facts.push(...expectation(expected, unit));
+  if (current !== null && expected !== null && expected > 0) {
+    facts.push(...ratioFact('lead.ratio', 'Main finding, against normal', current, expected));
+    if (current < expected)
+      facts.push(...measured('lead.drop', 'Main finding, missing', 1 - current / expected, 'share'));
+  }
+  const { window_days: days, window_count: count, window_expected: usual, ratio } = evidence;
+  if (typeof days !== 'number' || days <= 1) return facts;
+  facts.push(...counted('lead.window', 'Days the main finding looks at', days, 'day'));
+  if (typeof count === 'number')
+    facts.push(...measured('lead.window_count', 'Main finding, over these days', count, 'count'));
+  if (typeof usual === 'number')
+    facts.push(...rounded('lead.window_expected', 'Main finding, normal over these days', usual));
+  if (typeof ratio === 'number')
+    facts.push(...ratioFact('lead.window_ratio', 'Main finding, these days against normal', ratio, 1));
+  return facts;
+}
+
+function expectation(expected: number, unit: Unit): Fact[] {
+  const [id, label] = ['lead.expected', 'Main finding, normally'];
+  return unit === 'count' ? rounded(id, label, expected) : measured(id, label, expected, unit);
+}
+
+/** Figures a rule left as evidence under a known name: `<rule>.<key>`, dashes as underscores. */
+export function evidenceFacts({ rule, evidence }: Finding): Fact[] {
+  return (EVIDENCE[rule] ?? []).flatMap(([key, label, unit]) => {
+    const value = evidence[key];
+    return typeof value === 'number' ? measured(`${rule.replaceAll('-', '_')}.${key}`, label, value, unit) : [];
+  });
+}
+
+const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: string, unit: Unit])[]>> = {
+  concentration: [['usual_share', 'Usual share of that signature', 'share']],
+  release: [
+    ['rate_under', 'Error rate under the release', 'share'],
+    ['rate_before', 'Error rate before the release', 'share'],
+  ],
+  'new-signature': [
+    ['count', 'Errors of this signature', 'count'],
+    ['share_of_errors', 'Its share of all errors', 'share'],
+  ],
+  'spreading-signature': [
+    ['surfaces', 'Pages it was seen on', 'count'],
+    ['most_surfaces_before', 'Most pages on any day before', 'count'],
+  ],
+};
