@@ -127,6 +127,8 @@ const statements = [
     drivers jsonb NOT NULL,
     pattern_record jsonb NOT NULL,
     explanation jsonb,
+    incident_id uuid,
+    members jsonb NOT NULL DEFAULT '[]',
     PRIMARY KEY (workspace_id, date, entity_type, entity_key)
   )`,
   // A day that was judged, even when it had nothing to say.
@@ -218,6 +220,14 @@ const statements = [
     details jsonb NOT NULL DEFAULT '{}',
     PRIMARY KEY (workspace_id, id)
   )`,
+  // History is written once. Retention drops whole segments with the trigger off, in a migration of its own.
+  `CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    RAISE EXCEPTION 'audit entries are append-only' USING ERRCODE = 'insufficient_privilege';
+  END
+  $$`,
+  `CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE ON audit_entries
+    FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()`,
   `CREATE TABLE roles (
     workspace_id text NOT NULL,
     user_id text NOT NULL,

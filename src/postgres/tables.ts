@@ -5,12 +5,14 @@ import type {
   Explanation,
   JsonObject,
   PatternRecord,
+  Priority,
   ProposalState,
   Risk,
   Role,
   TopSignature,
   TopTopic,
 } from '../core/records.ts';
+import type { JudgedDaySummary, OutgoingMessage } from '../pipeline/ports.ts';
 
 /** Read as a Date; written as a Date, an ISO string or epoch seconds through SQL. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -119,6 +121,8 @@ export interface Database {
     drivers: Jsonb<Driver[]>;
     pattern_record: Jsonb<PatternRecord>;
     explanation: JsonbNullable<Explanation>;
+    incident_id: string | null;
+    members: Jsonb<Priority['members']>;
   };
   judged_days: {
     workspace_id: string;
@@ -127,7 +131,7 @@ export interface Database {
     surfaces: number;
     findings: number;
     priorities: number;
-    summary: Jsonb<JsonObject>;
+    summary: Jsonb<JudgedDaySummary>;
   };
   job_runs: {
     workspace_id: string;
@@ -148,7 +152,7 @@ export interface Database {
     channel: string;
     subject: string;
     sequence: number;
-    payload: Jsonb<JsonObject>;
+    payload: Jsonb<OutgoingMessage>;
     status: 'pending' | 'leased' | 'sent' | 'failed' | 'uncertain';
     attempts: Generated<number>;
     lease_owner: string | null;

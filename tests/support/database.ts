@@ -6,11 +6,9 @@ import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, describe, it } from 'vitest';
-import type { Log } from '../../src/pipeline/ports.ts';
 import { type DatabaseHandle, openDatabase } from '../../src/postgres/database.ts';
 import { migrateToLatest } from '../../src/postgres/migrate.ts';
-
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+import { silentLog } from './silent-log.ts';
 
 /** A migrated, empty database of the caller's own; closing it gives it back for the next caller in the file. */
 export type OpenDatabase = () => Promise<DatabaseHandle>;
@@ -121,9 +119,9 @@ async function onServer(url: string, statement: string): Promise<void> {
 }
 
 async function findServer(): Promise<string | undefined> {
-  const given = process.env['SEEPASS_TEST_DATABASE_URL'];
+  const given = process.env.SEEPASS_TEST_DATABASE_URL;
   if (given) return given;
-  for (const user of new Set([process.env['USER'] ?? 'root', 'root', 'postgres'])) {
+  for (const user of new Set([process.env.USER ?? 'root', 'root', 'postgres'])) {
     const url = `postgres://${encodeURIComponent(user)}@127.0.0.1:5432/postgres`;
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
     client.on('error', () => undefined);

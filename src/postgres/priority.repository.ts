@@ -1,0 +1,115 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Finding, Priority } from '../core/records.ts';
+import { SeepassError } from '../errors.ts';
+import type { EntityRef, JudgedDay, PriorityStore } from '../pipeline/ports.ts';
+import { bulkInsert } from './bulk-insert.ts';
+import type { StoreContext } from './context.ts';
+import type { Database } from './tables.ts';
+
+/** Judged days with their findings and priorities. */
+export function createPriorityStore(db: Kysely<Database>, { workspace }: StoreContext): PriorityStore {
+  const days = () => db.selectFrom('judged_days').selectAll().where('workspace_id', '=', workspace);
+
+  return {
+    async replaceDay(day, findings, priorities) {
+      const key = { workspace_id: workspace, date: day.date };
+      await db.transaction().execute(async (trx) => {
+        await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`judge/${workspace}`}, 0))`.execute(trx);
+        await trx
+          .deleteFrom('findings')
+          .where((eb) => eb.and(key))
+          .execute();
+        await trx
+          .deleteFrom('priorities')
+          .where((eb) => eb.and(key))
+          .execute();
+        await bulkInsert(
+          trx,
+          'findings',
+          findings.map((finding) => ({ ...finding, ...key })),
+        );
+        await bulkInsert(
+          trx,
+          'priorities',
+          priorities.map((priority) => ({ ...priority, ...key })),
+        );
+        const judged = {
+          as_of: new Date(day.as_of),
+          surfaces: day.surfaces,
+          findings: day.findings,
+          priorities: day.priorities,
+          summary: JSON.stringify(day.summary),
+        };
+        await trx
+          .insertInto('judged_days')
+          .values({ ...key, ...judged })
+          .onConflict((conflict) => conflict.columns(['workspace_id', 'date']).doUpdateSet(judged))
+          .execute();
+      });
+    },
+
+    async findDay(date) {
+      const row = await days().where('date', '=', date).executeTakeFirst();
+      return row && toJudgedDay(row);
+    },
+
+    async latestDay() {
+      const row = await days().orderBy('date', 'desc').limit(1).executeTakeFirst();
+      return row && toJudgedDay(row);
+    },
+
+    async listPriorities(date) {
+      const rows = await db
+        .selectFrom('priorities')
+        .selectAll()
+        .where('workspace_id', '=', workspace)
+        .where('date', '=', date)
+        .orderBy('rank')
+        .execute();
+      return rows.map(({ workspace_id: _, explanation: __, ...priority }): Priority => priority);
+    },
+
+    async listFindings({ start, end }) {
+      const rows = await db
+        .selectFrom('findings')
+        .selectAll()
+        .where('workspace_id', '=', workspace)
+        .where('date', '>=', start)
+        .where('date', '<', end)
+        .orderBy('date')
+        .orderBy('entity_type')
+        .orderBy('entity_key')
+        .orderBy('rule')
+        .orderBy('metric')
+        .execute();
+      return rows.map(({ workspace_id: _, ...finding }): Finding => finding);
+    },
+
+    async findExplanation(date, entity) {
+      const row = await db
+        .selectFrom('priorities')
+        .select('explanation')
+        .where((eb) => eb.and(keyOf(date, entity)))
+        .executeTakeFirst();
+      return row?.explanation ?? undefined;
+    },
+
+    async saveExplanation(date, entity, explanation) {
+      const saved = await db
+        .updateTable('priorities')
+        .set({ explanation: JSON.stringify(explanation) })
+        .where((eb) => eb.and(keyOf(date, entity)))
+        .returning('date')
+        .executeTakeFirst();
+      if (!saved) throw new SeepassError('not_found', `${entity.entity_key} is no priority of ${date} any more.`);
+    },
+  };
+
+  function keyOf(date: string, { entity_type, entity_key }: EntityRef) {
+    return { workspace_id: workspace, date, entity_type, entity_key };
+  }
+}
+
+function toJudgedDay({ workspace_id: _, as_of, ...day }: Selectable<Database['judged_days']>): JudgedDay {
+  return { ...day, as_of: as_of.getTime() };
+}
