@@ -1,0 +1,116 @@
+/** Records in, stored events out: parsed, prepared and written in batches, with a report of what was refused. */
+import type { StorableEvent } from '../core/records.ts';
+import { SeepassError } from '../errors.ts';
+import type { Clock, EventStore } from './ports.ts';
+
+/** One record of an input: its value, or why there is none. `line` is the line, row or element, from 1. */
+export type InputRecord = { line: number; value: unknown; reason?: undefined } | { line: number; reason: string };
+
+/** Records in groups of any size, so that a large file costs no promise a record. */
+export type InputRecords = AsyncIterable<readonly InputRecord[]> | Iterable<readonly InputRecord[]>;
+
+export interface Rejection {
+  line: number;
+  reason: string;
+}
+
+/** The report of an import: the contract's JSON. */
+export interface IngestReport {
+  read: number;
+  stored: number;
+  duplicates: number;
+  rejected: number;
+  /** The first 20. */
+  rejections: Rejection[];
+  seconds: number;
+}
+
+export interface IngestDependencies {
+  store: EventStore;
+  /** An accepted and prepared event, or the reason against it. */
+  accept: (value: unknown) => { event: StorableEvent; reason?: undefined } | { reason: string };
+  clock: Clock;
+  batchSize?: number;
+  /** Called after each batch that was stored. */
+  onProgress?: (soFar: Readonly<IngestReport>) => void;
+}
+
+/** An input that ended before its end; what came before is stored and counted in `report`. */
+export class InterruptedImport extends SeepassError {
+  readonly report: IngestReport;
+  constructor(cause: SeepassError, report: IngestReport) {
+    const rows = `${report.stored} ${report.stored === 1 ? 'row was' : 'rows were'} stored before`;
+    super(cause.code, `${cause.message} ${rows}, ${report.duplicates} were there already.`, {
+      fix: `${cause.fix ?? ''} Importing it again is safe: rows already stored are skipped.`.trim(),
+      cause,
+    });
+    this.name = 'InterruptedImport';
+    this.report = report;
+  }
+}
+
+const BATCH = 8_000;
+const SHOWN_REJECTIONS = 20;
+
+/**
+ * Stores every good record of the input. Memory is bounded by two batches: one is written while the next is
+ * read. A bad record is counted and never stops the rest.
+ * @throws InterruptedImport when the input breaks off; the good records before it are stored.
+ * @throws SeepassError `database_unavailable`; batches written before stay stored.
+ */
+export async function ingest(records: InputRecords, dependencies: IngestDependencies): Promise<IngestReport> {
+  const { store, accept, clock, onProgress } = dependencies;
+  const batchSize = dependencies.batchSize ?? BATCH;
+  const started = clock();
+  const report: IngestReport = { read: 0, stored: 0, duplicates: 0, rejected: 0, rejections: [], seconds: 0 };
+  const session = await store.beginImport();
+  let writing: Promise<void> = Promise.resolve();
+
+  const write = async (batch: StorableEvent[]): Promise<void> => {
+    const { stored, duplicates } = await session.write(batch);
+    report.stored += stored;
+    report.duplicates += duplicates;
+    report.seconds = (clock() - started) / 1000;
+    onProgress?.(report);
+  };
+  const hand = async (batch: StorableEvent[]): Promise<void> => {
+    await writing;
+    writing = write(batch);
+    // Awaited before the next batch; until then a failure must not count as unhandled.
+    writing.catch(() => undefined);
+  };
+
+  let batch: StorableEvent[] = [];
+  let broken: SeepassError | undefined;
+  try {
+    try {
+      for await (const group of records)
+        for (const record of group) {
+          report.read += 1;
+          const accepted = record.reason === undefined ? accept(record.value) : record;
+          if (accepted.reason !== undefined) reject(report, record.line, accepted.reason);
+          else batch.push(accepted.event);
+          if (batch.length >= batchSize) {
+            await hand(batch);
+            batch = [];
+          }
+        }
+    } catch (error) {
+      if (!(error instanceof SeepassError) || error.code !== 'bad_input') throw error;
+      broken = error;
+    }
+    if (batch.length > 0) await hand(batch);
+    await writing;
+  } finally {
+    await writing.catch(() => undefined);
+    await session.end();
+  }
+  report.seconds = (clock() - started) / 1000;
+  if (broken !== undefined) throw new InterruptedImport(broken, report);
+  return report;
+}
+
+function reject(report: IngestReport, line: number, reason: string): void {
+  report.rejected += 1;
+  if (report.rejections.length < SHOWN_REJECTIONS) report.rejections.push({ line, reason });
+}

@@ -1,0 +1,74 @@
+import { STAGED_COLUMNS } from './event-rows.ts';
+
+/**
+ * One statement stores a staged batch and everything that follows from it: rows not seen before, the buckets
+ * and accounts they touch, the freshness of their sources. $1 workspace, $2 zone, $3 now; with arrays, $4 on
+ * are the columns. `seen` counts identical events without an id across the batches of an import.
+ */
+export function storeStatement(staging: string | 'arrays', seen: string | null): string {
+  const staged = staging === 'arrays' ? 'staged' : staging;
+  return `WITH ${staging === 'arrays' ? `${stagedFromArrays}, ` : ''}${seen === null ? '' : `${countedIn(seen, staged)}, `}inserted AS (
+    INSERT INTO events (workspace_id, event_key, ${eventColumns.join(', ')})
+    SELECT $1, ${finalKey(seen !== null)}, ${eventColumns.map((name) => `staged.${name}`).join(', ')}
+    FROM ${staged}${staged === 'staged' ? '' : ' AS staged'}${seen === null ? '' : ' LEFT JOIN repeated ON repeated.event_key = staged.event_key AND staged.repeats > 0'}
+    ON CONFLICT DO NOTHING
+    RETURNING ts, source, type, account, surface, order_id
+  ), buckets AS (
+    INSERT INTO dirty_buckets (workspace_id, date, surface)
+    SELECT DISTINCT $1, (ts AT TIME ZONE $2)::date, surface FROM inserted WHERE surface IS NOT NULL
+  ), accounts AS (
+    INSERT INTO dirty_accounts (workspace_id, account, since)
+    SELECT $1, account, (min(ts) AT TIME ZONE $2)::date FROM inserted
+    WHERE type = 'revenue' AND order_id IS NULL AND account IS NOT NULL GROUP BY account
+  ), arrived AS (
+    SELECT source, min(ts) AS first, max(ts) AS last FROM ${staged} GROUP BY source
+  ), fresh AS (
+    INSERT INTO source_freshness AS known (workspace_id, source, first_event_at, last_event_at, last_received_at, events_total)
+    SELECT $1, source, first, last, $3, (SELECT count(*) FROM inserted WHERE inserted.source = arrived.source)
+    FROM arrived ORDER BY source
+    ON CONFLICT (workspace_id, source) DO UPDATE SET
+      first_event_at = least(known.first_event_at, excluded.first_event_at),
+      last_event_at = greatest(known.last_event_at, excluded.last_event_at),
+      last_received_at = greatest(known.last_received_at, excluded.last_received_at),
+      events_total = known.events_total + excluded.events_total
+  )
+  SELECT count(*)::integer AS stored FROM inserted`;
+}
+
+/** A staging table that empties itself at every commit. */
+export function createStaging(name: string): string {
+  const columns = STAGED_COLUMNS.map((column) => `"${column.name}" ${column.type}`).join(', ');
+  return `CREATE TEMP TABLE ${name} (${columns}) ON COMMIT DELETE ROWS`;
+}
+
+/** Keyed by time first: files are mostly in time order, so the index grows at its end. */
+export function createSeen(name: string): string {
+  return `CREATE TEMP TABLE ${name} (ts timestamptz, event_key uuid, n integer NOT NULL, PRIMARY KEY (ts, event_key))`;
+}
+
+const eventColumns = STAGED_COLUMNS.map((column) => column.name)
+  .filter((name) => !['event_key', 'occurrence', 'repeats'].includes(name))
+  .map((name) => (name === 'user' ? '"user"' : name));
+
+const stagedFromArrays = `staged AS MATERIALIZED (
+    SELECT * FROM unnest(${STAGED_COLUMNS.map((column, index) => `$${index + 4}::${column.type}[]`).join(', ')})
+    AS sent (${STAGED_COLUMNS.map((column) => `"${column.name}"`).join(', ')})
+  )`;
+
+/** Adds the batch's counts; what remains to join are the few contents that earlier batches held too. */
+function countedIn(seen: string, staged: string): string {
+  return `counted AS (
+    INSERT INTO ${seen} AS known (ts, event_key, n)
+    SELECT ts, event_key, repeats FROM ${staged} WHERE repeats > 0 AND occurrence = 0
+    ON CONFLICT (ts, event_key) DO UPDATE SET n = known.n + excluded.n
+    RETURNING event_key, n
+  ), repeated AS (SELECT event_key, n FROM counted WHERE n > 1)`;
+}
+
+/** The first of identical events keeps its content's key; the others add their occurrence number to it. */
+function finalKey(counted: boolean): string {
+  const occurrence = counted
+    ? '(staged.occurrence + greatest(coalesce(repeated.n, 0) - staged.repeats, 0))'
+    : 'staged.occurrence';
+  return `CASE WHEN ${occurrence} = 0 THEN staged.event_key ELSE md5(staged.event_key::text || ':' || ${occurrence})::uuid END`;
+}

@@ -1,0 +1,27 @@
+import type { SourceDescriptor } from '../core/sources.ts';
+import { SeepassError } from '../errors.ts';
+import { aggregatesSource } from './aggregates.ts';
+import { eventsSource } from './events.ts';
+
+/** Every format `import --source` reads. */
+export const sources: readonly SourceDescriptor[] = [eventsSource, aggregatesSource];
+
+/** Known to the contract, without a reader of their own so far. */
+const withoutReader: readonly string[] = ['posthog', 'intercom', 'sentry', 'api_log', 'helpscout'];
+
+/**
+ * The source of that name.
+ * @throws SeepassError `bad_arguments` naming what can be read.
+ */
+export function getSource(name: string): SourceDescriptor {
+  const source = sources.find((candidate) => candidate.name === name);
+  if (source !== undefined) return source;
+  const names = sources.map((candidate) => candidate.name).join(' or ');
+  if (withoutReader.includes(name))
+    throw new SeepassError('bad_arguments', `The raw export of ${name} cannot be read yet.`, {
+      fix: `Turn it into Seepass events with "source":"${name}" and import them with --source events.`,
+    });
+  throw new SeepassError('bad_arguments', `There is no source named ${JSON.stringify(name.slice(0, 40))}.`, {
+    fix: `Use ${names}.`,
+  });
+}
