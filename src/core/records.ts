@@ -177,6 +177,16 @@ export interface Finding {
   evidence: JsonObject;
 }
 
+/** What a finding cost on the judged day beyond a normal one, with the range the baseline allows. */
+export interface Impact {
+  /** What was counted: errors, dropoffs, tickets, request_failures, actions, pageviews, requests. */
+  counts: string;
+  /** More than expected; fewer for what is bad when it falls. */
+  excess: number;
+  low: number;
+  high: number;
+}
+
 /** A rate or level on the judged day against what its baseline expects. */
 export interface Signal {
   current: number;
@@ -216,7 +226,11 @@ export interface PatternRecord {
     latency_p95: Signal | null;
     /** Pageviews against what is expected: a drop is an outage or a tracking gap. */
     traffic: Signal;
+    /** Actions per view, where it was judged. */
+    conversion_rate?: Signal;
   };
+  /** Σ(observed − expected) over the judged day, where the lead metric counts something; never exposure. */
+  impact?: Impact;
   top_error_signatures: TopSignature[];
   top_ticket_topics: TopTopic[];
   context: { release_top: string | null; release_share: number | null; env: string | null };

@@ -1,0 +1,233 @@
+/** Judges days: measures, controls the day's false discoveries, relates, and follows episodes back. */
+import type { EntityType, Finding, Profile, SurfaceDetail } from '../records.ts';
+import { benjaminiHochberg } from '../stats.ts';
+import { dateOf, dayNumber } from '../window.ts';
+import { findGaps, type Gap, usableDays } from './gaps.ts';
+import type { History, Measure } from './history.ts';
+import { deltaPct, type Measurement } from './measurement.ts';
+import { PROFILE_SETTINGS, type ProfileSettings } from './profile.ts';
+import type { DayContext, RelationContext, Rule } from './rule.ts';
+import { RULES } from './rules/index.ts';
+import { tooSmallSurfaces } from './too-small.ts';
+
+/** Everything said of one day. */
+export interface DayVerdict {
+  date: string;
+  profile: Profile;
+  /** Its place in the history. */
+  slot: number;
+  settings: ProfileSettings;
+  findings: Finding[];
+  /** Every metric measured that day, flagged or not, by entity. */
+  measurements: ReadonlyMap<string, Measurement[]>;
+  gaps: readonly Gap[];
+  /** Surfaces with a row that day. */
+  surfaces: number;
+  tooSmall: string[];
+  insufficientHistory: string[];
+  /** Surfaces flagged the day before and not on this one; empty on a day without data. */
+  backToNormal: string[];
+  /** First day with enough history, where most surfaces have too little; null otherwise. */
+  baselinesReadyOn: string | null;
+  /** At most so many of the flagged are chance (largest q × number flagged); null where there are no p-values. */
+  expectedFalse: number | null;
+  /** Since when, and for how many days in a row, the metric has been flagged. */
+  episodeOf(entityType: EntityType, entityKey: string, metric: string): { since: string; days: number };
+}
+
+/** A detector over one history: days may be asked in any order, and a day's verdict never depends on later rows. */
+export interface Detector {
+  judgeDay(date: string, details?: readonly SurfaceDetail[]): DayVerdict;
+  /** Surfaces flagged by a measuring rule that day: whose details are worth reading. */
+  flaggedSurfaces(date: string): string[];
+}
+
+export function entityId(entityType: EntityType, entityKey: string): string {
+  return `${entityType} ${entityKey}`;
+}
+
+interface Measured {
+  findings: Finding[];
+  measurements: Map<string, Measurement[]>;
+}
+
+/** @param rules the registry; tests pass a part of it. */
+export function createDetector(history: History, profile: Profile, rules: readonly Rule[] = RULES): Detector {
+  const settings = PROFILE_SETTINGS[profile];
+  const active = rules.filter((rule) => rule.profiles.includes(profile));
+  const gaps = profile === 'seed' ? [] : findGaps(history);
+  const usableBy = new Map<string, Uint8Array>();
+  const flagsByDay = new Map<string, ReadonlySet<string>>();
+  let latest: { date: string; measured: Measured } | undefined;
+
+  const contextOf = (date: string): DayContext => ({
+    date,
+    slot: dayNumber(date) - history.firstDay,
+    profile,
+    settings,
+    history,
+    gaps: gaps[dayNumber(date) - history.firstDay] ?? [],
+    usable: (...measures: Measure[]) => {
+      const key = measures.join();
+      const known = usableBy.get(key) ?? usableDays(history, gaps, measures);
+      usableBy.set(key, known);
+      return known;
+    },
+  });
+
+  const measure = (date: string): Measured => {
+    if (latest?.date === date) return latest.measured;
+    const measured = measureDay(contextOf(date), active);
+    latest = { date, measured };
+    flagsByDay.set(date, new Set(measured.findings.map(flagOf)));
+    return measured;
+  };
+
+  const flagsOn = (date: string): ReadonlySet<string> => {
+    const known = flagsByDay.get(date);
+    if (known) return known;
+    const slot = dayNumber(date) - history.firstDay;
+    const flags =
+      slot < 0 || slot >= history.days
+        ? new Set<string>()
+        : new Set(measureDay(contextOf(date), active).findings.map(flagOf));
+    flagsByDay.set(date, flags);
+    return flags;
+  };
+
+  return {
+    flaggedSurfaces: (date) => [
+      ...new Set(
+        measure(date)
+          .findings.filter(({ entity_type }) => entity_type === 'surface')
+          .map(({ entity_key }) => entity_key),
+      ),
+    ],
+    judgeDay: (date, details = []) => {
+      const day = contextOf(date);
+      const { findings: flagged, measurements } = measure(date);
+      const noted = active.flatMap((rule) => (rule.kind === 'note' ? rule.note(day) : []));
+      const yesterday = dateOf(dayNumber(date) - 1);
+      const related = relate(day, active, flagged, flagsOn(yesterday), details);
+      const insufficient = noted.filter(({ rule }) => rule === 'insufficient-history');
+      const surfaces = day.history.surfaces.filter(({ present }) => present[day.slot]).length;
+      return {
+        date,
+        profile,
+        slot: day.slot,
+        settings,
+        findings: [...flagged, ...related, ...noted],
+        measurements,
+        gaps: day.gaps,
+        surfaces,
+        tooSmall: tooSmallSurfaces(day),
+        insufficientHistory: insufficient.map(({ entity_key }) => entity_key),
+        backToNormal: surfaces === 0 ? [] : surfacesIn(flagsOn(yesterday), flagsOn(date)),
+        baselinesReadyOn: readyOn(day, insufficient.length, surfaces),
+        expectedFalse: expectedFalse(flagged, profile),
+        episodeOf: (entityType, entityKey, metric) => {
+          const flag = `${entityId(entityType, entityKey)} ${metric}`;
+          let days = 1;
+          while (days < settings.maxEpisodeDays && flagsOn(dateOf(dayNumber(date) - days)).has(flag)) days++;
+          return { since: dateOf(dayNumber(date) - days + 1), days };
+        },
+      };
+    },
+  };
+}
+
+/** Runs the measuring rules and flags what is substantial and improbable. Sorted by entity, rule, metric. */
+function measureDay(day: DayContext, rules: readonly Rule[]): Measured {
+  const measurements = new Map<string, Measurement[]>();
+  const all: { rule: string; measurement: Measurement }[] = [];
+  for (const rule of rules) {
+    if (rule.kind !== 'measure' || !day.history.hasData[day.slot]) continue;
+    for (const measurement of rule.measure(day)) {
+      all.push({ rule: rule.id, measurement });
+      const id = entityId(measurement.entity_type, measurement.entity_key);
+      const own = measurements.get(id);
+      if (own) own.push(measurement);
+      else measurements.set(id, [measurement]);
+    }
+  }
+  const tested = all.filter(({ measurement }) => measurement.p_value !== null);
+  const adjusted = benjaminiHochberg(tested.map(({ measurement }) => measurement.p_value ?? 1));
+  const qOf = new Map(tested.map(({ measurement }, index) => [measurement, adjusted[index] ?? 1]));
+  const findings = all.flatMap(({ rule, measurement }) => {
+    const q = qOf.get(measurement) ?? null;
+    const { p_value: p } = measurement;
+    if (!measurement.substantial) return [];
+    if (p !== null && (p > day.settings.alpha || (q ?? 1) > day.settings.maxQ)) return [];
+    return toFinding(day, rule, measurement, q);
+  });
+  return { findings: findings.sort(byEntity), measurements };
+}
+
+function toFinding(day: DayContext, rule: string, measurement: Measurement, q: number | null): Finding {
+  const { entity_type, entity_key, metric, direction, current, expected, z, p_value, evidence, interval } = measurement;
+  return {
+    date: day.date,
+    entity_type,
+    entity_key,
+    rule,
+    metric,
+    direction,
+    current,
+    expected,
+    p_value,
+    q_value: q,
+    z,
+    delta_pct: deltaPct(current, expected),
+    evidence: { ...evidence, interval },
+  };
+}
+
+function relate(
+  day: DayContext,
+  rules: readonly Rule[],
+  findings: readonly Finding[],
+  yesterday: ReadonlySet<string>,
+  details: readonly SurfaceDetail[],
+): Finding[] {
+  const context: RelationContext = {
+    ...day,
+    findings,
+    findingsOf: (entityKey) => findings.filter(({ entity_key }) => entity_key === entityKey),
+    flaggedYesterday: (entityType, entityKey, metric) => yesterday.has(`${entityId(entityType, entityKey)} ${metric}`),
+    details: new Map(details.map((detail) => [detail.surface, detail])),
+  };
+  return rules.flatMap((rule) => (rule.kind === 'relate' ? rule.relate(context) : []));
+}
+
+function flagOf(finding: Finding): string {
+  return `${entityId(finding.entity_type, finding.entity_key)} ${finding.metric}`;
+}
+
+function surfacesIn(before: ReadonlySet<string>, now: ReadonlySet<string>): string[] {
+  const surfaces = (flags: ReadonlySet<string>): Set<string> =>
+    new Set(
+      [...flags].filter((flag) => flag.startsWith('surface ')).map((flag) => flag.slice(8, flag.lastIndexOf(' '))),
+    );
+  const still = surfaces(now);
+  return [...surfaces(before)].filter((surface) => !still.has(surface)).sort();
+}
+
+/** The day the median young surface has its two weeks; told only where most surfaces are young. */
+function readyOn(day: DayContext, insufficient: number, surfaces: number): string | null {
+  if (insufficient === 0 || insufficient * 2 < surfaces) return null;
+  const from = Math.max(0, day.slot - day.settings.baselineDays);
+  const days = day.history.hasData.subarray(from, day.slot).reduce((sum, has) => sum + has, 0);
+  return dateOf(dayNumber(day.date) + Math.max(1, day.settings.minHistoryDays - days));
+}
+
+function expectedFalse(findings: readonly Finding[], profile: Profile): number | null {
+  if (profile === 'seed') return null;
+  const q = findings.flatMap(({ q_value }) => q_value ?? []);
+  return q.length === 0 ? 0 : Math.max(...q) * q.length;
+}
+
+function byEntity(a: Finding, b: Finding): number {
+  const key = (finding: Finding): string =>
+    [finding.entity_type === 'surface' ? 0 : 1, finding.entity_key, finding.rule, finding.metric].join('\u0000');
+  return key(a) < key(b) ? -1 : 1;
+}

@@ -1,0 +1,92 @@
+/** The rates that are judged, and what each demands before it is worth a person's time. */
+import type { Family } from './baseline.ts';
+import type { Measure } from './history.ts';
+
+export interface RateMetric {
+  id: string;
+  count: Measure;
+  exposure: Measure;
+  family: Family;
+  bad: 'up' | 'down';
+  /** Events in the window; for a metric that is bad when it falls, events expected in it. */
+  minCount: number;
+  /** Events more (or fewer) than expected in the window. */
+  minExcess: number;
+  /** Ratio to expected, inverted where bad is down; for proportions the ratio of the odds. */
+  minRatio: number;
+  /** Difference of the rates. */
+  minDifference: number;
+  /** Dispersion assumed before data, and the least ever assumed. */
+  dispersionGuess: number;
+  dispersionFloor: number;
+}
+
+const COUNT = { family: 'count', bad: 'up', minRatio: 1.3, dispersionGuess: 0.1, dispersionFloor: 0.04 } as const;
+const PROPORTION = { family: 'proportion', minRatio: 1.3, dispersionGuess: 0.006, dispersionFloor: 0.003 } as const;
+
+export const ERROR_RATE: RateMetric = {
+  ...COUNT,
+  id: 'error_rate',
+  count: 'errors',
+  exposure: 'pageviews',
+  minCount: 8,
+  minExcess: 6,
+  minDifference: 0.002,
+};
+
+export const DROPOFF_RATE: RateMetric = {
+  ...PROPORTION,
+  id: 'dropoff_rate',
+  count: 'dropoffs',
+  exposure: 'pageviews',
+  bad: 'up',
+  minCount: 20,
+  minExcess: 10,
+  minDifference: 0.03,
+};
+
+export const TICKET_RATE: RateMetric = {
+  ...COUNT,
+  id: 'ticket_rate',
+  count: 'tickets',
+  exposure: 'pageviews',
+  minCount: 5,
+  minExcess: 4,
+  minDifference: 0.0005,
+};
+
+export const CONVERSION_RATE: RateMetric = {
+  ...PROPORTION,
+  id: 'conversion_rate',
+  count: 'actions',
+  exposure: 'pageviews',
+  bad: 'down',
+  minCount: 20,
+  minExcess: 10,
+  minDifference: 0.02,
+};
+
+export const FAILURE_RATE: RateMetric = {
+  ...COUNT,
+  id: 'failure_rate',
+  count: 'request_failures',
+  exposure: 'requests',
+  minCount: 10,
+  minExcess: 8,
+  minDifference: 0.005,
+};
+
+/** Where there are no views to divide by: the count itself, given the day's requests where there are any. */
+export const ERROR_COUNT: RateMetric = {
+  ...COUNT,
+  id: 'errors',
+  count: 'errors',
+  exposure: 'requests',
+  minCount: 12,
+  minExcess: 10,
+  minRatio: 2,
+  minDifference: 0,
+};
+
+/** Errors of one signature over all surfaces, given the day's views and requests. */
+export const SIGNATURE_COUNT: RateMetric = { ...ERROR_COUNT, minCount: 15, minExcess: 12, dispersionFloor: 0.08 };

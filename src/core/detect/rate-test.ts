@@ -1,0 +1,270 @@
+/**
+ * The count model: is what the window holds more (or less) than its exposure explains?
+ * Prediction of a window: mean Σ rate × exposure × weekday; variance Σ day variances, widened for days that are not
+ * independent and for the rate being an estimate; tail by the negative binomial or beta-binomial with these moments.
+ */
+import {
+  betaBinomialLowerTail,
+  betaBinomialUpperTail,
+  countInterval,
+  negativeBinomialLowerTail,
+  negativeBinomialUpperTail,
+  normalUpperTail,
+} from '../stats.ts';
+import { weekdayOf } from '../window.ts';
+import { baselineSlots, type CountSeries, dayVariance, type Family, fitRate, type RateFit } from './baseline.ts';
+import { FLAT_WEEK, shrunkDispersion, weekdayFactors } from './dispersion.ts';
+import type { Measurement } from './measurement.ts';
+import type { RateMetric } from './rate-metrics.ts';
+import type { DayContext } from './rule.ts';
+
+/** Correlation of a day's rate with the next day's that a window allows for. */
+const DAY_CORRELATION = 0.2;
+/** In a longer window an earlier day counts at most this far above expected: one old spike is not a leak. */
+const CAP_SD = 3;
+/** Over a longer window the judged day itself has to lean the same way. */
+const STILL = 1.1;
+/** Below this a tail is no evidence and the normal approximation does. */
+const SCREEN_Z = 2;
+
+interface WindowResult {
+  days: number;
+  p: number;
+  substantial: boolean;
+  count: number;
+  expected: number;
+  ratio: number;
+}
+
+interface Today {
+  count: number;
+  exposure: number;
+  mean: number;
+  variance: number;
+}
+
+export interface RateSubject {
+  entity_type: Measurement['entity_type'];
+  series: readonly CountSeries[];
+  usable: Uint8Array;
+  /** Exposure is a count of days: the metric is the count itself, not a rate. */
+  perDay?: boolean;
+}
+
+/** Measures one metric of many entities: they share the week's shape and a dispersion to shrink to. */
+export function measureRates(day: DayContext, metric: RateMetric, subject: RateSubject): Measurement[] {
+  const { settings, history, slot } = day;
+  if (!subject.usable[slot]) return [];
+  const first = baselineSlots(slot, 1, settings.baselineDays, subject.usable);
+  const candidates = subject.series.filter(({ exposure }) => {
+    const exposed = first.reduce((days, at) => days + ((exposure[at] ?? 0) > 0 ? 1 : 0), 0);
+    return exposed >= settings.minHistoryDays && (exposure[slot] ?? 0) > 0;
+  });
+  if (candidates.length === 0) return [];
+  const families = candidates.map((series) => familyOf(metric.family, series, first, slot));
+  const priorRate = pooledRate(candidates, first);
+  const flat = { priorRate, weekday: FLAT_WEEK, firstDay: history.firstDay };
+  const rough = candidates.map((series, index) =>
+    fitRate(series, first, { ...flat, family: families[index] ?? metric.family, dispersion: metric.dispersionGuess }),
+  );
+  const weekday = weekdayFactors(candidates, rough, metric.family, metric.dispersionGuess, history.firstDay);
+  const dispersions = shrunkDispersion(
+    candidates,
+    rough,
+    metric.family,
+    metric.dispersionGuess,
+    metric.dispersionFloor,
+    weekday,
+    history.firstDay,
+  );
+  const slotsOf = new Map(
+    settings.windows.map((days) => [days, baselineSlots(slot, days, settings.baselineDays, subject.usable)]),
+  );
+  return candidates.map((series, index) => {
+    const model = {
+      family: families[index] ?? metric.family,
+      dispersion: dispersions[index] ?? metric.dispersionFloor,
+      priorRate,
+      weekday,
+      firstDay: history.firstDay,
+    };
+    return measureOne(day, metric, subject, series, model, slotsOf);
+  });
+}
+
+interface Model {
+  family: Family;
+  dispersion: number;
+  priorRate: number;
+  weekday: readonly number[];
+  firstDay: number;
+}
+
+/** More events than exposure (two clicks a view) is no proportion: it is counted instead. */
+function familyOf(family: Family, { counts, exposure }: CountSeries, slots: readonly number[], slot: number): Family {
+  if (family === 'count') return family;
+  const over = (at: number): boolean => (counts[at] ?? 0) > (exposure[at] ?? 0);
+  return over(slot) || slots.some(over) ? 'count' : 'proportion';
+}
+
+/** Events per exposure over all series: what an entity that never saw one is held against. */
+function pooledRate(series: readonly CountSeries[], slots: readonly number[]): number {
+  let events = 0;
+  let exposed = 0;
+  for (const { counts, exposure } of series) {
+    for (const slot of slots) {
+      events += counts[slot] ?? 0;
+      exposed += exposure[slot] ?? 0;
+    }
+  }
+  return exposed > 0 ? events / exposed : 0;
+}
+
+function measureOne(
+  day: DayContext,
+  metric: RateMetric,
+  subject: RateSubject,
+  series: CountSeries,
+  model: Model,
+  slotsOf: ReadonlyMap<number, number[]>,
+): Measurement {
+  const { slot, settings } = day;
+  const factorAt = (at: number): number => model.weekday[weekdayOf(model.firstDay + at)] ?? 1;
+  const windows: WindowResult[] = [];
+  let fit: RateFit | undefined;
+  let today: Today | undefined;
+  for (const [days, slots] of slotsOf) {
+    if (slots.length < settings.minHistoryDays) continue;
+    const baseline = fitRate(series, slots, model);
+    if (!fit || !today) {
+      fit = baseline;
+      today = predictDay(series, slot, fit, model, factorAt(slot));
+    }
+    const result = judgeWindow(metric, subject, series, model, baseline, { days, slot, factorAt, settings, today });
+    if (result) windows.push(result);
+  }
+  const known = fit ?? { rate: 0, slots: [], excluded: 0, relativeVariance: 1 };
+  const now = today ?? predictDay(series, slot, known, model, 1);
+  const best = bestWindow(windows);
+  const unit = subject.perDay ? 1 : now.exposure;
+  const [low, high] = countInterval(now.mean, now.variance);
+  const ceiling = model.family === 'proportion' ? 1 : Number.POSITIVE_INFINITY;
+  return {
+    entity_type: subject.entity_type,
+    entity_key: series.key,
+    metric: metric.id,
+    direction: (best ? best.ratio >= 1 : now.count >= now.mean) ? 'up' : 'down',
+    current: now.count / unit,
+    expected: now.mean / unit,
+    z: now.variance > 0 ? (now.count - now.mean) / Math.sqrt(now.variance) : null,
+    p_value: best ? Math.min(1, best.p * windows.length) : 1,
+    interval: [low / unit, Math.min(ceiling, high / unit)],
+    substantial: best?.substantial ?? false,
+    bad: metric.bad,
+    evidence: {
+      count: now.count,
+      exposure: now.exposure,
+      expected_count: round(now.mean),
+      window_days: best?.days ?? 1,
+      window_count: best?.count ?? now.count,
+      window_expected: round(best?.expected ?? now.mean),
+      ratio: round(best?.ratio ?? 1),
+      baseline_days: known.slots.length,
+      excluded_days: known.excluded,
+      dispersion: round(model.dispersion),
+      model: model.family === 'count' ? 'negative binomial' : 'beta-binomial',
+    },
+    at: (where) => {
+      const exposed = series.exposure[where] ?? 0;
+      if (!subject.usable[where] || exposed <= 0) return { value: null, expected: null };
+      const expected = known.rate * factorAt(where) * (subject.perDay ? exposed : 1);
+      return { value: (series.counts[where] ?? 0) / (subject.perDay ? 1 : exposed), expected };
+    },
+  };
+}
+
+/** The window with the least p among those big enough to matter, else among all. */
+function bestWindow(windows: readonly WindowResult[]): WindowResult | undefined {
+  const big = windows.filter(({ substantial }) => substantial);
+  return (big.length > 0 ? big : windows).reduce<WindowResult | undefined>(
+    (best, result) => (!best || result.p < best.p ? result : best),
+    undefined,
+  );
+}
+
+function predictDay(series: CountSeries, slot: number, fit: RateFit, model: Model, factor: number): Today {
+  const exposure = series.exposure[slot] ?? 0;
+  const ceiling = model.family === 'proportion' ? exposure : Number.POSITIVE_INFINITY;
+  const mean = Math.min(fit.rate * exposure * factor, ceiling);
+  const variance = dayVariance(model.family, mean, exposure, model.dispersion) + mean * mean * fit.relativeVariance;
+  return { count: series.counts[slot] ?? 0, exposure, mean, variance };
+}
+
+function judgeWindow(
+  metric: RateMetric,
+  subject: RateSubject,
+  series: CountSeries,
+  model: Model,
+  fit: RateFit,
+  at: { days: number; slot: number; factorAt(slot: number): number; settings: DayContext['settings']; today: Today },
+): WindowResult | undefined {
+  const sign = metric.bad === 'up' ? 1 : -1;
+  let count = 0;
+  let raw = 0;
+  let exposure = 0;
+  let mean = 0;
+  let independent = 0;
+  let pure = 0;
+  for (let slot = Math.max(0, at.slot - at.days + 1); slot <= at.slot; slot++) {
+    const exposed = series.exposure[slot] ?? 0;
+    if (!subject.usable[slot] || exposed <= 0) continue;
+    const events = series.counts[slot] ?? 0;
+    const expected = Math.min(
+      fit.rate * exposed * at.factorAt(slot),
+      model.family === 'proportion' ? exposed : Number.POSITIVE_INFINITY,
+    );
+    const variance = dayVariance(model.family, expected, exposed, model.dispersion);
+    const cap = CAP_SD * Math.sqrt(variance) + 1;
+    const beyond = sign * (events - expected);
+    count += slot === at.slot || beyond <= cap ? events : expected + sign * cap;
+    raw += events;
+    exposure += exposed;
+    mean += expected;
+    independent += variance;
+    pure += dayVariance(model.family, expected, exposed, 0);
+  }
+  if (!(mean > 0)) return undefined;
+  const correlation = 1 + (2 * DAY_CORRELATION * (at.days - 1)) / at.days;
+  const variance = pure + (independent - pure) * correlation + mean * mean * fit.relativeVariance;
+  const z = (sign * (count - mean)) / Math.sqrt(variance);
+  const p = z < SCREEN_Z ? normalUpperTail(z) : tail(model.family, sign, count, exposure, mean, variance);
+  const ratio = raw / mean;
+  const substantial =
+    exposure >= (subject.perDay ? 0 : at.settings.minExposure) &&
+    (sign > 0 ? raw : mean) >= metric.minCount &&
+    sign * (count - mean) >= metric.minExcess &&
+    Math.abs(raw - mean) / exposure >= (subject.perDay ? 0 : metric.minDifference) &&
+    effect(model.family, sign, count, exposure, mean) >= metric.minRatio &&
+    (at.days === 1 || sign * (at.today.count - at.today.mean) >= at.today.mean * (STILL - 1));
+  return { days: at.days, p, substantial, count: raw, expected: mean, ratio };
+}
+
+function tail(family: Family, sign: number, count: number, exposure: number, mean: number, variance: number): number {
+  if (family === 'proportion') {
+    return sign > 0
+      ? betaBinomialUpperTail(count, exposure, mean, variance)
+      : betaBinomialLowerTail(count, exposure, mean, variance);
+  }
+  return sign > 0 ? negativeBinomialUpperTail(count, mean, variance) : negativeBinomialLowerTail(count, mean, variance);
+}
+
+/** How far off, as a ratio of 1 or more in the bad direction: of the counts, or of the odds for a proportion. */
+function effect(family: Family, sign: number, count: number, exposure: number, mean: number): number {
+  const odds = (events: number): number =>
+    family === 'proportion' ? (events + 0.5) / Math.max(exposure - events + 0.5, 0.5) : events + 0.5;
+  return sign > 0 ? odds(count) / odds(mean) : odds(mean) / odds(count);
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

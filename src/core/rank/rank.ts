@@ -1,0 +1,119 @@
+/** From a day's verdict to the ranked list of what to fix next. */
+import { type DayVerdict, entityId } from '../detect/detect.ts';
+import type { History } from '../detect/history.ts';
+import { buildPatternRecord, type EntityDetail, membersOf } from '../detect/pattern-record.ts';
+import { RULES } from '../detect/rules/index.ts';
+import type { EntityType, Finding, Priority } from '../records.ts';
+import { impactOf } from './impact.ts';
+import { driversOf, scoreOf } from './score.ts';
+
+export interface RankInput {
+  history: History;
+  /** By `entityId`; what is missing is simply not shown. */
+  details?: ReadonlyMap<string, EntityDetail>;
+  /** Minor units of money in a major one: 100 for most currencies. */
+  minorUnits?: number;
+}
+
+/** A signature with this share of its errors on one ranked surface is that surface's explanation, not an item. */
+const EXPLAINS_FROM = 0.6;
+/** A new signature that only one account meets is that account's problem. */
+const MIN_ACCOUNTS = 2;
+
+const MEASURING = new Set(RULES.filter(({ kind }) => kind === 'measure').map(({ id }) => id));
+const RELATING = new Set(RULES.filter(({ kind }) => kind === 'relate').map(({ id }) => id));
+
+/** Ranked best first: score, then surfaces before signatures, then key. */
+export function rankDay(verdict: DayVerdict, input: RankInput): Priority[] {
+  const entities = flaggedEntities(verdict.findings);
+  const ranked = new Set(
+    entities.filter((entity) => entity.entity_type === 'surface').map(({ entity_key }) => entity_key),
+  );
+  const priorities = entities.flatMap((entity) => {
+    const known = input.details?.get(entityId(entity.entity_type, entity.entity_key)) ?? {};
+    if (entity.entity_type === 'error_signature' && !standsAlone(verdict, input.history, entity, ranked, known))
+      return [];
+    return toPriority(verdict, input, entity, known);
+  });
+  return priorities.sort(byScore).map((priority, index) => ({ ...priority, rank: index + 1 }));
+}
+
+interface FlaggedEntity {
+  entity_type: EntityType;
+  entity_key: string;
+  findings: Finding[];
+}
+
+/** Entities a measuring rule flagged in the bad direction, each with all that was found of it. */
+export function flaggedEntities(findings: readonly Finding[]): FlaggedEntity[] {
+  const entities = new Map<string, FlaggedEntity>();
+  for (const finding of findings) {
+    if (!MEASURING.has(finding.rule)) continue;
+    const id = entityId(finding.entity_type, finding.entity_key);
+    const entity = entities.get(id) ?? {
+      entity_type: finding.entity_type,
+      entity_key: finding.entity_key,
+      findings: [],
+    };
+    entity.findings.push(finding);
+    entities.set(id, entity);
+  }
+  for (const finding of findings) {
+    if (RELATING.has(finding.rule))
+      entities.get(entityId(finding.entity_type, finding.entity_key))?.findings.push(finding);
+  }
+  return [...entities.values()];
+}
+
+function standsAlone(
+  verdict: DayVerdict,
+  history: History,
+  entity: FlaggedEntity,
+  ranked: ReadonlySet<string>,
+  known: EntityDetail,
+): boolean {
+  const onlyNew = entity.findings.every(({ rule }) => rule === 'new-signature');
+  if (onlyNew && known.reach && known.reach.accounts < MIN_ACCOUNTS) return false;
+  const members = membersOf(verdict, history, entity.entity_key);
+  const counts = new Map<string, number>();
+  for (const surface of members) {
+    for (const row of history.signatureRows.get(surface) ?? [])
+      if (row.signature === entity.entity_key && row.date === verdict.date) counts.set(surface, row.errors);
+  }
+  const total = [...counts.values()].reduce((sum, errors) => sum + errors, 0);
+  return ![...counts].some(([surface, errors]) => ranked.has(surface) && errors >= EXPLAINS_FROM * total);
+}
+
+function toPriority(verdict: DayVerdict, input: RankInput, entity: FlaggedEntity, known: EntityDetail): Priority {
+  const record = buildPatternRecord(verdict, input.history, entity, known, input.minorUnits);
+  const lead = record.findings[0];
+  const measured = verdict.measurements
+    .get(entityId(entity.entity_type, entity.entity_key))
+    ?.find(({ metric }) => metric === lead?.metric);
+  const impact = measured ? impactOf(measured) : null;
+  const drivers = driversOf(record);
+  const members =
+    entity.entity_type === 'error_signature'
+      ? membersOf(verdict, input.history, entity.entity_key).map((surface) => ({
+          entity_type: 'surface' as const,
+          entity_key: surface,
+        }))
+      : [];
+  return {
+    date: verdict.date,
+    rank: 0,
+    entity_type: entity.entity_type,
+    entity_key: entity.entity_key,
+    score: scoreOf(drivers),
+    drivers,
+    pattern_record: impact ? { ...record, impact } : record,
+    incident_id: null,
+    members,
+  };
+}
+
+function byScore(a: Priority, b: Priority): number {
+  if (a.score !== b.score) return b.score - a.score;
+  if (a.entity_type !== b.entity_type) return a.entity_type === 'surface' ? -1 : 1;
+  return a.entity_key < b.entity_key ? -1 : 1;
+}
