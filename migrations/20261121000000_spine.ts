@@ -223,7 +223,7 @@ const statements = [
   // History is written once. Retention drops whole segments with the trigger off, in a migration of its own.
   `CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    RAISE EXCEPTION 'audit entries are append-only' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'audit entries are append-only' USING ERRCODE = 'restrict_violation';
   END
   $$`,
   `CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE ON audit_entries

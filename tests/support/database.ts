@@ -46,7 +46,7 @@ function pooled(make: () => Promise<Opened>): OpenDatabase {
   });
   return async () => {
     const reused = free.pop();
-    if (reused) await truncateAll(reused.handle);
+    if (reused) await emptyTables(reused.handle);
     const opened = reused ?? (await make());
     if (!reused) made.push(opened);
     let closed = false;
@@ -60,11 +60,19 @@ function pooled(make: () => Promise<Opened>): OpenDatabase {
   };
 }
 
-async function truncateAll({ kysely }: DatabaseHandle): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    SELECT quote_ident(tablename) AS name FROM pg_tables
-    WHERE schemaname = 'public' AND tablename NOT LIKE 'schema_migrations%'`.execute(kysely);
-  await sql.raw(`TRUNCATE ${rows.map((row) => row.name).join(', ')} RESTART IDENTITY`).execute(kysely);
+/** Only what holds rows: truncating every table costs a tenth of a second on a server. */
+async function emptyTables({ kysely }: DatabaseHandle): Promise<void> {
+  await sql`
+    DO $$
+    DECLARE name text; filled boolean;
+    BEGIN
+      FOR name IN SELECT quote_ident(tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename NOT LIKE 'schema_migrations%'
+      LOOP
+        EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO filled;
+        IF filled THEN EXECUTE 'TRUNCATE ' || name || ' RESTART IDENTITY'; END IF;
+      END LOOP;
+    END $$`.execute(kysely);
 }
 
 async function openEmbedded(): Promise<Opened> {
@@ -95,6 +103,7 @@ async function embeddedTemplate(): Promise<string> {
 async function openOnServer(url: string): Promise<Opened> {
   const name = `seepass_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(url, `CREATE DATABASE ${name}`);
+  await onServer(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
   const own = new URL(url);
   own.pathname = `/${name}`;
   const handle = await openDatabase({ kind: 'server', url: own.href }, { log: silentLog });
