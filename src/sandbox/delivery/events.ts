@@ -1,0 +1,114 @@
+import type { Log } from '../../pipeline/ports.ts';
+import type { FaultPlan } from '../control.ts';
+import type { JsonRecord } from '../json.ts';
+import type { StoredMessage } from '../state/message-store.ts';
+import type { Channel } from '../state/roster.ts';
+import { APP, type Workspace } from '../state/workspace.ts';
+import type { Delivery } from './delivery.ts';
+
+/** Slack tries an event three more times: at once, then after a minute, then after five. */
+const RETRY_DELAYS_MS = [0, 60_000, 300_000];
+const EVENT_NAME = { channel: 'message.channels', group: 'message.groups', im: 'message.im' } as const;
+const CHANNEL_TYPE = { channel: 'channel', group: 'group', im: 'im' } as const;
+
+export interface EventSenderOptions {
+  workspace: Workspace;
+  delivery: Delivery;
+  faults: FaultPlan;
+  subscriptions: ReadonlySet<string>;
+  log: Log | undefined;
+}
+
+/** Sends events_api envelopes: what happened in channels the app is in, and retries what was not taken. */
+export class EventSender {
+  readonly #options: EventSenderOptions;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #isStopped = false;
+
+  constructor(options: EventSenderOptions) {
+    this.#options = options;
+  }
+
+  /** Announces a new message, and a mention where the text holds one. */
+  sendMessage(message: StoredMessage): void {
+    const { workspace } = this.#options;
+    const channel = workspace.channel(message.channel);
+    if (message.visible_to !== undefined || !channel.members.has(APP.userId)) return;
+    const event = messageEvent(workspace, message, channel);
+    const isMention = message.user !== APP.userId && message.text.includes(`<@${APP.userId}>`);
+    if (isMention && channel.kind !== 'im') this.#send('app_mention', { ...event, type: 'app_mention' });
+    this.#send(EVENT_NAME[channel.kind], { ...event, channel_type: CHANNEL_TYPE[channel.kind] });
+  }
+
+  sendHomeOpened(userId: string, tab: 'home' | 'messages'): void {
+    const { workspace } = this.#options;
+    const view = tab === 'home' ? workspace.views.home(userId) : undefined;
+    this.#send('app_home_opened', {
+      type: 'app_home_opened',
+      user: userId,
+      channel: workspace.openDirectMessage(userId).id,
+      tab,
+      event_ts: workspace.ids.timestamp(),
+      ...(view === undefined ? {} : { view }),
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #send(subscription: string, event: JsonRecord): void {
+    const { workspace, subscriptions, faults, log } = this.#options;
+    if (!subscriptions.has(subscription)) return;
+    const payload: JsonRecord = {
+      token: 'sandbox-verification-token',
+      team_id: APP.teamId,
+      context_team_id: APP.teamId,
+      context_enterprise_id: null,
+      api_app_id: APP.appId,
+      event,
+      type: 'event_callback',
+      event_id: workspace.ids.next('Ev'),
+      event_time: workspace.now(),
+      authorizations: [
+        { enterprise_id: null, team_id: APP.teamId, user_id: APP.userId, is_bot: true, is_enterprise_install: false },
+      ],
+      is_ext_shared_channel: false,
+      event_context: `4-sandbox-${workspace.ids.next('E')}`,
+    };
+    this.#attempt(payload, 0, '').catch((cause: unknown) =>
+      log?.error({ cause }, 'sandbox could not deliver an event'),
+    );
+    if (faults.takeDuplicate()) void this.#attempt(payload, 1, 'http_timeout');
+  }
+
+  async #attempt(payload: JsonRecord, attempt: number, reason: string): Promise<void> {
+    const { delivery, faults } = this.#options;
+    await delivery.whenReady();
+    await faults.passGate();
+    if (this.#isStopped) return;
+    const retry = attempt === 0 ? {} : { retry: { attempt, reason } };
+    const answer = await delivery.deliver({ type: 'events_api', payload, ...retry });
+    const delay = RETRY_DELAYS_MS[attempt];
+    if (answer.acknowledged || this.#isStopped || delay === undefined) return;
+    const next = answer.reason === 'operation_timeout' ? 'http_timeout' : 'http_error';
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void this.#attempt(payload, attempt + 1, next);
+    }, delay);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+}
+
+function messageEvent(workspace: Workspace, message: StoredMessage, channel: Channel): JsonRecord {
+  const parent = message.thread_ts === undefined ? undefined : workspace.messages.find(channel.id, message.thread_ts);
+  const { channel: _channel, visible_to: _viewer, metadata: _metadata, ...shown } = message;
+  return {
+    ...shown,
+    channel: channel.id,
+    event_ts: message.ts,
+    ...(parent === undefined || parent.ts === message.ts ? {} : { parent_user_id: parent.user }),
+  };
+}

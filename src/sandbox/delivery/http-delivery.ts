@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto';
+import { isRecord, type JsonRecord, parseJson } from '../json.ts';
+import type { Acknowledgement, Delivery, Envelope } from './delivery.ts';
+
+export interface HttpTransport {
+  /**
+   * Where the app takes events, interactions and commands, e.g. `http://127.0.0.1:3000/slack/events`.
+   * A function where the app's port is known only after the workspace has started.
+   */
+  requestUrl: string | (() => string);
+  signingSecret: string;
+}
+
+/** Slack's v0 signature of a body at a moment (epoch seconds). */
+export const signBody = (secret: string, timestamp: number, body: string): string =>
+  `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+
+function encode(envelope: Envelope): { contentType: string; body: string } {
+  const form = 'application/x-www-form-urlencoded';
+  if (envelope.type === 'events_api') {
+    return { contentType: 'application/json', body: JSON.stringify(envelope.payload) };
+  }
+  if (envelope.type === 'interactive') {
+    return {
+      contentType: form,
+      body: new URLSearchParams({ payload: JSON.stringify(envelope.payload) }).toString(),
+    };
+  }
+  const fields = Object.entries(envelope.payload).map(([key, value]): [string, string] => [key, String(value)]);
+  return { contentType: form, body: new URLSearchParams(fields).toString() };
+}
+
+function readAnswer(text: string): JsonRecord {
+  const parsed = parseJson(text);
+  if (isRecord(parsed)) return parsed;
+  return text === '' ? {} : { text };
+}
+
+/** The other transport: signed requests to the app's own server. */
+export class HttpDelivery implements Delivery {
+  readonly #transport: HttpTransport;
+  readonly #ackTimeoutMs: number;
+  readonly #stopped = new AbortController();
+
+  constructor(transport: HttpTransport, ackTimeoutMs: number) {
+    this.#transport = transport;
+    this.#ackTimeoutMs = ackTimeoutMs;
+  }
+
+  async deliver(envelope: Envelope): Promise<Acknowledgement> {
+    const { contentType, body } = encode(envelope);
+    // The app compares this with its own wall clock, so an injected clock must not reach it.
+    const timestamp = Math.floor(Date.now() / 1000);
+    const retry = envelope.retry;
+    try {
+      const { requestUrl } = this.#transport;
+      const response = await fetch(typeof requestUrl === 'string' ? requestUrl : requestUrl(), {
+        method: 'POST',
+        headers: {
+          'content-type': contentType,
+          'x-slack-request-timestamp': String(timestamp),
+          'x-slack-signature': signBody(this.#transport.signingSecret, timestamp, body),
+          ...(retry === undefined
+            ? {}
+            : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
+        },
+        body,
+        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#ackTimeoutMs)]),
+      });
+      const text = await response.text();
+      if (!response.ok) return { acknowledged: false, reason: 'http_error' };
+      return { acknowledged: true, body: readAnswer(text) };
+    } catch (error) {
+      const isLate = error instanceof Error && error.name === 'TimeoutError';
+      return { acknowledged: false, reason: isLate ? 'operation_timeout' : 'dispatch_failed' };
+    }
+  }
+
+  whenReady(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+}

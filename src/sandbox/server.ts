@@ -1,0 +1,171 @@
+/** The workspace's HTTP server: Web API, response URLs, files, the page and its door. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { SeepassError } from '../errors.ts';
+import { SOCKET_PATH, type SocketModeDelivery } from './delivery/socket-mode.ts';
+import type { JsonRecord } from './json.ts';
+import { LIVE_PATH, type PageApi } from './page-api.ts';
+import { SlackRefusal } from './refusal.ts';
+import { RESPONSE_PATH, type ResponseUrls } from './response-url.ts';
+import type { Workspace } from './state/workspace.ts';
+import { readPageFile } from './static-page.ts';
+import { type ApiContext, dispatch } from './web-api/dispatch.ts';
+
+const MOST_BYTES = 16 * 1024 * 1024;
+
+export interface ServerParts {
+  api: ApiContext;
+  workspace: Workspace;
+  responses: ResponseUrls;
+  page: PageApi;
+  pageFolder: string;
+  /** Absent where events travel over signed HTTP. */
+  socketMode: SocketModeDelivery | undefined;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new SeepassError('too_large', `A request may be ${MOST_BYTES} bytes at most.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function sendJson(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+/** Another site open in the same browser must not act in the workspace. */
+function isForeign(request: IncomingMessage): boolean {
+  const origin = request.headers.origin;
+  return origin !== undefined && new URL(origin).host !== request.headers.host;
+}
+
+async function answerApi(parts: ServerParts, method: string, request: IncomingMessage, response: ServerResponse) {
+  const answer = dispatch(parts.api, {
+    method,
+    contentType: request.headers['content-type'] ?? '',
+    authorization: request.headers.authorization,
+    body: await readBody(request),
+  });
+  if (answer.delayMs > 0) await delay(answer.delayMs, undefined, { ref: false });
+  if (answer.isDropped) request.socket.destroy();
+  else sendJson(response, answer.status, answer.body, answer.headers);
+}
+
+/** The raw body, or the first file of a multipart form. */
+async function uploadedBytes(request: IncomingMessage): Promise<Buffer> {
+  const body = await readBody(request);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return body;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  for (const [, part] of form) if (typeof part !== 'string') return Buffer.from(await part.arrayBuffer());
+  return Buffer.alloc(0);
+}
+
+async function takeUpload(parts: ServerParts, id: string, request: IncomingMessage, response: ServerResponse) {
+  const file = parts.workspace.files.find(id);
+  if (file === undefined) return sendJson(response, 404, { ok: false, error: 'file_not_found' });
+  file.content = await uploadedBytes(request);
+  response.writeHead(200, { 'content-type': 'text/plain' });
+  response.end(`OK - ${file.content.length}`);
+}
+
+function sendFile(parts: ServerParts, id: string, response: ServerResponse): void {
+  const file = parts.workspace.files.find(id);
+  if (file === undefined) {
+    sendJson(response, 404, { ok: false, error: 'file_not_found' });
+    return;
+  }
+  response.writeHead(200, { 'content-type': file.mimetype, 'content-security-policy': 'sandbox' });
+  response.end(file.content);
+}
+
+async function answerPage(parts: ServerParts, url: URL, request: IncomingMessage, response: ServerResponse) {
+  if (isForeign(request)) return sendJson(response, 403, { error: 'foreign_origin' });
+  const asked = (key: string) => url.searchParams.get(key) ?? undefined;
+  if (url.pathname === '/sandbox/workspace') return sendJson(response, 200, parts.page.describe(asked('as') ?? ''));
+  if (url.pathname === '/sandbox/messages') {
+    const messages = parts.page.messages(asked('channel') ?? '', asked('as') ?? '', asked('thread'));
+    return sendJson(response, 200, { messages });
+  }
+  if (url.pathname === '/sandbox/do' && request.method === 'POST') {
+    return sendJson(response, 200, await parts.page.perform((await readBody(request)).toString('utf8')));
+  }
+  sendJson(response, 404, { error: 'not_found' });
+}
+
+async function sendPage(parts: ServerParts, path: string, response: ServerResponse): Promise<void> {
+  const file = await readPageFile(parts.pageFolder, path);
+  if (file === undefined) {
+    response.writeHead(path.startsWith('/assets/') ? 404 : 503, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end('The page is not built yet: run `npm run build`.');
+    return;
+  }
+  const cache = file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache';
+  response.writeHead(200, { 'content-type': file.type, 'cache-control': cache, 'x-content-type-options': 'nosniff' });
+  response.end(file.content);
+}
+
+async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const [, first = '', second = ''] = url.pathname.split('/');
+  if (first === 'api') return answerApi(parts, second, request, response);
+  if (url.pathname.startsWith(RESPONSE_PATH)) {
+    const { status, body } = parts.responses.receive(second, (await readBody(request)).toString('utf8'));
+    return sendJson(response, status, body);
+  }
+  if (first === 'upload') return takeUpload(parts, second, request, response);
+  if (first === 'files') return sendFile(parts, second, response);
+  if (first === 'sandbox') return answerPage(parts, url, request, response);
+  return sendPage(parts, url.pathname, response);
+}
+
+function answerFault(parts: ServerParts, error: unknown, response: ServerResponse): void {
+  if (response.headersSent) return;
+  const answer = (status: number, body: JsonRecord) => sendJson(response, status, { ok: false, ...body });
+  if (error instanceof SlackRefusal) answer(400, { error: error.code, ...error.details });
+  else if (error instanceof z.ZodError) answer(400, { error: 'invalid_arguments', detail: z.prettifyError(error) });
+  else if (error instanceof SeepassError) answer(413, { error: error.code, detail: error.message });
+  else {
+    parts.api.log?.error({ cause: error }, 'sandbox could not answer');
+    answer(500, { error: 'internal_error', detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Listens; resolves with the server and where it is. @throws SeepassError `port_in_use` */
+export async function listen(
+  parts: ServerParts,
+  host: string,
+  port: number,
+): Promise<{ server: Server; origin: string }> {
+  const server = createServer((request, response) => {
+    route(parts, request, response).catch((error: unknown) => answerFault(parts, error, response));
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
+    if (path === SOCKET_PATH && parts.socketMode !== undefined) parts.socketMode.handleUpgrade(request, socket, head);
+    else if (path === LIVE_PATH && !isForeign(request)) parts.page.handleUpgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      const fault = new SeepassError('port_in_use', `The workspace cannot listen on ${host}:${port} (${error.code}).`, {
+        fix: 'Choose another port, or 0 for any free one.',
+        cause: error,
+      });
+      reject(isTaken ? fault : error);
+    });
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return { server, origin: `http://${shown.includes(':') ? `[${shown}]` : shown}:${actual}` };
+}

@@ -1,0 +1,115 @@
+/** One Web API request from bytes to answer: token, scopes, faults on demand, method. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Log } from '../../pipeline/ports.ts';
+import type { CallFault, FaultPlan } from '../control.ts';
+import { isRecord, type JsonRecord, parseJson } from '../json.ts';
+import { SlackRefusal } from '../refusal.ts';
+import type { Workspace } from '../state/workspace.ts';
+import { type ApiMethod, Args } from './call.ts';
+import { METHODS } from './index.ts';
+
+export interface ApiContext {
+  workspace: Workspace;
+  faults: FaultPlan;
+  botToken: string;
+  appToken: string;
+  scopes: ReadonlySet<string>;
+  openConnection(): string;
+  log: Log | undefined;
+}
+
+export interface ApiRequest {
+  method: string;
+  contentType: string;
+  authorization: string | undefined;
+  body: Buffer;
+}
+
+export interface ApiAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: JsonRecord;
+  /** How the answer travels: late, or never. */
+  delayMs: number;
+  isDropped: boolean;
+}
+
+function readArgs({ contentType, body }: ApiRequest): JsonRecord {
+  const text = body.toString('utf8');
+  if (contentType.startsWith('application/json')) {
+    const parsed = text === '' ? {} : parseJson(text);
+    if (!isRecord(parsed)) throw new SlackRefusal('invalid_json');
+    return parsed;
+  }
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+const isSame = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+
+function checkToken(context: ApiContext, method: ApiMethod, token: string | undefined): void {
+  const wanted = method.token ?? 'bot';
+  if (wanted === 'none') return;
+  if (token === undefined || token === '') throw new SlackRefusal('not_authed');
+  const isBot = isSame(token, context.botToken);
+  const isApp = isSame(token, context.appToken);
+  if (!isBot && !isApp) throw new SlackRefusal('invalid_auth');
+  if (isBot && context.faults.isTokenRevoked) throw new SlackRefusal('token_revoked');
+  if (wanted === 'app' ? !isApp : !isBot) throw new SlackRefusal('not_allowed_token_type');
+}
+
+function run(context: ApiContext, request: ApiRequest): JsonRecord {
+  const values = readArgs(request);
+  const args = new Args(values);
+  const method = METHODS[request.method];
+  if (method === undefined) throw new SlackRefusal('unknown_method', { req_method: request.method });
+  checkToken(context, method, request.authorization?.replace(/^Bearer /i, '') ?? args.text('token'));
+  const provided = [...context.scopes].join(',');
+  const needScope = (scope: string) => {
+    if (!context.scopes.has(scope)) throw new SlackRefusal('missing_scope', { needed: scope, provided });
+  };
+  for (const scope of method.scopes ?? []) needScope(scope);
+  return method.handle({ workspace: context.workspace, args, needScope, openConnection: context.openConnection });
+}
+
+function answerOf(context: ApiContext, request: ApiRequest): JsonRecord {
+  try {
+    return { ok: true, ...run(context, request) };
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    context.log?.warn({ method: request.method, error: error.code, details: error.details }, 'sandbox refused a call');
+    return { ok: false, error: error.code, ...error.details };
+  }
+}
+
+/** Answers a request, showing whatever fault was asked for. */
+export function dispatch(context: ApiContext, request: ApiRequest): ApiAnswer {
+  const fault: CallFault | undefined = context.faults.takeCallFault(request.method);
+  const headers = { 'x-oauth-scopes': [...context.scopes].join(',') };
+  const answer = (body: JsonRecord, over: Partial<ApiAnswer> = {}): ApiAnswer => ({
+    status: 200,
+    headers,
+    body,
+    delayMs: 0,
+    isDropped: false,
+    ...over,
+  });
+  switch (fault?.kind) {
+    case 'rate_limit':
+      return answer(
+        { ok: false, error: 'ratelimited' },
+        { status: 429, headers: { ...headers, 'retry-after': String(fault.retryAfterSeconds) } },
+      );
+    case 'refuse':
+      return answer({ ok: false, error: fault.error });
+    case 'fail_after_accepting':
+      answerOf(context, request);
+      return answer({ ok: false, error: 'internal_error' }, { status: 500 });
+    case 'drop_response':
+      return answer(answerOf(context, request), { isDropped: true });
+    case 'slow':
+      return answer(answerOf(context, request), { delayMs: fault.ms });
+    default:
+      return answer(answerOf(context, request));
+  }
+}

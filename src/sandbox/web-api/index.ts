@@ -1,0 +1,19 @@
+/** The method table. A new family is one file and one line here. */
+import { appMethods } from './app.ts';
+import type { MethodTable } from './call.ts';
+import { chatMethods } from './chat.ts';
+import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
+import { peopleMethods } from './people.ts';
+import { streamMethods } from './streams.ts';
+import { viewMethods } from './views.ts';
+
+export const METHODS: MethodTable = {
+  ...appMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...fileMethods,
+  ...peopleMethods,
+  ...streamMethods,
+  ...viewMethods,
+};
