@@ -1,6 +1,7 @@
 import { DeliveryError } from '../core/delivery/delivery-error.ts';
 import type { DigestModel } from '../core/delivery/digest-model.ts';
 import { nextAttemptAt } from '../core/delivery/retry.ts';
+import { ConflictError } from '../errors.ts';
 import { buildDigest, type DigestContext } from './digest.ts';
 import type { Clock, Log, Messenger, OutboxItem, OutboxStore, OutgoingMessage } from './ports.ts';
 
@@ -71,6 +72,10 @@ async function deliver(context: DeliveryContext, item: OutboxItem): Promise<keyo
     log.info({ ...about, attempts: item.attempts, ts }, 'message posted');
     return 'sent';
   } catch (error) {
+    if (error instanceof ConflictError) {
+      log.warn(about, 'another process took this message over; it looks for it before posting');
+      return 'waiting';
+    }
     // The database, not the platform: the lease runs out and the next claim looks for the message first.
     if (!(error instanceof DeliveryError)) throw error;
     const retryAt = error.failure === 'permanent' ? null : nextAttemptAt(clock(), item.attempts, error.retryAfterMs);
@@ -88,15 +93,29 @@ async function deliver(context: DeliveryContext, item: OutboxItem): Promise<keyo
 async function postOnce({ messenger }: DeliveryContext, item: OutboxItem): Promise<string> {
   const key = item.id;
   if (item.attempts > 1) {
-    const posted = await messenger.findByKey(item.channel, key);
+    const posted = await look(messenger, item);
     if (posted) return posted;
   }
   try {
     return await messenger.post(item.channel, item.message, key);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.failure !== 'ambiguous') throw error;
-    const posted = await messenger.findByKey(item.channel, key).catch(() => undefined);
+    const posted = await look(messenger, item).catch(() => undefined);
     if (posted) return posted;
     throw error;
+  }
+}
+
+/** Without the right to read the channel nobody can tell, and twice is worse than once too few. */
+async function look(messenger: Messenger, item: OutboxItem): Promise<string | undefined> {
+  try {
+    return await messenger.findByKey(item.channel, item.id);
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.reason !== 'missing_scope') throw error;
+    throw new DeliveryError('permanent', 'It may have been posted already, and Seepass may not look in the channel.', {
+      reason: 'uncertain',
+      fix: 'Grant channels:history and groups:history, as in manifest.yml.',
+      cause: error,
+    });
   }
 }

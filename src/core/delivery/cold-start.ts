@@ -64,5 +64,5 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-const earliest = (dates: readonly string[]): string => dates.reduce((first, date) => (date < first ? date : first));
+const earliest = (dates: readonly string[]): string => dates.toSorted()[0] ?? '';
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -6,6 +6,8 @@ export interface CommandRequest {
   /** Slack user id of the asker. */
   user: string;
   channel: string;
+  /** `asker`: nobody else sees the answer. `thread`: everyone in the channel may. */
+  audience: 'asker' | 'thread';
   /** Everything after the name, trimmed. */
   text: string;
 }

@@ -17,9 +17,9 @@ export const topCommand: SlackCommand = {
   usage: '[n] [surface pattern] [date]',
   summary: 'What to fix next, ranked. `/seepass top 10 /checkout* yesterday`',
   purpose: 'I could not read the metrics',
-  async run({ text }, deps) {
+  async run({ text, audience }, deps) {
     const request = parseTopRequest(text, dateInZone(deps.clock(), deps.timezone));
-    return answerTop(request, deps, { shareId: deps.newId() });
+    return answerTop(request, deps, audience === 'asker' ? { shareId: deps.newId() } : {});
   },
 };
 

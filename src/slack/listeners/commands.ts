@@ -20,7 +20,7 @@ export function registerCommands(app: App, deps: ListenerDeps): void {
       tell: (notice) => respondTo(url, notice, 'ephemeral'),
       work: async () => {
         const answer = found.command
-          ? await found.command.run({ user, channel, text: found.text }, deps)
+          ? await found.command.run({ user, channel, text: found.text, audience: 'asker' }, deps)
           : buildUnknownCommand(found.typed, found.nearest, commands);
         await respondTo(url, answer, 'ephemeral');
       },

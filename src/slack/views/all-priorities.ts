@@ -1,18 +1,15 @@
-import { LIMITS } from '../../block-kit/limits.ts';
-import { countText } from '../../block-kit/validate.ts';
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import { countOf, formatDay } from '../../core/facts/render.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { CALLBACKS } from '../ids.ts';
 import { context, modal } from './elements.ts';
+import { fitBlocks } from './fit.ts';
 import { buildPriorityLine } from './priority-item.ts';
-import type { WordingContext } from './reading.ts';
+import { type WordingContext, wordItem } from './reading.ts';
 
 export const ALL_TITLE = 'All priorities';
 /** More than anybody reads, and well within Slack's 100 blocks. */
 export const ALL_SHOWN = 60;
-const SCALES = [1, 0.6, 0.35, 0.2, 0.1];
-const SAFE_CHARACTERS = LIMITS.messageBlocksText - 200;
 
 /** Every priority of a judged day, one block each; says so when even this list is cut. */
 export function buildAllPriorities(
@@ -21,15 +18,11 @@ export function buildAllPriorities(
   total: number,
   wording: WordingContext,
 ): JsonObject {
-  const shown = items.slice(0, ALL_SHOWN);
+  const shown = items.slice(0, ALL_SHOWN).map((item) => wordItem(item, wording));
   const cut = shown.length < total ? ` · showing ${shown.length} of ${total}` : '';
-  let blocks: JsonObject[] = [];
-  for (const scale of SCALES) {
-    blocks = [
-      context(`${formatDay(date)}, ${wording.timezone} · ${countOf(total, 'priority', 'priorities')}${cut}`),
-      ...shown.map((item) => buildPriorityLine(item, { ...wording, scale })),
-    ];
-    if (countText(blocks) <= SAFE_CHARACTERS) break;
-  }
+  const blocks = fitBlocks((scale) => [
+    context(`${formatDay(date)}, ${wording.timezone} · ${countOf(total, 'priority', 'priorities')}${cut}`),
+    ...shown.map((item) => buildPriorityLine(item, scale)),
+  ]);
   return modal(CALLBACKS.allPriorities, ALL_TITLE, blocks);
 }

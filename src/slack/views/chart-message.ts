@@ -1,16 +1,16 @@
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import { context } from './elements.ts';
 import type { Rendered } from './notice.ts';
-import { readItem, type WordingContext } from './reading.ts';
+import { clipWords, plainLine, type WordingContext, wordItem } from './reading.ts';
 import { asBlock, buildTrendChart, trendText } from './trend.ts';
 
 /** The native chart as a message, because Slack takes charts in messages only. */
 export function buildChartMessage(item: DigestItem, wording: WordingContext): Rendered {
   const { series } = item.priority.pattern_record;
   const chart = buildTrendChart(series);
-  const words = readItem(item, wording);
+  const worded = wordItem(item, wording);
   return {
-    text: `${words.headline}. ${trendText(series) ?? ''}`.trim(),
-    blocks: [...(chart ? [asBlock(chart)] : []), context(`${words.headline} · ${wording.timezone}`)],
+    text: `${plainLine(worded)}. ${trendText(series) ?? ''}`.trim(),
+    blocks: [...(chart ? [asBlock(chart)] : []), context(`${clipWords(worded).title} · ${wording.timezone}`)],
   };
 }

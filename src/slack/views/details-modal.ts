@@ -5,8 +5,7 @@ import { ACTIONS, CALLBACKS, encodePriority } from '../ids.ts';
 import { link, quote, shorten } from '../mrkdwn.ts';
 import { actions, button, context, divider, modal, section } from './elements.ts';
 import { outcomeLine } from './outcome.ts';
-import { itemTitle } from './priority-item.ts';
-import { readItem, type WordingContext } from './reading.ts';
+import { clipWords, type WordingContext, wordItem } from './reading.ts';
 import { asBlock, buildTrendChart, trendText } from './trend.ts';
 
 export const DETAILS_TITLE = 'Details';
@@ -34,15 +33,15 @@ export function buildDetailsModal(
   wording: WordingContext,
   trend: { as: 'chart' | 'text'; chartElsewhere: boolean },
 ): JsonObject {
-  const words = readItem(item, wording);
+  const words = clipWords(wordItem(item, wording));
   const record = item.priority.pattern_record;
   const outcome = item.proposal === null ? null : outcomeLine(item.proposal, wording.timezone);
   return modal(CALLBACKS.details, DETAILS_TITLE, [
-    section([itemTitle(item.priority.rank, words), words.summary, words.hit].filter(Boolean).join('\n')),
+    section([words.title, words.summary, words.hit].filter(Boolean).join('\n')),
     context(basis(record, item.priority.date, wording.timezone)),
     ...trendBlocks(item, trend),
     section(`*Why*\n${quote(item.explanation.likely_reason, 1500)}`),
-    section(`*Suggested*\n${words.action} (${item.explanation.action.risk} risk)${outcome ? `\n${outcome}` : ''}`),
+    section(`*Suggested*\n${words.action}${outcome ? `\n${outcome}` : ''}`),
     ...signatureBlocks(record),
     ...ticketBlocks(record),
     ...releaseBlocks(record),

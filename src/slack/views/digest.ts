@@ -1,5 +1,3 @@
-import { LIMITS } from '../../block-kit/limits.ts';
-import { countText } from '../../block-kit/validate.ts';
 import { DIGEST_ITEMS, type DigestModel } from '../../core/delivery/digest-model.ts';
 import { countOf, formatCount, formatDay, formatLongDay, joinWords } from '../../core/facts/render.ts';
 import type { JsonObject, Source } from '../../core/records.ts';
@@ -7,13 +5,11 @@ import { ACTIONS } from '../ids.ts';
 import { quote, shorten } from '../mrkdwn.ts';
 import { buildColdStart } from './cold-start.ts';
 import { actions, button, context, divider, header, section } from './elements.ts';
+import { fitBlocks } from './fit.ts';
 import type { Rendered } from './notice.ts';
 import { buildPriorityItem } from './priority-item.ts';
-import { readItem } from './reading.ts';
+import { plainLine, type WordedItem, wordItem } from './reading.ts';
 
-/** How much shorter every text gets, until the message fits. */
-const SCALES = [1, 0.7, 0.45, 0.25];
-const SAFE_CHARACTERS = LIMITS.messageBlocksText - 200;
 const NAMES = 3;
 
 const SOURCE_NAMES: Readonly<Record<Source, string>> = {
@@ -27,20 +23,16 @@ const SOURCE_NAMES: Readonly<Record<Source, string>> = {
 
 /** The daily digest of one judged day; it fits Slack's limits whatever the names in it are. */
 export function buildDigestMessage(model: DigestModel): Rendered {
-  let blocks: JsonObject[] = [];
-  for (const scale of SCALES) {
-    blocks = buildBlocks(model, scale);
-    if (countText(blocks) <= SAFE_CHARACTERS) break;
-  }
-  return { text: fallbackText(model), blocks };
+  const items = model.items.slice(0, DIGEST_ITEMS).map((item) => wordItem(item, model));
+  return { text: fallbackText(model, items), blocks: fitBlocks((scale) => buildBlocks(model, items, scale)) };
 }
 
-function buildBlocks(model: DigestModel, scale: number): JsonObject[] {
+function buildBlocks(model: DigestModel, items: readonly WordedItem[], scale: number): JsonObject[] {
   const top = [header(`Seepass · ${formatLongDay(model.writtenOn)}`), context(contextLine(model))];
   if (model.kind === 'cold_start' && model.coldStart) return [...top, ...buildColdStart(model.coldStart, scale)];
   if (model.kind !== 'ranked') return [...top, section(quietLine(model)), ...footer(model)];
-  const items = model.items.flatMap((item) => [divider(), ...buildPriorityItem(item, { ...model, scale })]);
-  return [...top, ...items, ...footer(model)];
+  const shown = items.flatMap((item) => [divider(), ...buildPriorityItem(item, model.timezone, scale)]);
+  return [...top, ...shown, ...footer(model)];
 }
 
 /** When, where and how much was judged, how many need a look, how many of them chance explains, and freshness. */
@@ -118,13 +110,9 @@ function listed(surfaces: readonly string[]): string {
 }
 
 /** What a notification and a screen reader say; plain words, because they read no formatting. */
-function fallbackText(model: DigestModel): string {
+function fallbackText(model: DigestModel, items: readonly WordedItem[]): string {
   const day = formatDay(model.date);
   if (model.kind === 'cold_start') return `Seepass for ${day}: no baselines yet. Top errors and newest themes inside.`;
   if (model.kind === 'quiet') return `Seepass for ${day}: all quiet, ${countOf(model.surfaces, 'surface')} judged.`;
-  const first = model.items.slice(0, DIGEST_ITEMS).map((item) => {
-    const words = readItem(item, model);
-    return `${item.priority.rank}. ${words.headline} (${words.severity}, ${words.trend})`;
-  });
-  return `Seepass for ${day}: ${countOf(model.total, 'needs', 'need')} a look. ${first.join('; ')}`;
+  return `Seepass for ${day}: ${countOf(model.total, 'needs', 'need')} a look. ${items.map(plainLine).join('; ')}`;
 }

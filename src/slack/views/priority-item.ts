@@ -1,49 +1,42 @@
-import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import type { JsonObject, Proposal } from '../../core/records.ts';
 import { ACTIONS, encodePriority } from '../ids.ts';
+import { clip } from '../mrkdwn.ts';
 import { actions, button, context, section } from './elements.ts';
 import { outcomeLine } from './outcome.ts';
-import { type ItemWords, readItem, type WordingContext } from './reading.ts';
+import { clipWords, type WordedItem } from './reading.ts';
 
 /** A priority in a digest: what, how bad, who, evidence, what to do, and its buttons or its outcome. */
-export function buildPriorityItem(item: DigestItem, wording: WordingContext): JsonObject[] {
-  const words = readItem(item, wording);
-  const { priority, proposal, explanation } = item;
-  const outcome = proposal === null ? null : outcomeLine(proposal, wording.timezone);
-  const suggestion = `Suggested: ${words.action} (${explanation.action.risk} risk)`;
-  const body = [itemTitle(priority.rank, words), words.summary, words.hit].filter(Boolean).join('\n');
+export function buildPriorityItem(worded: WordedItem, timezone: string, scale: number): JsonObject[] {
+  const words = clipWords(worded, scale);
+  const { proposal } = worded.item;
+  const outcome = proposal === null ? null : outcomeLine(proposal, timezone);
+  const suggestion = `Suggested: ${words.action}`;
   return [
-    section(body),
+    section([words.title, words.summary, words.hit].filter(Boolean).join('\n')),
     ...(words.chips ? [context(words.chips)] : []),
     section(outcome ? `${suggestion}\n${outcome}` : suggestion),
     actions([
-      ...(proposal !== null && outcome === null ? decisionButtons(proposal, words) : []),
-      detailsButton(item, words),
+      ...(proposal !== null && outcome === null ? decisionButtons(proposal, worded.headline) : []),
+      detailsButton(worded),
     ]),
   ];
 }
 
 /** A priority in one block, for lists longer than a digest. */
-export function buildPriorityLine(item: DigestItem, wording: WordingContext): JsonObject {
-  const words = readItem(item, wording);
-  const lines = [itemTitle(item.priority.rank, words), words.summary, words.chips];
-  return section(lines.filter(Boolean).join('\n'), detailsButton(item, words));
+export function buildPriorityLine(worded: WordedItem, scale: number): JsonObject {
+  const words = clipWords(worded, scale);
+  return section([words.title, words.summary, words.chips].filter(Boolean).join('\n'), detailsButton(worded));
 }
 
-/** `*1 · ● /checkout: errors 6.9x normal* · new`. */
-export function itemTitle(rank: number, words: ItemWords): string {
-  return `*${rank} · ${words.shape} ${words.headline}* · ${words.trend}`;
-}
-
-function detailsButton({ priority }: DigestItem, words: ItemWords): JsonObject {
+function detailsButton({ item: { priority }, headline }: WordedItem): JsonObject {
   return button('Details', {
     actionId: ACTIONS.details,
     value: encodePriority(priority.date, priority),
-    describedAs: `Details of ${words.plainHeadline}`,
+    describedAs: `Details of ${headline}`,
   });
 }
 
-function decisionButtons(proposal: Proposal, words: ItemWords): JsonObject[] {
+function decisionButtons(proposal: Proposal, headline: string): JsonObject[] {
   return [
     button('Approve', {
       actionId: ACTIONS.approve,
@@ -55,12 +48,12 @@ function decisionButtons(proposal: Proposal, words: ItemWords): JsonObject[] {
     button('Dismiss', {
       actionId: ACTIONS.dismiss,
       value: proposal.id,
-      describedAs: `Dismiss the suggestion for ${words.plainHeadline}`,
+      describedAs: `Dismiss the suggestion for ${headline}`,
     }),
   ];
 }
 
 function confirmText({ action }: Proposal): string {
-  const what = `${action.title} (${action.risk} risk).`;
-  return action.type === 'simulate' ? `${what} This is a simulation: nothing outside Seepass changes.` : what;
+  const note = action.type === 'simulate' ? ' This is a simulation: nothing outside Seepass changes.' : '';
+  return `${clip(action.title, 200)} (${action.risk} risk).${note}`;
 }

@@ -3,53 +3,73 @@ import { severityOf } from '../../core/delivery/severity.ts';
 import { evidenceChips, headline, trendWord, whoIsHit } from '../../core/explain/describe.ts';
 import { buildFacts } from '../../core/facts/ledger.ts';
 import { SEVERITY_SHAPES } from '../../core/facts/render.ts';
-import { clip, escapeText, oneLine, quote, shorten } from '../mrkdwn.ts';
+import { clip, escapeText, quote, shorten } from '../mrkdwn.ts';
 
-/** How long the parts of an item may get, in characters before escaping; `scale` below 1 makes all shorter. */
-const LIMITS = { name: 60, title: 130, summary: 420, hit: 160, chips: 320, action: 180 } as const;
+/** How long the parts of an item may get, in characters before escaping. */
+const LIMITS = { headline: 130, summary: 420, hit: 160, chips: 320, action: 180 } as const;
+const NAME = 60;
 
 export interface WordingContext {
   timezone: string;
   currency: string;
-  /** 1 as a rule; less where the message would not fit otherwise. */
-  scale?: number;
+}
+
+/** An item with the words people read of it, still unescaped: worked out once, clipped as often as needed. */
+export interface WordedItem {
+  item: DigestItem;
+  headline: string;
+  hit: string | null;
+  chips: string[];
+  severity: ReturnType<typeof severityOf>;
+  trend: string;
 }
 
 /** The words of one priority, escaped and clipped, ready to be put into mrkdwn. */
 export interface ItemWords {
-  /** "●": the severity's shape. */
-  shape: string;
-  severity: string;
-  /** "/checkout: errors 6.9x normal". */
-  headline: string;
-  /** The same, unescaped, for notification texts. */
-  plainHeadline: string;
-  /** "new" or "day 3, worse". */
-  trend: string;
+  /** `*1 · ● /checkout: errors 6.9x normal* · new`. */
+  title: string;
   summary: string;
   hit: string | null;
   chips: string | null;
+  /** "Roll back web@1.42.0 for /checkout (medium risk)". */
   action: string;
 }
 
-export function readItem({ priority, explanation }: DigestItem, context: WordingContext): ItemWords {
-  const facts = buildFacts(priority, context);
-  const limit = (key: keyof typeof LIMITS): number => Math.max(24, Math.round(LIMITS[key] * (context.scale ?? 1)));
-  const severity = severityOf(priority);
+export function wordItem(item: DigestItem, context: WordingContext): WordedItem {
   // A long route would push the figure off a phone's first line: the name gives way, never the figure.
-  const name = shorten(priority.entity_key, limit('name'));
-  const title = oneLine(headline(priority, facts)).replace(oneLine(priority.entity_key), () => name);
-  const hit = whoIsHit(facts);
-  const chips = evidenceChips(priority, facts);
+  const priority = { ...item.priority, entity_key: shorten(item.priority.entity_key, NAME) };
+  const facts = buildFacts(priority, context);
   return {
-    shape: SEVERITY_SHAPES[severity],
-    severity,
-    headline: quote(title, limit('title')),
-    plainHeadline: clip(title, limit('title')),
-    trend: escapeText(trendWord(priority)),
-    summary: quote(explanation.summary, limit('summary')),
-    hit: hit === null ? null : quote(hit, limit('hit')),
-    chips: chips.length === 0 ? null : chips.map((chip) => quote(chip, limit('chips') / chips.length)).join(' · '),
-    action: quote(explanation.action.title, limit('action')),
+    item,
+    headline: clip(headline(priority, facts), LIMITS.headline),
+    hit: whoIsHit(facts),
+    chips: evidenceChips(priority, facts),
+    severity: severityOf(priority),
+    trend: trendWord(priority),
   };
+}
+
+/** @param scale 1 as a rule; less where the message would not fit otherwise. */
+export function clipWords(worded: WordedItem, scale = 1): ItemWords {
+  const { item, chips, hit } = worded;
+  const cut = (text: string, limit: number): string => quote(text, Math.max(24, Math.round(limit * scale)));
+  const name = `${item.priority.rank} · ${SEVERITY_SHAPES[worded.severity]} ${quote(worded.headline, LIMITS.headline)}`;
+  return {
+    title: `*${name}* · ${escapeText(worded.trend)}`,
+    summary: cut(item.explanation.summary, LIMITS.summary),
+    hit: hit === null ? null : cut(hit, LIMITS.hit),
+    chips: chips.length === 0 ? null : chips.map((chip) => cut(chip, LIMITS.chips / chips.length)).join(' · '),
+    // The proposal is what a button decides on, so its words win over a later explanation's.
+    action: suggestionOf(item, (title) => cut(title, LIMITS.action)),
+  };
+}
+
+function suggestionOf({ proposal, explanation }: DigestItem, cut: (title: string) => string): string {
+  const { title, risk } = proposal?.action ?? explanation.action;
+  return `${cut(title)} (${risk} risk)`;
+}
+
+/** `1. /checkout: errors 6.9x normal (high, new)`, for notifications, which read no formatting. */
+export function plainLine({ item, headline: text, severity, trend }: WordedItem): string {
+  return `${item.priority.rank}. ${quote(text, LIMITS.headline)} (${severity}, ${trend})`;
 }

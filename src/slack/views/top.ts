@@ -1,17 +1,13 @@
-import { LIMITS } from '../../block-kit/limits.ts';
-import { countText } from '../../block-kit/validate.ts';
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import { countOf, formatCount, formatDay } from '../../core/facts/render.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { ACTIONS, SLASH_COMMAND } from '../ids.ts';
 import { quote } from '../mrkdwn.ts';
 import { actions, button, context, section } from './elements.ts';
+import { fitBlocks } from './fit.ts';
 import { buildNotice, type Rendered } from './notice.ts';
 import { buildPriorityLine } from './priority-item.ts';
-import { readItem } from './reading.ts';
-
-const SCALES = [1, 0.7, 0.45, 0.3, 0.18];
-const SAFE_CHARACTERS = LIMITS.messageBlocksText - 200;
+import { plainLine, type WordedItem, wordItem } from './reading.ts';
 
 export interface TopAnswer {
   date: string;
@@ -31,31 +27,27 @@ export interface TopAnswer {
 
 /** The answer to `/seepass top`. */
 export function buildTop(answer: TopAnswer): Rendered {
-  let blocks: JsonObject[] = [];
-  for (const scale of SCALES) {
-    blocks = buildBlocks(answer, scale);
-    if (countText(blocks) <= SAFE_CHARACTERS) break;
-  }
-  const first = answer.items.map(
-    (item) => `${item.priority.rank}. ${readItem(item, { ...answer, scale: 0.5 }).headline}`,
-  );
+  const items = answer.items.map((item) => wordItem(item, answer));
   const day = formatDay(answer.date);
-  return { text: first.length > 0 ? `Top for ${day}: ${first.join('; ')}` : `Nothing matches for ${day}.`, blocks };
+  return {
+    text: items.length > 0 ? `Top for ${day}: ${items.map(plainLine).join('; ')}` : `Nothing matches for ${day}.`,
+    blocks:
+      items.length > 0 ? fitBlocks((scale) => buildBlocks(answer, items, scale)) : [section(nothingMatches(answer))],
+  };
 }
 
-function buildBlocks(answer: TopAnswer, scale: number): JsonObject[] {
-  const { items, pattern, matching } = answer;
-  if (items.length === 0) return [section(nothingMatches(answer))];
-  const about = pattern === null ? '' : ` matching ${quote(pattern, 80)}`;
-  const cut = items.length < matching ? ` · showing ${items.length} of ${formatCount(matching)}` : '';
+function buildBlocks(answer: TopAnswer, items: readonly WordedItem[], scale: number): JsonObject[] {
+  const about = answer.pattern === null ? '' : ` matching ${quote(answer.pattern, 80)}`;
+  const facts = [
+    `${formatDay(answer.date)}, ${answer.timezone}`,
+    `${countOf(answer.surfaces, 'surface')} judged`,
+    items.length < answer.matching ? `showing ${items.length} of ${formatCount(answer.matching)}` : '',
+    answer.sharedBy ? `shared by <@${answer.sharedBy}>` : '',
+  ];
   return [
     section(`*What to fix next${about}*`),
-    context(
-      `${formatDay(answer.date)}, ${answer.timezone} · ${countOf(answer.surfaces, 'surface')} judged${cut}${
-        answer.sharedBy ? ` · shared by <@${answer.sharedBy}>` : ''
-      }`,
-    ),
-    ...items.map((item) => buildPriorityLine(item, { ...answer, scale })),
+    context(facts.filter(Boolean).join(' · ')),
+    ...items.map((item) => buildPriorityLine(item, scale)),
     ...(answer.shareValue
       ? [actions([button('Share in channel', { actionId: ACTIONS.shareTop, value: answer.shareValue })])]
       : []),

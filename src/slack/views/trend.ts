@@ -34,11 +34,11 @@ export function buildTrendChart(series: Series): DataVisualizationBlock | null {
   if (days.length < 2) return null;
   const { label, unit } = describe(series.metric);
   const categories = days.map(({ date }) => formatDay(date).slice(4));
-  const line = (name: string, valueOf: (point: Series['points'][number]) => number | null) => ({
+  const line = (name: string, pick: (point: Series['points'][number]) => number | null) => ({
     name,
     data: days.map((point, index) => ({
       label: categories[index] ?? '',
-      value: chartValue(valueOf(point) ?? 0, unit),
+      value: chartValue(pick(point) ?? 0, unit),
     })),
   });
   const expectedKnown = days.every((point) => point.expected !== null);

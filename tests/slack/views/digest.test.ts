@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkMessage } from '../../../src/block-kit/message.ts';
+import { countText } from '../../../src/block-kit/validate.ts';
+import { buildDigestMessage } from '../../../src/slack/views/digest.ts';
+import { itemOf, modelOf, priorityOf, proposalOf } from '../models.ts';
+
+/** The message as a reader sees it: one line a block. */
+function readable({ blocks }: ReturnType<typeof buildDigestMessage>): string {
+  return blocks
+    .map((block) => {
+      const texts = JSON.stringify(block).match(/"text":"((?:[^"\\]|\\.)*)"/g) ?? [];
+      return `[${block.type}] ${texts.map((text) => JSON.parse(`{${text}}`).text).join(' | ')}`;
+    })
+    .join('\n');
+}
+
+describe('the daily digest', () => {
+  it('reads as people expect it and Slack takes it', async () => {
+    const message = buildDigestMessage(modelOf());
+    expect(checkMessage(message)).toBeNull();
+    await expect(`${message.text}\n\n${readable(message)}\n`).toMatchFileSnapshot('../../fixtures/slack/digest.txt');
+  });
+
+  it('keeps its shape with extreme names, a hundred priorities and every note at once', async () => {
+    const wild = `/${'<!channel>&*~`_'.repeat(150)}/end`;
+    const priority = priorityOf(1, wild, {
+      top_error_signatures: [{ sig: '&'.repeat(3000), count: 105, example: '<@U12345678>'.repeat(400) }],
+      context: { release_top: '&'.repeat(500), release_share: 0.9, env: null },
+    });
+    const item = itemOf(1, wild, {
+      priority,
+      explanation: { ...itemOf(1, wild).explanation, summary: '& '.repeat(5000) },
+      proposal: proposalOf('id', { action: { ...proposalOf('').action, title: `Roll back ${'&'.repeat(3000)}` } }),
+    });
+    const message = buildDigestMessage(
+      modelOf({
+        items: [1, 2, 3, 4, 5].map((rank) => ({ ...item, priority: { ...priority, rank } })),
+        total: 100,
+        newToday: 60,
+        continuing: 40,
+        backToNormal: Array.from({ length: 30 }, (_, index) => `${wild}${index}`),
+        insufficientHistory: 12,
+        sources: { fresh: 1, silent: [{ source: 'helpscout', hours: 26 }], gaps: ['sentry'] },
+      }),
+    );
+    expect(checkMessage(message)).toBeNull();
+    expect(message.blocks.length).toBeLessThanOrEqual(50);
+    await expect(`${message.text}\n\n${readable(message)}\n`).toMatchFileSnapshot(
+      '../../fixtures/slack/digest-extreme.txt',
+    );
+  });
+
+  it.each([
+    ['all quiet', modelOf({ kind: 'quiet', items: [], total: 0, newToday: 0, continuing: 0 }), 'All quiet'],
+    [
+      'a cold start',
+      modelOf({
+        kind: 'cold_start',
+        items: [],
+        total: 0,
+        coldStart: {
+          readyOn: '2026-02-14',
+          days: 5,
+          topSignatures: [{ signature: 'TIMEOUT', surface: '/checkout', errors: 214 }],
+          newSignatures: [{ signature: 'RATE_LIMITED', surface: '/api', errors: 9, since: '2026-01-28' }],
+          themes: [{ topic: 'invoice download', surface: '/billing', tickets: 4, since: '2026-01-27' }],
+        },
+      }),
+      'Baselines are ready on Sat 14 Feb',
+    ],
+  ])('says what is useful on %s', (_name, model, words) => {
+    const message = buildDigestMessage(model);
+    expect(checkMessage(message)).toBeNull();
+    expect(readable(message)).toContain(words);
+  });
+
+  it('puts the rest behind a button that says how many there are', () => {
+    expect(readable(buildDigestMessage(modelOf({ total: 12 })))).toContain('Show all 12');
+    expect(readable(buildDigestMessage(modelOf()))).not.toContain('Show all');
+  });
+
+  it.each([
+    ['done', { outcome: { summary: 'Simulated: would have called deploy.rollback.' } }, 'Simulated: would have called'],
+    ['failed', { outcome: { summary: 'Approved, but not done. The hook answered 500.' } }, 'Not done'],
+    ['dismissed', {}, 'Dismissed'],
+    ['approved', {}, 'running'],
+    ['expired', {}, 'has expired'],
+  ] as const)('shows the outcome in place of the buttons once a suggestion is %s', (state, change, words) => {
+    const decided = { state, decided_by: 'U0000001', decided_at: Date.UTC(2026, 0, 30, 8, 12), ...change };
+    const text = readable(
+      buildDigestMessage(modelOf({ items: [itemOf(1, '/a', { proposal: proposalOf('x', decided) })] })),
+    );
+    expect(text).toContain(words);
+    expect(text).not.toContain('Dismiss |');
+    expect(text).toContain('Details');
+    if (state !== 'expired') expect(text).toContain('<@U0000001> Fri 30 Jan, 09:12');
+  });
+
+  it('never lets a name notify anybody, whatever it holds, and always fits', () => {
+    const nasty = fc.string({ unit: 'grapheme', maxLength: 150 }).map((text) => `<!here> <@U999999> ${text}`);
+    fc.assert(
+      fc.property(nasty, nasty, fc.integer({ min: 1, max: 5 }), (surface, summary, count) => {
+        const items = Array.from({ length: count }, (_, index) =>
+          itemOf(index + 1, surface, { explanation: { ...itemOf(1, surface).explanation, summary } }),
+        );
+        const message = buildDigestMessage(modelOf({ items, backToNormal: [surface] }));
+        expect(checkMessage(message)).toBeNull();
+        const mrkdwn = message.blocks.filter(({ type }) => type === 'section' || type === 'context');
+        expect(JSON.stringify(mrkdwn)).not.toMatch(/<[!@#]/);
+        expect(countText(message.blocks)).toBeLessThan(13_200);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
