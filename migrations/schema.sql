@@ -1,0 +1,294 @@
+-- What the migrations make, for reading and for review. Written by "npm run schema"; do not edit.
+
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    RAISE EXCEPTION 'audit entries are append-only' USING ERRCODE = 'restrict_violation';
+  END
+  $function$;
+
+CREATE TABLE annotations (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    surface_pattern text,
+    text text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT annotations_pkey PRIMARY KEY (workspace_id, id)
+);
+
+CREATE TABLE audit_entries (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    actor_role text NOT NULL,
+    action text NOT NULL,
+    subject_type text NOT NULL,
+    subject_id text NOT NULL,
+    channel text,
+    outcome text NOT NULL,
+    details jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT audit_entries_pkey PRIMARY KEY (workspace_id, id)
+);
+
+CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TABLE daily_release_metrics (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    surface text NOT NULL,
+    release text NOT NULL,
+    pageviews integer NOT NULL DEFAULT 0,
+    requests integer NOT NULL DEFAULT 0,
+    errors integer NOT NULL DEFAULT 0,
+    CONSTRAINT daily_release_metrics_pkey PRIMARY KEY (workspace_id, date, surface, release)
+);
+
+CREATE TABLE daily_signature_metrics (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    surface text NOT NULL,
+    signature text NOT NULL,
+    errors integer NOT NULL DEFAULT 0,
+    example text NOT NULL DEFAULT ''::text,
+    url text,
+    release_top text,
+    CONSTRAINT daily_signature_metrics_pkey PRIMARY KEY (workspace_id, date, surface, signature)
+);
+
+CREATE TABLE daily_surface_metrics (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    surface text NOT NULL,
+    pageviews integer NOT NULL DEFAULT 0,
+    actions integer NOT NULL DEFAULT 0,
+    dropoffs integer NOT NULL DEFAULT 0,
+    errors integer NOT NULL DEFAULT 0,
+    tickets integer NOT NULL DEFAULT 0,
+    replies integer NOT NULL DEFAULT 0,
+    requests integer NOT NULL DEFAULT 0,
+    request_failures integer NOT NULL DEFAULT 0,
+    latency_p50 double precision,
+    latency_p95 double precision,
+    affected_accounts integer NOT NULL DEFAULT 0,
+    affected_users integer NOT NULL DEFAULT 0,
+    revenue bigint NOT NULL DEFAULT 0,
+    revenue_at_risk bigint NOT NULL DEFAULT 0,
+    release_top text,
+    release_share double precision,
+    env_top text,
+    top_error_signatures jsonb NOT NULL DEFAULT '[]'::jsonb,
+    top_ticket_topics jsonb NOT NULL DEFAULT '[]'::jsonb,
+    origin text NOT NULL DEFAULT 'events'::text,
+    normaliser_version smallint NOT NULL,
+    CONSTRAINT daily_surface_metrics_pkey PRIMARY KEY (workspace_id, date, surface),
+    CONSTRAINT daily_surface_metrics_origin_check CHECK ((origin = ANY (ARRAY['events'::text, 'aggregates'::text])))
+);
+
+CREATE TABLE dirty_accounts (
+    workspace_id text NOT NULL,
+    mark_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    account text NOT NULL,
+    since date NOT NULL,
+    CONSTRAINT dirty_accounts_pkey PRIMARY KEY (workspace_id, mark_id)
+);
+
+CREATE TABLE dirty_buckets (
+    workspace_id text NOT NULL,
+    mark_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    date date NOT NULL,
+    surface text NOT NULL,
+    CONSTRAINT dirty_buckets_pkey PRIMARY KEY (workspace_id, mark_id)
+);
+
+CREATE TABLE events (
+    workspace_id text NOT NULL,
+    event_key uuid NOT NULL,
+    source_id text,
+    ts timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    type text NOT NULL,
+    account text,
+    "user" text,
+    key_id text,
+    surface text,
+    severity smallint,
+    value double precision,
+    amount_minor bigint,
+    error_signature text,
+    ticket_topic text,
+    release text,
+    env text,
+    status smallint,
+    endpoint text,
+    order_id text,
+    normaliser_version smallint NOT NULL,
+    meta jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT events_pkey PRIMARY KEY (workspace_id, event_key)
+);
+
+CREATE INDEX events_revenue ON public.events USING btree (workspace_id, account, ts) WHERE ((type = 'revenue'::text) AND (order_id IS NULL));
+
+CREATE INDEX events_ts_brin ON public.events USING brin (ts) WITH (pages_per_range='32', autosummarize='on');
+
+CREATE TABLE findings (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    entity_type text NOT NULL,
+    entity_key text NOT NULL,
+    rule text NOT NULL,
+    metric text NOT NULL,
+    direction text,
+    current double precision,
+    expected double precision,
+    p_value double precision,
+    q_value double precision,
+    z double precision,
+    delta_pct double precision,
+    evidence jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT findings_pkey PRIMARY KEY (workspace_id, date, entity_type, entity_key, rule, metric)
+);
+
+CREATE TABLE job_runs (
+    workspace_id text NOT NULL,
+    job text NOT NULL,
+    scheduled_for timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    owner text NOT NULL,
+    lease_until timestamp with time zone NOT NULL,
+    attempts integer NOT NULL DEFAULT 1,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    error text,
+    CONSTRAINT job_runs_pkey PRIMARY KEY (workspace_id, job, scheduled_for),
+    CONSTRAINT job_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+
+CREATE TABLE judged_days (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    surfaces integer NOT NULL,
+    findings integer NOT NULL,
+    priorities integer NOT NULL,
+    summary jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT judged_days_pkey PRIMARY KEY (workspace_id, date)
+);
+
+CREATE TABLE maintenance_windows (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    surface_pattern text,
+    reason text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT maintenance_windows_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT maintenance_windows_check CHECK ((starts_at < ends_at))
+);
+
+CREATE TABLE outbox (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    channel text NOT NULL,
+    subject text NOT NULL,
+    sequence integer NOT NULL DEFAULT 0,
+    payload jsonb NOT NULL,
+    status text NOT NULL DEFAULT 'pending'::text,
+    attempts integer NOT NULL DEFAULT 0,
+    lease_owner text,
+    lease_until timestamp with time zone,
+    next_attempt_at timestamp with time zone NOT NULL,
+    message_ts text,
+    thread_ts text,
+    last_error text,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT outbox_workspace_id_kind_channel_subject_sequence_key UNIQUE (workspace_id, kind, channel, subject, sequence),
+    CONSTRAINT outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'leased'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
+);
+
+CREATE INDEX outbox_due ON public.outbox USING btree (workspace_id, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'leased'::text]));
+
+CREATE TABLE priorities (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    entity_type text NOT NULL,
+    entity_key text NOT NULL,
+    rank integer NOT NULL,
+    score double precision NOT NULL,
+    drivers jsonb NOT NULL,
+    pattern_record jsonb NOT NULL,
+    explanation jsonb,
+    incident_id uuid,
+    members jsonb NOT NULL DEFAULT '[]'::jsonb,
+    CONSTRAINT priorities_pkey PRIMARY KEY (workspace_id, date, entity_type, entity_key),
+    CONSTRAINT priorities_entity_type_check CHECK ((entity_type = ANY (ARRAY['surface'::text, 'error_signature'::text])))
+);
+
+CREATE TABLE proposals (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    date date NOT NULL,
+    entity_type text NOT NULL,
+    entity_key text NOT NULL,
+    action_type text NOT NULL,
+    title text NOT NULL,
+    risk text NOT NULL,
+    parameters jsonb NOT NULL DEFAULT '{}'::jsonb,
+    state text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    decided_by text,
+    decided_at timestamp with time zone,
+    executed_at timestamp with time zone,
+    outcome jsonb,
+    CONSTRAINT proposals_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT proposals_workspace_id_date_entity_type_entity_key_action_t_key UNIQUE (workspace_id, date, entity_type, entity_key, action_type),
+    CONSTRAINT proposals_risk_check CHECK ((risk = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+    CONSTRAINT proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'done'::text, 'failed'::text, 'dismissed'::text, 'expired'::text])))
+);
+
+CREATE TABLE roles (
+    workspace_id text NOT NULL,
+    user_id text NOT NULL,
+    role text NOT NULL,
+    granted_by text NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    CONSTRAINT roles_pkey PRIMARY KEY (workspace_id, user_id, role),
+    CONSTRAINT roles_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'analyst'::text, 'approver'::text, 'admin'::text])))
+);
+
+CREATE TABLE settings (
+    workspace_id text NOT NULL,
+    key text NOT NULL,
+    value jsonb NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT settings_pkey PRIMARY KEY (workspace_id, key)
+);
+
+CREATE TABLE slack_deliveries (
+    workspace_id text NOT NULL,
+    delivery_key text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT slack_deliveries_pkey PRIMARY KEY (workspace_id, delivery_key)
+);
+
+CREATE TABLE source_freshness (
+    workspace_id text NOT NULL,
+    source text NOT NULL,
+    first_event_at timestamp with time zone NOT NULL,
+    last_event_at timestamp with time zone NOT NULL,
+    last_received_at timestamp with time zone NOT NULL,
+    events_total bigint NOT NULL,
+    CONSTRAINT source_freshness_pkey PRIMARY KEY (workspace_id, source)
+);
