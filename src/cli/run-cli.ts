@@ -66,6 +66,7 @@ function createContext(
       log ??= createCliLog(() => context.config);
       return log;
     },
+    serviceLog: () => createLog(context.config.logLevel, secretsOf(context.config)),
     clock: Date.now,
     newId: uuidv7,
     openStores: (database) =>
@@ -82,8 +83,21 @@ function createContext(
 function createCliLog(config: () => Config): Log {
   try {
     const { logLevel } = config();
-    return createLog(logLevel === 'info' ? 'warn' : logLevel);
+    return createLog(logLevel === 'info' ? 'warn' : logLevel, secretsOf(config()));
   } catch {
     return createLog('error');
   }
+}
+
+/** Every secret value of the configuration, for the log to hide. */
+function secretsOf({ database, pseudonymKey, ingestToken, slack, model }: Config): string[] {
+  return [
+    database.url,
+    pseudonymKey,
+    ingestToken,
+    slack.botToken,
+    slack.appToken,
+    slack.signingSecret,
+    model.apiKey,
+  ].flatMap((secret) => secret?.reveal() ?? []);
 }

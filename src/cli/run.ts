@@ -27,6 +27,8 @@ export const runCommand: Subcommand = {
             chosen,
             asOf: context.clock(),
             timezone: context.config.timezone,
+            currency: context.config.currency,
+            clock: context.clock,
             log: context.log,
             onProgress: (line) => context.stderr.write(`${line}\n`),
           });

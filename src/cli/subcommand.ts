@@ -19,6 +19,8 @@ export interface CliContext {
   /** Parsed on first use, so that `--help` works with a faulty environment. */
   readonly config: Config;
   readonly log: Log;
+  /** For long-running commands: logs at the configured level. */
+  serviceLog(): Log;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Opens the database the options and the environment name, migrated; the caller closes it. */

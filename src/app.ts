@@ -1,0 +1,162 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { actions } from './actions/index.ts';
+import { createAnthropicClient } from './anthropic/client.ts';
+import { explainInput, explainOutput } from './anthropic/explain-prompt.ts';
+import { createModelExplainer } from './anthropic/explainer.ts';
+import { loadPrompt } from './anthropic/prompts.ts';
+import type { Config } from './config.ts';
+import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
+import { judgedDate } from './core/window.ts';
+import { runCycleInThread } from './cycle-thread.ts';
+import { SeepassError } from './errors.ts';
+import { type HttpServer, startHttpServer } from './http/server.ts';
+import type { OpenStores } from './open-stores.ts';
+import { packageRoot } from './paths.ts';
+import { decideProposal } from './pipeline/act.ts';
+import { explainDay, templateExplainer } from './pipeline/explain.ts';
+import type { Clock, Explainer, Log, NewId } from './pipeline/ports.ts';
+import { deliverOutbox, enqueueDigest } from './pipeline/post.ts';
+import { repeatEvery } from './repeat-every.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
+import { createSlackApp, type SlackTransport } from './slack/app.ts';
+import { buildDigestMessage } from './slack/views/digest.ts';
+
+const OUTBOX_BEAT_MS = 2_000;
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Migrated; the caller closes it after stop(). */
+  readonly opened: OpenStores;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+}
+
+export interface App {
+  /** Connects Slack, opens the HTTP port, starts the schedule. @throws SeepassError that names the setting to mend. */
+  start(): Promise<void>;
+  /** Finishes what is under way; never throws. */
+  stop(): Promise<void>;
+  /** The whole morning for a tick: aggregate, judge, explain, post. Safe to repeat: one digest per channel and day. */
+  runDigest(asOf: number): Promise<void>;
+  /** What is running, for people; known after start(). */
+  readonly description: string;
+  /** Where POST /v1/events is; known after start(). */
+  readonly httpUrl: string;
+}
+
+/**
+ * The composition root: the only place that knows every adapter.
+ * @throws SeepassError `bad_config` when Slack is not connected or a prompt is unusable.
+ */
+export async function createApp({ config, opened, clock, newId, log }: AppOptions): Promise<App> {
+  const { handle, stores } = opened;
+  const { timezone, currency } = config;
+  const owner = `${hostname()}:${process.pid}:${newId().slice(-8)}`;
+  const policy = { admins: config.admins, approvers: config.approvers };
+  const explainer = await createExplainer(config, log);
+
+  const slack = createSlackApp({
+    ...slackAccess(config),
+    apiUrl: config.slack.apiUrl,
+    stores,
+    timezone,
+    currency,
+    clock,
+    log,
+    newId,
+    decide: (request) =>
+      decideProposal({ ...request, stores, actions, policy, timezone, clock, log, mention: (user) => `<@${user}>` }),
+  });
+
+  const deliver = repeatEvery(
+    OUTBOX_BEAT_MS,
+    async () => {
+      await deliverOutbox({ stores, messenger: slack.messenger, owner, clock, log });
+    },
+    (error) => log.error({ err: error }, 'could not deliver the outbox; trying again'),
+  );
+
+  async function runDigest(asOf: number): Promise<void> {
+    const { channel } = config.digest;
+    if (channel === undefined)
+      throw new SeepassError('bad_config', 'No channel was chosen for the digest.', { fix: 'Set SEEPASS_CHANNEL.' });
+    const date = judgedDate(asOf, timezone);
+    const { workspace, failureStatuses, logLevel } = config;
+    await runCycleInThread({
+      database: handle.join,
+      workspace,
+      failureStatuses,
+      logLevel,
+      timezone,
+      currency,
+      asOf,
+      chosen: { first: date, last: date },
+    });
+    await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
+    const channelId = await slack.directory.channelId(channel);
+    await enqueueDigest(
+      { stores, timezone, currency, clock, renderDigest: buildDigestMessage },
+      { channel: channelId, date },
+    );
+    await deliver.now();
+  }
+
+  let http: HttpServer | undefined;
+  let scheduler: Scheduler | undefined;
+  return {
+    runDigest,
+    get httpUrl() {
+      return http?.url ?? '';
+    },
+    get description() {
+      const next = scheduler?.nextRun('digest');
+      const digest = next ? `next digest ${next.toISOString()}` : 'no digest channel (SEEPASS_CHANNEL)';
+      return `${handle.description}, HTTP on ${http?.url}, ${digest}`;
+    },
+    async start() {
+      await slack.start();
+      http = await startHttpServer({
+        ...config.http,
+        ingestToken: config.ingestToken?.reveal(),
+        slackListener: slack.requestListener,
+        log,
+      });
+      const jobs =
+        config.digest.channel === undefined ? [] : [{ name: 'digest', cron: config.digest.cron, run: runDigest }];
+      scheduler = startScheduler({ jobs, timezone, store: stores.jobs, owner, clock, log });
+    },
+    async stop() {
+      await scheduler?.stop();
+      await deliver.stop();
+      await http?.stop();
+      await slack.stop();
+    },
+  };
+}
+
+async function createExplainer({ model }: Config, log: Log): Promise<Explainer> {
+  if (model.apiKey === undefined) return templateExplainer;
+  const client = createAnthropicClient({ apiKey: model.apiKey, baseUrl: model.baseUrl });
+  const prompt = await loadPrompt(join(packageRoot, 'prompts'), 'explain-priority', {
+    input: explainInput,
+    output: explainOutput,
+  });
+  return createModelExplainer({ client, model: model.name, prompt, log });
+}
+
+function slackAccess({ slack }: Config): { botToken: string; transport: SlackTransport } {
+  const fix = 'See README, "Connect your workspace". To look around without one: npm run demo';
+  if (slack.botToken === undefined)
+    throw new SeepassError('bad_config', 'Slack is not connected: SLACK_BOT_TOKEN is not set.', { fix });
+  const botToken = slack.botToken.reveal();
+  if (slack.socketMode) {
+    if (slack.appToken === undefined)
+      throw new SeepassError('bad_config', 'Socket mode needs SLACK_APP_TOKEN.', { fix });
+    return { botToken, transport: { mode: 'socket', appToken: slack.appToken.reveal() } };
+  }
+  if (slack.signingSecret === undefined)
+    throw new SeepassError('bad_config', 'HTTP mode needs SLACK_SIGNING_SECRET.', { fix });
+  return { botToken, transport: { mode: 'http', signingSecret: slack.signingSecret.reveal() } };
+}

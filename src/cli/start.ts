@@ -1,0 +1,26 @@
+import { createApp } from '../app.ts';
+import { addCommonOptions, type CommonOptions } from './options.ts';
+import type { Subcommand } from './subcommand.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** `seepass start`: the app itself, until SIGTERM or SIGINT. */
+export const startCommand: Subcommand = {
+  name: 'start',
+  summary: 'run the Slack app: digests on schedule, /seepass, and POST /v1/events',
+  configure(command, context) {
+    addCommonOptions(command).action(async (options: CommonOptions) => {
+      const { config, clock, newId } = context;
+      const log = context.serviceLog();
+      const opened = await context.openStores(options.database);
+      try {
+        const app = await createApp({ config, opened, log, clock, newId });
+        await app.start();
+        context.stderr.write(`Seepass is up: ${app.description}. Stop it with Ctrl-C.\n`);
+        log.info({ signal: await untilStopped() }, 'stopping');
+        await app.stop();
+      } finally {
+        await opened.close();
+      }
+    });
+  },
+};

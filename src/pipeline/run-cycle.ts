@@ -1,0 +1,67 @@
+import { toMinorUnits } from '../core/facts/render.ts';
+import type { Profile } from '../core/records.ts';
+import { judgedDate } from '../core/window.ts';
+import { judgeDays } from './judge.ts';
+import type { Clock, Log, Stores } from './ports.ts';
+
+export interface CycleOptions {
+  stores: Pick<Stores, 'rollups' | 'priorities' | 'freshness'>;
+  /** First and last day to judge, both included; undefined for the last complete day that has data. */
+  chosen: { first: string; last: string } | undefined;
+  /** Epoch milliseconds the run is stamped with. */
+  asOf: number;
+  /** IANA zone of the workspace. */
+  timezone: string;
+  /** ISO 4217. */
+  currency: string;
+  profile?: Profile;
+  clock: Clock;
+  log: Log;
+  /** One line per step, for people who wait. */
+  onProgress?: (line: string) => void;
+}
+
+export interface CycleReport {
+  days: { date: string; surfaces: number; findings: number; priorities: number }[];
+  seconds: { aggregate: number; detect: number; rank: number };
+}
+
+/** Aggregates what is dirty, then judges, ranks and stores the chosen days. Running it again gives the same rows. */
+export async function runCycle(options: CycleOptions): Promise<CycleReport> {
+  const { stores, asOf, timezone, currency, clock, log, profile = 'default' } = options;
+  const say = options.onProgress ?? (() => undefined);
+  const started = clock();
+  say('Aggregating new events');
+  const { buckets } = await stores.rollups.aggregateDirty();
+  const aggregate = (clock() - started) / 1000;
+  log.info({ buckets, seconds: aggregate }, 'rollups are up to date');
+
+  const lastComplete = judgedDate(asOf, timezone);
+  const { first, last } = options.chosen ?? (await defaultDay(stores, lastComplete));
+  if (options.chosen === undefined && last < lastComplete) say(`The data ends on ${last}: judging that day`);
+  say(first === last ? `Judging ${first}` : `Judging ${first} to ${last}`);
+  const { days, seconds } = await judgeDays({
+    stores,
+    first,
+    last,
+    asOf,
+    profile,
+    log,
+    clock,
+    minorUnits: toMinorUnits(1, currency),
+  });
+  return {
+    days: days.map(({ date, surfaces, findings, priorities }) => ({ date, surfaces, findings, priorities })),
+    seconds: { aggregate, ...seconds },
+  };
+}
+
+/** Somebody with last month's file wants its last day judged, not an empty yesterday. */
+async function defaultDay(
+  { rollups }: CycleOptions['stores'],
+  lastComplete: string,
+): Promise<{ first: string; last: string }> {
+  const span = await rollups.dateSpan();
+  const day = span !== null && span.last < lastComplete ? span.last : lastComplete;
+  return { first: day, last: day };
+}
