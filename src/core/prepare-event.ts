@@ -33,7 +33,9 @@ export function createPreparer(options: PreparerOptions): Preparer {
   const pseudonym = memoise(options.pseudonym);
   const route = memoise((surface) => normaliseRoute(redact(surface)));
   const endpoint = memoise((text) => normaliseEndpoint(redact(text)));
-  const clean = memoise(redact);
+  // Long texts repeat (stacks, messages) and cost more to search than to remember; short ones do not.
+  const cleanLong = memoise(redact, 1_000, 6_000);
+  const clean = (text: string): string => (text.length > 80 ? cleanLong(text) : redact(text));
   const minorUnits = createMinorUnits(options.currency);
   // Without the key nobody can find a person by trying ids against the key of an event.
   const pepper = options.pseudonym('seepass event content');

@@ -110,7 +110,8 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
   return report;
 }
 
-function reject(report: IngestReport, line: number, reason: string): void {
+/** Counts a record that was refused; the first 20 are kept with their reason. */
+export function reject(report: IngestReport, line: number, reason: string): void {
   report.rejected += 1;
   if (report.rejections.length < SHOWN_REJECTIONS) report.rejections.push({ line, reason });
 }

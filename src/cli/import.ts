@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import type { SourceDescriptor } from '../core/sources.ts';
+import { SeepassError } from '../errors.ts';
+import { createAcceptance } from '../event-acceptance.ts';
+import { DEFAULT_DATABASE, type OpenStores } from '../open-stores.ts';
+import { importAggregates } from '../pipeline/import-aggregates.ts';
+import { type IngestReport, InterruptedImport, ingest } from '../pipeline/ingest.ts';
+import { type DatabaseTarget, parseDatabaseTarget } from '../postgres/target.ts';
+import { getSource } from '../sources/index.ts';
+import { showProgress } from './import-progress.ts';
+import { openInput } from './input-bytes.ts';
+import { addCommonOptions, type CommonOptions } from './options.ts';
+import { type RecordReader, readRecords } from './read-records.ts';
+import type { CliContext, Subcommand } from './subcommand.ts';
+
+interface ImportOptions extends CommonOptions {
+  source: string;
+}
+
+/** `seepass import`: events, or daily rows a team already has, from a file or standard input. */
+export const importCommand: Subcommand = {
+  name: 'import',
+  summary: 'store events from a file: JSONL, CSV with a header or a JSON array, .gz too',
+  configure(command: Command, context: CliContext) {
+    addCommonOptions(command)
+      .argument('<file>', 'the file, or - for standard input')
+      .option('--source <format>', 'what the file holds: events, or aggregates (daily rows per surface)', 'events')
+      .action(async (file: string, options: ImportOptions) => {
+        const source = getSource(options.source);
+        const input = await openInput(file, context.stdin);
+        const reader = await readRecords(input, source.kind === 'events' ? ['ts'] : ['date']);
+        const { config } = context;
+        const target = parseDatabaseTarget(options.database ?? config.database.url?.reveal() ?? DEFAULT_DATABASE);
+        const opened = await context.openStores(options.database);
+        const progress = showProgress(context.stderr, input, context.clock);
+        try {
+          const report = await run(source, reader, { stores: opened.stores, target }, context, (soFar) =>
+            progress.update(soFar),
+          );
+          progress.stop();
+          print(report, options, context);
+          if (report.stored + report.duplicates === 0) throw nothingUsable(input.name, report);
+        } catch (error) {
+          progress.stop();
+          if (error instanceof InterruptedImport) print(error.report, options, context);
+          throw error;
+        } finally {
+          await opened.close();
+        }
+      });
+  },
+};
+
+function run(
+  source: SourceDescriptor,
+  reader: RecordReader,
+  { stores, target }: Pick<OpenStores, 'stores'> & { target: DatabaseTarget },
+  { config, clock }: CliContext,
+  onProgress: (soFar: Readonly<IngestReport>) => void,
+): Promise<IngestReport> {
+  const fromCsv = reader.format.kind === 'csv';
+  if (source.kind === 'aggregates') {
+    const limits = () => ({ now: clock(), currency: config.currency });
+    const accept = (value: unknown) => source.parse(value, limits(), fromCsv);
+    return importAggregates(reader.records, { rollups: stores.rollups, accept, clock, onProgress });
+  }
+  const accept = createAcceptance(config, target, clock)(source, { fromCsv });
+  return ingest(reader.records, { store: stores.events, accept, clock, onProgress });
+}
+
+function nothingUsable(name: string, report: IngestReport): SeepassError {
+  const first = report.rejections[0];
+  const fix =
+    first === undefined ? 'Check the export that wrote it.' : `First reason, line ${first.line}: ${first.reason}.`;
+  return new SeepassError('bad_input', `Nothing in ${name} could be used.`, { fix });
+}
+
+function print(report: IngestReport, options: ImportOptions, context: CliContext): void {
+  if (options.json) {
+    context.printJson(report);
+    return;
+  }
+  const { read, stored, duplicates, rejected, rejections, seconds } = report;
+  context.stdout.write(
+    `${read} read, ${stored} stored, ${duplicates} already there, ${rejected} rejected in ${seconds.toFixed(1)} s\n`,
+  );
+  for (const { line, reason } of rejections) context.stdout.write(`  line ${line}: ${reason}\n`);
+  if (rejected > rejections.length) context.stdout.write(`  … and ${rejected - rejections.length} more\n`);
+}

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import type { InputRecord } from '../pipeline/ingest.ts';
+import { LONGEST_LINE } from './read-lines.ts';
+
+const GROUP = 500;
+
+/** The rows of a CSV text with a header, as texts by column name, in groups; `line` is where a row ends. */
+export async function* readCsv(chunks: AsyncIterable<string>, delimiter: string): AsyncIterable<InputRecord[]> {
+  let group: InputRecord[] = [];
+  const parser = parse({
+    delimiter,
+    bom: true,
+    columns: (header: string[]) => header.map((name) => name.trim()),
+    info: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    max_record_size: LONGEST_LINE,
+    on_skip: (error) => {
+      group.push({ line: lineOf(error), reason: csvFault(error) });
+    },
+  });
+  const text = Readable.from(chunks);
+  text.once('error', (error) => parser.destroy(error));
+  text.pipe(parser);
+  try {
+    for await (const { record, info } of parser) {
+      group.push({ line: info.lines, value: record });
+      if (group.length >= GROUP) {
+        yield group;
+        group = [];
+      }
+    }
+  } finally {
+    text.destroy();
+  }
+  if (group.length > 0) yield group;
+}
+
+function lineOf(error: CsvError | undefined): number {
+  const lines: unknown = error?.lines;
+  return typeof lines === 'number' ? lines : 0;
+}
+
+function csvFault(error: CsvError | undefined): string {
+  switch (error?.code) {
+    case 'CSV_RECORD_INCONSISTENT_COLUMNS':
+    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
+      return 'the row has more or fewer columns than the header: quote texts that hold the separator';
+    case 'CSV_MAX_RECORD_SIZE':
+      return 'the row is longer than 1 MB: close its quotes, or split it';
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'a quote is opened and never closed: close it, and double quotes inside of texts';
+    default:
+      return 'the row is not valid CSV: quote texts that hold quotes, and double the quotes inside';
+  }
+}

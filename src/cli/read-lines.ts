@@ -1,0 +1,55 @@
+import type { InputRecord } from '../pipeline/ingest.ts';
+
+/** A record that is longer is no event: it is refused, and never held in memory whole. */
+export const LONGEST_LINE = 1_000_000;
+
+/** One JSON value a line, in groups; empty lines are skipped, line numbers count them. */
+export async function* readLines(chunks: AsyncIterable<string>, firstLine = 1): AsyncIterable<InputRecord[]> {
+  let carry = '';
+  let skipping = false;
+  let line = firstLine;
+  for await (const chunk of chunks) {
+    const group: InputRecord[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
+      if (!skipping) push(group, line, carry + chunk.slice(start, end));
+      skipping = false;
+      carry = '';
+      start = end + 1;
+      line += 1;
+    }
+    if (!skipping) {
+      carry += chunk.slice(start);
+      if (carry.length > LONGEST_LINE) {
+        push(group, line, carry);
+        carry = '';
+        skipping = true;
+      }
+    }
+    if (group.length > 0) yield group;
+  }
+  const last: InputRecord[] = [];
+  push(last, line, carry);
+  if (last.length > 0) yield last;
+}
+
+function push(group: InputRecord[], line: number, text: string): void {
+  if (text.length > LONGEST_LINE) {
+    group.push({ line, reason: 'the line is longer than 1 MB: split it, or leave out what is no event' });
+    return;
+  }
+  if (text === '' || text.trim() === '') return;
+  try {
+    group.push({ line, value: JSON.parse(text) });
+  } catch (error) {
+    group.push({ line, reason: jsonFault(error) });
+  }
+}
+
+/** Where JSON breaks; the parser's own message repeats the text, which may hold anything. */
+export function jsonFault(error: unknown): string {
+  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+  return position === undefined
+    ? 'not valid JSON: it ends too early, or is no JSON at all'
+    : `not valid JSON from character ${Number(position) + 1} on: write one object a line`;
+}
