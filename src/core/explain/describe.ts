@@ -1,6 +1,6 @@
 import type { Fact, Priority } from '../records.ts';
 import { standsOn } from './ladder.ts';
-import { figure, type LeadKind, type Reading, readPriority } from './reading.ts';
+import { figure, type LeadKind, type Reading, readPriority, silentMeasure } from './reading.ts';
 import { say } from './say.ts';
 
 /** "/checkout: errors 6.9x normal": the place, the metric, how bad. Plain text, no markup. */
@@ -21,15 +21,21 @@ export function whoIsHit(facts: readonly Fact[]): string | null {
   );
 }
 
+/** An error kind with a smaller share than this says nothing about the rest. */
+const WORTH_NAMING = 0.4;
+
 /** Up to three short pieces of evidence, strongest first. */
 export function evidenceChips(priority: Priority, facts: readonly Fact[]): string[] {
   const record = priority.pattern_record;
   const reading = readPriority(priority, facts);
   const leadsWithTickets = reading.kind === 'tickets' || reading.companions.includes('ticket_rate');
+  const share = figure(reading, 'signature.1.share') ?? 0;
   const chips = [
-    priority.entity_type === 'surface' ? say(facts, '{signature.1} is {signature.1.share} of the errors') : null,
+    priority.entity_type === 'surface' && share >= WORTH_NAMING
+      ? say(facts, '{signature.1} is {signature.1.share} of the errors')
+      : null,
     standsOn(record, 'release-aligned') ? say(facts, 'began with {release}') : null,
-    leadsWithTickets ? say(facts, '{tickets.count} tickets, mostly "{topic.1}"', '{tickets.count} tickets') : null,
+    leadsWithTickets ? say(facts, '{tickets.count} tickets, mostly "{topic.1}"') : null,
   ];
   return chips.filter((chip) => chip !== null);
 }
@@ -60,7 +66,7 @@ const HEADLINES: Readonly<Record<LeadKind, readonly string[]>> = {
     '{entity}: {errors.count} errors',
   ],
   'error-count': ['{entity}: errors {lead.ratio} normal', '{entity}: {errors.count} errors'],
-  conversion: ['{entity}: {lead.current} of views act, normally {lead.expected}'],
+  conversion: ['{entity}: {lead.current} of views end in an action, normally {lead.expected}'],
   dropoffs: [
     '{entity}: {dropoff_rate.current} drop off, normally {dropoff_rate.baseline}',
     '{entity}: {dropoffs.count} drop-offs',
@@ -80,7 +86,7 @@ const HEADLINES: Readonly<Record<LeadKind, readonly string[]>> = {
     '{entity}: p95 latency {latency_p95.current}',
   ],
   'traffic-drop': ['{entity}: {lead.drop} of its traffic is missing', '{entity}: far less traffic than normal'],
-  gap: ['Data stopped arriving: {lead.current} events, normally {lead.expected}', 'Data stopped arriving'],
+  gap: [],
   'new-signature': ['{entity}: new error, {new_signature.count} times', '{entity}: new error'],
   'spreading-signature': [
     '{entity}: on {spreading_signature.surfaces} pages, at most {spreading_signature.most_surfaces_before} before',
@@ -94,6 +100,8 @@ function headlines(reading: Reading): readonly string[] {
   const ratio = figure(reading, 'dropoff_rate.ratio') ?? 0;
   if (reading.kind === 'dropoffs' && ratio >= 2) return ['{entity}: drop-offs {dropoff_rate.ratio} normal'];
   if (reading.kind === 'traffic-drop' && figure(reading, 'lead.current') === 0) return ['{entity}: no traffic at all'];
+  if (reading.kind === 'gap')
+    return [`Data gap: {lead.current} ${silentMeasure(reading)} arrived, normally {lead.expected}`];
   return HEADLINES[reading.kind];
 }
 

@@ -1,4 +1,4 @@
-import type { Fact, Finding, Priority } from '../records.ts';
+import type { Fact, Finding, Priority, Signal } from '../records.ts';
 import { classifyError, type ErrorFamily } from './error-family.ts';
 import { type Rung, strongestRung } from './ladder.ts';
 
@@ -78,6 +78,27 @@ export function readPriority(priority: Priority, facts: readonly Fact[]): Readin
 export function figure(reading: Pick<Reading, 'facts'>, id: string): number | undefined {
   const value = reading.facts.find((fact) => fact.id === id)?.value;
   return typeof value === 'number' ? value : undefined;
+}
+
+/** True when views under other releases failed about as often that day: then the release is not what sets it apart. */
+export function otherReleasesFailToo(reading: Pick<Reading, 'facts'>): boolean {
+  const under = figure(reading, 'release.rate_under');
+  const others = figure(reading, 'release.rate_other_releases_that_day');
+  return under !== undefined && others !== undefined && others >= under / 2;
+}
+
+const MEASURE_WORDS: Readonly<Record<string, string>> = { pageviews: 'views', dropoffs: 'drop-offs' };
+
+/** What stopped arriving in a gap, as a plural: "views", "tickets". */
+export function silentMeasure({ priority }: Pick<Reading, 'priority'>): string {
+  const measure = priority.pattern_record.findings[0]?.metric ?? 'events';
+  return MEASURE_WORDS[measure] ?? (/^[a-z]+$/.test(measure) ? measure : 'events');
+}
+
+/** True when a signal has a baseline and stayed in its range; false also where nobody can tell. */
+export function stayedNormal(signal: Signal | null): boolean {
+  if (signal === null || signal.baseline === null) return false;
+  return signal.interval === null ? signal.current <= signal.baseline : signal.current <= signal.interval[1];
 }
 
 function kindOf(priority: Priority, lead: Finding | undefined): LeadKind {

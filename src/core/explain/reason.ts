@@ -1,6 +1,7 @@
+import { joinWords } from '../facts/render.ts';
 import type { ErrorFamily } from './error-family.ts';
 import { RUNG_VERBS, standsOn } from './ladder.ts';
-import { figure, type Reading } from './reading.ts';
+import { figure, otherReleasesFailToo, type Reading, stayedNormal } from './reading.ts';
 import { say, sentences } from './say.ts';
 
 /**
@@ -8,8 +9,10 @@ import { say, sentences } from './say.ts';
  * counter-evidence. Says so where nothing is known; never says "caused".
  */
 export function writeReason(reading: Reading): string {
-  if (reading.rung === null) return sentences(unknownReason(reading), nameHint(reading));
-  return sentences(...rungSentences(reading), nameHint(reading), counterEvidence(reading));
+  const hint = nameHint(reading);
+  if (reading.rung !== null) return sentences(...rungSentences(reading), hint, counterEvidence(reading));
+  if (hint !== null) return sentences(hint, releaseNote(reading) ?? 'What began it is not known here.');
+  return sentences(unknownReason(reading), releaseNote(reading));
 }
 
 function rungSentences(reading: Reading): (string | null)[] {
@@ -29,7 +32,7 @@ function rungSentences(reading: Reading): (string | null)[] {
     case 'concentrated':
       return [concentration(reading)];
     case 'precedes':
-      return [`The rise in errors ${RUNG_VERBS.precedes} the rise in drop-offs.`];
+      return [`The rise in errors ${RUNG_VERBS.precedes} the rise in drop-offs, by a day.`];
     default:
       return [coOccurrence(reading)];
   }
@@ -48,18 +51,19 @@ function concentration({ facts, priority }: Reading): string | null {
   );
 }
 
-function coOccurrence(reading: Reading): string {
-  const tickets = reading.companions.includes('ticket_rate') && !reading.companions.includes('dropoff_rate');
-  const partner = reading.kind === 'tickets' ? 'errors' : tickets ? 'tickets' : 'drop-offs';
-  const lead = reading.kind === 'dropoffs' ? 'Errors' : (SUBJECT[reading.kind] ?? 'Errors');
-  return `${lead} ${RUNG_VERBS['co-occurs']} ${partner} on the same day; which came first is not known.`;
+/** Which of drop-offs and tickets the record says rose with errors; both wordings of a record are read. */
+function coOccurrence({ priority }: Reading): string {
+  const { findings, hints } = priority.pattern_record;
+  const rose = (metric: string, hint: string) =>
+    hints.includes(hint) ||
+    findings.some(({ rule, evidence }) => rule === 'co-occurrence' && evidence.partner === metric);
+  const partners = [
+    ...(rose('dropoff_rate', 'errors+dropoffs co-occur') ? ['drop-offs'] : []),
+    ...(rose('ticket_rate', 'errors+tickets co-occur') ? ['tickets'] : []),
+  ];
+  const others = partners.length === 0 ? 'other signals' : joinWords(partners);
+  return `Errors ${RUNG_VERBS['co-occurs']} ${others} on the same day; which came first is not known.`;
 }
-
-const SUBJECT: Readonly<Partial<Record<Reading['kind'], string>>> = {
-  tickets: 'Tickets',
-  failures: 'Failed requests',
-  latency: 'Latency',
-};
 
 /** What the leading error's own name suggests, worded as the guess it is. */
 const NAME_HINTS: Readonly<Record<ErrorFamily, string>> = {
@@ -67,7 +71,7 @@ const NAME_HINTS: Readonly<Record<ErrorFamily, string>> = {
   'rate-limit': 'The name says calls run into a rate limit.',
   payment: "Not known: the payment provider's own status is not a source here.",
   database: 'The name points at the database.',
-  upstream: 'The name points at a service behind this page; its own status is not a source here.',
+  upstream: 'The name points at a service behind it, whose own status is not a source here.',
   code: 'The name points at our own code rather than at a service behind it.',
 };
 
@@ -84,44 +88,70 @@ function nameHint(reading: Reading): string | null {
   return leads && reading.family !== null ? NAME_HINTS[reading.family] : null;
 }
 
-function unknownReason(reading: Reading): string | null {
-  const { kind, companions } = reading;
-  const errorsRose = companions.includes('error_rate') || companions.includes('failure_rate');
+function unknownReason({ kind, companions, facts, priority }: Reading): string | null {
+  const { error_rate: errors, failure_rate: failures } = priority.pattern_record.signals;
+  const quiet = stayedNormal(errors);
   switch (kind) {
     case 'traffic-drop':
-      return companions.length > 0
-        ? 'Views fell while other signals rose, which fits a page that people cannot reach.'
-        : 'Errors and tickets stayed in their range, which fits lost tracking or a changed link as well as an outage.';
+      if (companions.length > 0)
+        return 'Views fell while other signals rose, which fits a page that people cannot reach.';
+      return 'Nothing else rose meanwhile, which fits lost tracking or a changed link as well as an outage.';
     case 'latency':
-      return errorsRose
-        ? 'Failures rose along with it; no release lines up with the start.'
-        : 'Failures stayed in their range, so requests are slow rather than broken. No release lines up with the start.';
+      return stayedNormal(failures)
+        ? 'Failures stayed in their range, so requests are slow rather than broken; why is not known here.'
+        : 'Why requests got slower is not known here.';
     case 'tickets':
-      return (
-        say(reading.facts, 'Errors stayed in their range; {topic.1.count} of the tickets are about "{topic.1}".') ??
-        'Errors stayed in their range, so look at what people write first.'
+      return say(
+        facts,
+        `${quiet ? 'Errors stayed in their range; ' : ''}{topic.1.count} of the tickets are about "{topic.1}".`,
+        `${quiet ? 'Errors stayed in their range, so what' : 'What'} people write is the best lead.`,
       );
     case 'gap':
       return 'A kind of data falling silent while the rest goes on fits broken tracking. Nothing is judged by it until it is back.';
     case 'conversion':
     case 'dropoffs':
-      return 'Errors stayed in their range and no release lines up with it, so the numbers alone do not say why.';
+      return quiet
+        ? 'Errors stayed in their range, so the numbers alone do not say why.'
+        : 'The numbers alone do not say why.';
+    case 'new-signature':
+    case 'spreading-signature':
+    case 'signature':
+      return 'Its name does not say where it comes from.';
     case 'other':
       return 'Nothing here points to a cause yet.';
     default:
       return say(
-        reading.facts,
-        'Nothing here points to a cause: no release lines up with it, and the largest error, {signature.1}, is only {signature.1.share} of them.',
-        'Nothing here points to a cause: no release lines up with the start and nothing else rose with it.',
+        facts,
+        'Nothing here points to a cause: the largest error, {signature.1}, is only {signature.1.share} of them.',
+        companions.length === 0
+          ? 'Nothing here points to a cause: nothing else rose with it.'
+          : 'Nothing here points to a cause.',
       );
   }
 }
+
+/** What is known of releases. Only errors are compared by release, so nothing is said of them elsewhere. */
+function releaseNote(reading: Reading): string | null {
+  const { kind, facts, priority } = reading;
+  if (kind === 'signature' || kind === 'new-signature' || kind === 'spreading-signature') {
+    return say(facts, '{release.share} of it ran under {release}; whether that release began it is not known.');
+  }
+  if (!RELEASE_COMPARED.has(kind)) return null;
+  return priority.pattern_record.context.release_top === null
+    ? 'There is no release data here, so none can be ruled out.'
+    : 'No release lines up with the start.';
+}
+
+const RELEASE_COMPARED = new Set<Reading['kind']>(['errors', 'error-count', 'failures']);
 
 /** The strongest thing that speaks against the reason just given. */
 function counterEvidence(reading: Reading): string | null {
   const { facts, rung } = reading;
   const releaseShare = figure(reading, 'release.share');
   if (rung === 'release-aligned') {
+    if (otherReleasesFailToo(reading)) {
+      return say(facts, 'Against: {release.rate_other_releases_that_day} failed under other releases that day too.');
+    }
     if (releaseShare !== undefined && releaseShare < 0.5) {
       return say(facts, 'Against: only {release.share} of the errors ran under that release.');
     }
@@ -135,5 +165,5 @@ function counterEvidence(reading: Reading): string | null {
   if (traffic !== undefined && traffic >= 1.5) {
     return say(facts, 'Against: views were {traffic.ratio} normal too, so load may play a part.');
   }
-  return rung === 'precedes' ? 'Coming first is not proof.' : 'No release lines up with the start.';
+  return rung === 'precedes' ? 'Coming first is not proof.' : releaseNote(reading);
 }

@@ -1,7 +1,7 @@
 import type { Risk, SuggestedAction } from '../records.ts';
 import type { ErrorFamily } from './error-family.ts';
 import { standsOn } from './ladder.ts';
-import { figure, type LeadKind, type Reading } from './reading.ts';
+import { figure, type LeadKind, otherReleasesFailToo, type Reading } from './reading.ts';
 import { say } from './say.ts';
 
 /** An action worth proposing: its title, and what would be called for it. */
@@ -41,7 +41,8 @@ function rollBack(reading: Reading): Idea | null {
   const { priority, facts } = reading;
   const release = priority.pattern_record.context.release_top;
   const share = figure(reading, 'release.share') ?? 1;
-  if (!standsOn(priority.pattern_record, 'release-aligned') || release === null || share < 0.5) return null;
+  const aligned = standsOn(priority.pattern_record, 'release-aligned') && !otherReleasesFailToo(reading);
+  if (!aligned || release === null || share < 0.5) return null;
   const place = priority.entity_type === 'surface' ? ' for {entity}' : '';
   return {
     title: say(facts, `Roll back {release}${place}`),
@@ -57,33 +58,43 @@ function byErrorFamily(reading: Reading): Idea | null {
     !['traffic-drop', 'gap', 'latency', 'tickets', 'dropoffs', 'conversion'].includes(reading.kind) ||
     reading.rung === 'concentrated';
   if (reading.family === null || !aboutErrors) return null;
-  const { title, call } = FAMILY_IDEAS[reading.family](reading);
   return {
-    title: say(reading.facts, title),
+    title: say(reading.facts, familyTitle(reading.family, reading)),
     risk: 'low',
-    call,
+    call: FAMILY_CALLS[reading.family],
     with: { ...subjectOf(reading), ...leadingError(reading) },
     expect: backToNormal(reading),
   };
 }
 
-const FAMILY_IDEAS: Readonly<Record<ErrorFamily, (reading: Reading) => { title: string; call: string }>> = {
-  credentials: ({ priority }) => ({
-    title: /hook/i.test(priority.entity_key)
-      ? 'Verify the webhook credentials of {entity}'
-      : 'Verify the credentials {entity} calls with',
-    call: 'checklist.verify-credentials',
-  }),
-  'rate-limit': () => ({ title: 'Check which rate limit {entity} runs into', call: 'checklist.rate-limit' }),
-  payment: () => ({ title: "Check the payment provider's status for {entity}", call: 'status-page.read' }),
-  database: () => ({ title: 'Look at slow queries and locks behind {entity}', call: 'database.slow-queries' }),
-  upstream: () => ({ title: 'Check the service behind {entity} for timeouts', call: 'service.health' }),
-  code: ({ priority }) => ({
-    title:
-      priority.entity_type === 'surface' ? 'Hand {signature.1} to the owner of {entity}' : 'Hand {entity} to its owner',
-    call: 'issue.open',
-  }),
+/** On a page, and for an error on its own. */
+const FAMILY_TITLES: Readonly<Record<Exclude<ErrorFamily, 'credentials'>, readonly [surface: string, error: string]>> =
+  {
+    'rate-limit': ['Check which rate limit {entity} runs into', 'Find the rate limit behind {entity}'],
+    payment: ["Check the payment provider's status for {entity}", "Check the payment provider's status for {entity}"],
+    database: [
+      'Look at slow queries and locks behind {entity}',
+      'Look for slow queries and locks that end in {entity}',
+    ],
+    upstream: ['Check the service behind {entity} for timeouts', 'Check the service that answers with {entity}'],
+    code: ['Hand {signature.1} to the owner of {entity}', 'Hand {entity} to its owner'],
+  };
+
+const FAMILY_CALLS: Readonly<Record<ErrorFamily, string>> = {
+  credentials: 'checklist.verify-credentials',
+  'rate-limit': 'checklist.rate-limit',
+  payment: 'status-page.read',
+  database: 'database.slow-queries',
+  upstream: 'service.health',
+  code: 'issue.open',
 };
+
+function familyTitle(family: ErrorFamily, { priority }: Reading): string {
+  if (family !== 'credentials') return FAMILY_TITLES[family][priority.entity_type === 'surface' ? 0 : 1];
+  return /hook/i.test(priority.entity_key)
+    ? 'Verify the webhook credentials of {entity}'
+    : 'Verify the credentials behind {entity}';
+}
 
 const BY_KIND: Readonly<Partial<Record<LeadKind, (reading: Reading) => Idea>>> = {
   'traffic-drop': (reading) => ({
@@ -123,7 +134,7 @@ const BY_KIND: Readonly<Partial<Record<LeadKind, (reading: Reading) => Idea>>> =
     risk: 'low',
     call: 'support.review',
     with: { ...subjectOf(reading), ...topTopic(reading) },
-    expect: 'A known issue, or a new one with an owner.',
+    expect: 'A known issue, or a new issue with an owner.',
   }),
   dropoffs: (reading) => ({
     title: say(reading.facts, 'Watch a few sessions that dropped off at {entity}'),

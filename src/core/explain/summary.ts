@@ -1,4 +1,4 @@
-import { figure, type LeadKind, type Reading } from './reading.ts';
+import { figure, type LeadKind, type Reading, silentMeasure } from './reading.ts';
 import { say, sentences } from './say.ts';
 
 /** What happened, how bad it is against normal, and what rose with it. */
@@ -11,6 +11,7 @@ export function writeSummary(reading: Reading): string {
 function ofTheDay(reading: Reading): readonly string[] {
   if (reading.kind === 'errors' && (figure(reading, 'error_rate.current') ?? 0) > 1) return SEVERAL_ERRORS_A_VIEW;
   if (reading.kind === 'traffic-drop') return trafficWordings(reading);
+  if (reading.kind === 'gap') return gapWordings(reading);
   return DAY[reading.kind];
 }
 
@@ -26,8 +27,8 @@ const DAY: Readonly<Record<LeadKind, readonly string[]>> = {
     '{errors.count} errors on {weekday}.',
   ],
   conversion: [
-    '{lead.current} of {pageviews} views led to an action on {weekday}; normal is {lead.expected}.',
-    'Fewer views than normal led to an action on {weekday}.',
+    '{lead.current} of {pageviews} views ended in an action on {weekday}; normal is {lead.expected}.',
+    'Fewer views than normal ended in an action on {weekday}.',
   ],
   dropoffs: [
     '{dropoff_rate.current} of {pageviews} views ended in a drop-off on {weekday}; normal is {dropoff_rate.baseline} ({dropoff_rate.range}).',
@@ -52,10 +53,7 @@ const DAY: Readonly<Record<LeadKind, readonly string[]>> = {
     'p95 latency was {latency_p95.current} on {weekday}. There is no baseline yet to compare it with.',
   ],
   'traffic-drop': [],
-  gap: [
-    'Only {lead.current} events of a kind that normally brings {lead.expected} arrived on {weekday}, while other data went on.',
-    'A kind of event stopped arriving on {weekday} while other data went on.',
-  ],
+  gap: [],
   'new-signature': [
     '{entity} is new: {new_signature.count} errors on {weekday}, {new_signature.share_of_errors} of all errors that day.',
     '{entity} is new: {errors.count} errors on {weekday}.',
@@ -78,6 +76,13 @@ const SEVERAL_ERRORS_A_VIEW = [
   '{errors.count} errors on {pageviews} views on {weekday}.',
 ];
 
+function gapWordings(reading: Reading): readonly string[] {
+  const things = silentMeasure(reading);
+  const plain = `Hardly any ${things} arrived on {weekday}, while other data went on.`;
+  const amount = figure(reading, 'lead.current') === 0 ? `No ${things}` : `Only {lead.current} ${things}`;
+  return [`${amount} arrived on {weekday} where {lead.expected} were expected, while other data went on.`, plain];
+}
+
 function trafficWordings(reading: Reading): readonly string[] {
   const things = reading.priority.pattern_record.findings[0]?.metric === 'requests' ? 'requests' : 'views';
   const plain = `Far fewer ${things} than expected on {weekday}.`;
@@ -87,16 +92,13 @@ function trafficWordings(reading: Reading): readonly string[] {
 }
 
 const SLOW: Readonly<Partial<Record<LeadKind, readonly string[]>>> = {
-  errors: slowly('errors', '{error_rate.current} of views failed on {weekday}, normally {error_rate.baseline}'),
-  'error-count': slowly('errors', '{errors.count} errors on {weekday}, normally {lead.expected}'),
-  dropoffs: slowly('drop-offs', '{dropoff_rate.current} of views on {weekday}, normally {dropoff_rate.baseline}'),
-  tickets: slowly('tickets', '{tickets.count} tickets on {weekday}, normally {tickets.expected}'),
-  failures: slowly(
-    'failed requests',
-    '{failure_rate.current} of requests failed on {weekday}, normally {failure_rate.baseline}',
-  ),
-  conversion: slowly('actions', '{lead.current} of views led to an action on {weekday}, normally {lead.expected}'),
-  signature: slowly('errors of {entity}', '{lead.current} on {weekday}, normally {lead.expected}'),
+  errors: slowly('errors', '{error_rate.current} of views failed, normally {error_rate.baseline}'),
+  'error-count': slowly('errors', 'it was {errors.count}, normally {lead.expected}'),
+  dropoffs: slowly('drop-offs', '{dropoff_rate.current} of views ended in one, normally {dropoff_rate.baseline}'),
+  tickets: slowly('tickets', 'it was {tickets.count}, normally {tickets.expected}'),
+  failures: slowly('failed requests', '{failure_rate.current} of requests failed, normally {failure_rate.baseline}'),
+  conversion: slowly('actions', '{lead.current} of views ended in an action, normally {lead.expected}'),
+  signature: slowly('errors of {entity}', 'it was {lead.current}, normally {lead.expected}'),
   latency: [
     'p95 latency over the last {lead.window} was {lead.window_ratio} normal: {latency_p95.current} on {weekday}, normally {latency_p95.baseline}.',
   ],
@@ -104,7 +106,7 @@ const SLOW: Readonly<Partial<Record<LeadKind, readonly string[]>>> = {
 
 function slowly(things: string, today: string): readonly string[] {
   const window = `{lead.window_count} ${things} in the last {lead.window}, where {lead.window_expected} would be normal`;
-  return [`${window}: ${today}. The days together show it better than any single day.`, `${window}.`];
+  return [`${window}. On {weekday} ${today}: the days together show it better than any day alone.`, `${window}.`];
 }
 
 /** What a companion metric did, as the first sentence about one and as a further one. */
@@ -114,8 +116,8 @@ const COMPANIONS: Readonly<Record<string, readonly [first: string, further: stri
     'So did drop-offs: {dropoff_rate.current} against {dropoff_rate.baseline}.',
   ],
   ticket_rate: [
-    'Tickets rose with it: {tickets.count} against {tickets.expected}.',
-    'So did tickets: {tickets.count} against {tickets.expected}.',
+    'Tickets rose with it: {tickets.count}, normally {tickets.expected}.',
+    'So did tickets: {tickets.count}, normally {tickets.expected}.',
   ],
   error_rate: [
     'Errors rose with it: {error_rate.current} of views against {error_rate.baseline}.',

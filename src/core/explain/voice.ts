@@ -4,7 +4,7 @@ import { RUNG_VERBS, RUNGS, type Rung } from './ladder.ts';
 const NEVER: readonly (readonly [reason: string, pattern: RegExp])[] = [
   [
     'a causal claim',
-    /\b(?:caus(?:e|es|ed|ing)|because|due to|led to|leads to|root[ -]cause|result(?:s|ed)? (?:in|from)|responsible for|triggered|blam\w*|fault of)\b/i,
+    /\b(?:caus(?:es|ed|ing)|the cause|because|due to|led to|leads to|root[ -]cause|result(?:s|ed)? (?:in|from)|responsible for|triggered|blam\w*|fault of)\b/i,
   ],
   ['alarm', /!|\b(?:critical issue|anomal(?:y|ies)|disaster|catastroph\w*|urgent(?:ly)?)\b/i],
   ['a link or a mention', /https?:|www\.|<[@!#]|@(?:here|channel|everyone)\b|\]\(/i],
@@ -14,7 +14,7 @@ const NEVER: readonly (readonly [reason: string, pattern: RegExp])[] = [
 /** How each rung above the record's own would be worded; a text must not climb the ladder. */
 const CLIMBS: Readonly<Record<Rung, RegExp>> = {
   'co-occurs': /\b(?:rose|risen|went up|fell) (?:along )?with\b/i,
-  precedes: /\b(?:began|started|rose|came|begun) (?:before|earlier|first)\b|\bpreced\w*|\bfollowed by\b/i,
+  precedes: /\b(?:began|started|rose|came|begun) (?:before|earlier)\b|\bpreced\w*|\bfollowed by\b/i,
   concentrated: /\bconcentrated\b|\bdominat\w*/i,
   'release-aligned':
     /\b(?:began|started|rose|came|since|after|with) (?:with |in )?(?:the |this )?(?:new )?(?:release|deploy\w*|rollout)\b/i,

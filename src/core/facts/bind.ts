@@ -54,7 +54,9 @@ function matches(text: string, pattern: RegExp): string[] {
 /** Takes out names that are facts; only whole names with a letter in them, so that "2" never excuses a figure. */
 function withoutNames(prose: string, facts: readonly Fact[]): string {
   const names = facts
-    .filter((fact) => fact.unit === 'name' && /\p{L}/u.test(fact.text) && fact.text.length > 2)
+    .filter(
+      (fact) => fact.unit === 'name' && /\p{L}/u.test(fact.text) && fact.text.length > 2 && prose.includes(fact.text),
+    )
     .map((fact) => fact.text)
     .sort((a, b) => b.length - a.length);
   return names.reduce((rest, name) => {

@@ -54,6 +54,7 @@ export function dateFact(id: string, label: string, value: string, text: string)
 /** On one line, cut to what a phone shows. */
 function shortName(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
+  if (line === '') return '(no name)';
   const characters = [...line];
   return characters.length <= NAME_LENGTH
     ? line

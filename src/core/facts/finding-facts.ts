@@ -43,6 +43,7 @@ const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: 
   release: [
     ['rate_under', 'Error rate under the release', 'share'],
     ['rate_before', 'Error rate before the release', 'share'],
+    ['rate_other_releases_that_day', 'Error rate under other releases that day', 'share'],
   ],
   'new-signature': [
     ['count', 'Errors of this signature', 'count'],

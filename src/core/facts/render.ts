@@ -53,10 +53,10 @@ export function formatMilliseconds(milliseconds: number): string {
   return `${significant(milliseconds / 60_000, 1)} min`;
 }
 
-/** Two durations: "240–420 ms", "0.8–1.1 s". */
+/** Two durations in the unit of the lower: "240–420 ms", "1.2–1.6 s". */
 export function formatMillisecondsRange(low: number, high: number): string {
-  const unit = high >= 1000 ? 's' : 'ms';
-  const [from, to] = [low, high].map((value) => significant(unit === 's' ? value / 1000 : value, 1));
+  const unit = low >= 1000 ? 's' : 'ms';
+  const [from, to] = [low, high].map((value) => (unit === 's' ? significant(value / 1000, 1) : significant(value)));
   return from === to ? `${to} ${unit}` : `${from}–${to} ${unit}`;
 }
 
