@@ -21,7 +21,7 @@ export interface DatabaseLocator {
 }
 
 export function createFolderLocator(folder: string, log: Log): DatabaseLocator {
-  let own: RunningWorker | undefined;
+  let own: { readonly worker: RunningWorker; readonly gone: Promise<void> } | undefined;
   let pending: Promise<SocketAddress> | undefined;
   let closed = false;
 
@@ -58,11 +58,11 @@ export function createFolderLocator(folder: string, log: Log): DatabaseLocator {
         },
       );
       await endInitialising(folder);
-      own = worker;
-      void worker.exited.then(async () => {
-        if (own === worker) own = undefined;
+      const gone = worker.exited.then(async () => {
+        if (own?.worker === worker) own = undefined;
         await giveUp().catch((error: unknown) => log.warn({ error }, 'The database folder was not given up cleanly'));
       });
+      own = { worker, gone };
       await lock.announce(worker.address);
       log.debug({ folder, generation: lock.generation, previous: previous?.pid }, 'Serving the embedded database');
       return worker.address;
@@ -75,13 +75,19 @@ export function createFolderLocator(folder: string, log: Log): DatabaseLocator {
   async function beat(lock: OwnerLock): Promise<void> {
     if (await lock.beat(Date.now()).catch(() => true)) return;
     log.error({ folder }, 'Another process took the database folder over: this one stops serving it');
-    await own?.stop();
+    await stop();
+  }
+
+  async function stop(): Promise<void> {
+    const serving = own;
+    await serving?.worker.stop();
+    await serving?.gone;
   }
 
   return {
     async locate() {
       if (closed) throw new SeepassError('database_unavailable', `The database ${folder} was closed.`);
-      if (own) return own.address;
+      if (own) return own.worker.address;
       pending ??= find().finally(() => {
         pending = undefined;
       });
@@ -90,7 +96,7 @@ export function createFolderLocator(folder: string, log: Log): DatabaseLocator {
     async close() {
       closed = true;
       await pending?.catch(() => undefined);
-      await own?.stop();
+      await stop();
     },
   };
 }
