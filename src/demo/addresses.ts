@@ -10,6 +10,16 @@ const CAMPAIGNS = [
 ] as const;
 const QUERIES = ['tab=all', 'page=2', 'sort=-created_at', 'ref=nav', 'page=3&per_page=50', 'view=compact'] as const;
 
+const SEARCHES = [
+  'stretch+film',
+  'm8+bolt',
+  'copy+paper+a4',
+  'nitrile%20gloves',
+  'AB-1200',
+  'LED+panel',
+  'espresso+beans',
+] as const;
+
 /** Makes addresses of one surface as a browser or log would show them: ids, locale prefix, query string. */
 export type AddressOf = (rng: Rng) => string;
 
@@ -22,7 +32,8 @@ export function createAddress(surface: Surface): AddressOf {
     if (surface.views === 0) return path;
     const roll = rng.next();
     if (surface.public && roll < 0.12) return `${path}?${rng.pick(CAMPAIGNS)}`;
-    if (roll > 0.9) return `${path}?${surface.area === 'search' ? 'q=' : ''}${rng.pick(QUERIES)}`;
+    if (surface.area === 'search' && roll > 0.4) return `${path}?q=${rng.pick(SEARCHES)}`;
+    if (roll > 0.9) return `${path}?${rng.pick(QUERIES)}`;
     return path;
   };
 }

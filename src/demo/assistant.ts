@@ -17,7 +17,7 @@ const QUESTIONS = [
   'Where is my last order?',
   'find a cheaper alternative for stretch film 500mm',
   'Draft a quote for 40 cartons of copy paper',
-  'Reorder what we bought in November please',
+  'Reorder what we bought last month please',
   'Compare delivery times of our two glove suppliers',
   'what did we spend on packaging last month',
 ] as const;

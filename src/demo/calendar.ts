@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { addDays, dayInstants, dayNumber, weekdayOf } from '../core/window.ts';
 import type { ResolvedOptions } from './options.ts';
 
 export interface Day {
@@ -24,16 +24,14 @@ const GROWTH = 0.22;
 
 /** The days of the product's history, oldest first. */
 export function listDays(options: ResolvedOptions): Day[] {
-  const end = Temporal.PlainDate.from(options.endDate);
-  const midnight = (date: Temporal.PlainDate): number => date.toZonedDateTime(options.timezone).epochMilliseconds;
   return Array.from({ length: options.days }, (_, index) => {
-    const date = end.subtract({ days: options.days - index });
+    const date = addDays(options.endDate, index - options.days);
+    const weekday = WEEKDAY[weekdayOf(dayNumber(date))] ?? 1;
     return {
       index,
-      date: date.toString(),
-      start: midnight(date),
-      end: midnight(date.add({ days: 1 })),
-      busyness: (WEEKDAY[date.dayOfWeek - 1] ?? 1) * (1 + (GROWTH * index) / Math.max(options.days, 90)),
+      date,
+      ...dayInstants(date, options.timezone),
+      busyness: weekday * (1 + (GROWTH * index) / Math.max(options.days, 90)),
     };
   });
 }
@@ -41,9 +39,4 @@ export function listDays(options: ResolvedOptions): Day[] {
 /** Share of the day's traffic in its n-th hour; the extra hour of a 25-hour day counts as the last. */
 export function hourShare(hour: number): number {
   return (HOUR[Math.min(hour, HOUR.length - 1)] ?? 0) / HOUR_TOTAL;
-}
-
-/** The local day `offset` days before the end date, as YYYY-MM-DD. */
-export function dateBefore(endDate: string, offset: number): string {
-  return Temporal.PlainDate.from(endDate).subtract({ days: offset }).toString();
 }

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { isDate, startOfDay } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 
 export interface ProductOptions {
@@ -50,17 +50,18 @@ export function resolveOptions(options: ProductOptions): ResolvedOptions {
       });
     }
   }
+  if (!isDate(resolved.endDate)) {
+    throw new SeepassError('bad_arguments', `The end date "${resolved.endDate}" is no calendar day.`, {
+      fix: 'Give it as YYYY-MM-DD.',
+    });
+  }
   try {
-    Temporal.PlainDate.from(resolved.endDate, { overflow: 'reject' }).toZonedDateTime(resolved.timezone);
+    startOfDay(resolved.endDate, resolved.timezone);
   } catch (cause) {
-    throw new SeepassError(
-      'bad_arguments',
-      `The end date ${resolved.endDate} in zone ${resolved.timezone} cannot be read.`,
-      {
-        fix: 'Give a date as YYYY-MM-DD and an IANA zone such as Europe/Berlin.',
-        cause,
-      },
-    );
+    throw new SeepassError('bad_arguments', `The time zone "${resolved.timezone}" is not known.`, {
+      fix: 'Give an IANA zone such as Europe/Berlin.',
+      cause,
+    });
   }
   return resolved;
 }

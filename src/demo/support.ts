@@ -39,7 +39,8 @@ function openTicket(scene: Scene, stage: Stage, theme: TicketTheme, visitor: Vis
   const { account, member } = visitor;
   const chat = rng.chance(0.6);
   const source = chat ? 'intercom' : 'helpscout';
-  const conversation = String((chat ? 215_470_000_000_000 : 2_900_000_000) + rng.uint32());
+  let at = momentIn(scene);
+  const conversation = conversationId(rng, source, at);
   const facts = createFacts(rng, scene.faker, visitor);
   const { subject, body, answer } = writeTicket(rng, theme, facts, chat ? 'chat' : 'mail');
   // Chat knows the page people were on; a mail often does not.
@@ -57,7 +58,6 @@ function openTicket(scene: Scene, stage: Stage, theme: TicketTheme, visitor: Vis
       id,
       meta: { ...shared, ...meta },
     });
-  let at = momentIn(scene);
   send(at, 'ticket', member.user, conversation, {
     event: chat ? 'conversation.user.created' : 'convo.created',
     ...(chat && rng.chance(0.5) ? {} : { subject }),
@@ -82,6 +82,14 @@ function openTicket(scene: Scene, stage: Stage, theme: TicketTheme, visitor: Vis
   if (!rng.chance(ANSWERED_AGAIN)) return;
   at += wait(35);
   reply(3, 'agent', writeSecondAnswer(rng, facts));
+}
+
+/** Rising numbers as both tools give them; the seconds within keep them apart. */
+function conversationId(rng: Rng, source: 'intercom' | 'helpscout', at: number): string {
+  const seconds = Math.floor(at / 1000) - 1_000_000_000;
+  return source === 'intercom'
+    ? String(215_000_000_000_000 + seconds * 1000 + rng.below(1000))
+    : String(seconds * 100 + rng.below(100));
 }
 
 function drawSeverity(rng: Rng, theme: TicketTheme): number {

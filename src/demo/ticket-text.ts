@@ -23,12 +23,12 @@ const GREETINGS = [
   'Dear support,',
   'Hi Larkspur team,',
 ] as const;
+const HELLOS = ['hi', 'Hello', 'Hey', 'Hi'] as const;
 const ASKS = [
   'Can you help?',
   'Could you have a look please?',
   'Please advise.',
   'What can I do?',
-  'When will this be fixed?',
   'Thanks for checking.',
   'Any idea?',
 ] as const;
@@ -85,7 +85,7 @@ function drawFact(
     case 'order':
       return `LS-${40_000 + rng.below(20_000)}`;
     case 'invoice':
-      return `INV-2026-${String(rng.below(9000) + 1000)}`;
+      return `INV-${20_000 + rng.below(9000)}`;
     case 'sku':
       return faker.helpers.replaceSymbols('??-####');
     case 'amount':
@@ -102,14 +102,14 @@ export function writeTicket(rng: Rng, theme: TicketTheme, facts: TicketFacts, st
   if (rng.chance(style === 'mail' ? 0.75 : 0.4)) sentences.push(fillFacts(rng.pick(theme.details), facts));
   // Who has put a question needs no other.
   if (rng.chance(0.4) && theme.severity > 0 && !sentences.some((sentence) => sentence.includes('?')))
-    sentences.push(rng.pick(ASKS));
+    sentences.push(theme.category === 'bug' && rng.chance(0.25) ? 'When will this be fixed?' : rng.pick(ASKS));
   const ended = sentences.map((sentence, nth) => (nth < sentences.length - 1 ? withStop(sentence) : sentence));
   const text = withTypo(rng, asTyped(rng, ended.join(' '), style));
   const words = { subject: subject ?? '', answer: answer ?? '' };
   if (style === 'mail') return { ...words, body: `${rng.pick(GREETINGS)}\n\n${text}\n\n${signature(rng, facts)}` };
   return {
     ...words,
-    body: rng.chance(0.35) && !/^hi\b/i.test(text) ? `${rng.pick(['hi', 'Hello', 'Hey', 'Hi'])}, ${text}` : text,
+    body: rng.chance(0.35) && !/^hi\b/i.test(text) ? `${rng.pick(HELLOS)}, ${afterComma(text)}` : text,
   };
 }
 
@@ -138,9 +138,11 @@ const withStop = (sentence: string): string => (/[.?!"]$/.test(sentence) ? sente
 
 /** Mails start with a capital and end with a full stop, chat messages often do neither. */
 function asTyped(rng: Rng, text: string, style: 'mail' | 'chat'): string {
-  const first = text[0] ?? '';
-  if (style === 'mail') return withStop(first.toUpperCase() + text.slice(1));
-  // "I ..." and acronyms keep their capital.
-  const plainWord = /^[A-Z][a-z]/.test(text);
-  return plainWord && rng.chance(0.3) ? first.toLowerCase() + text.slice(1) : text;
+  if (style === 'mail') return withStop((text[0] ?? '').toUpperCase() + text.slice(1));
+  return rng.chance(0.3) ? afterComma(text) : text;
+}
+
+/** "I ..." and acronyms keep their capital. */
+function afterComma(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? (text[0] ?? '').toLowerCase() + text.slice(1) : text;
 }

@@ -36,7 +36,7 @@ export const PAYING_THEMES = [
     ['Shipping cost jumps', 'The shipping estimate jumps between two amounts each time I reload the cart.', 'The dimensions of one article were entered in inches. That is corrected and the freight stays at the lower amount now.'],
     ['Delivery to second warehouse', 'Can you tell me how delivery to our second warehouse is calculated? It seems very high.', 'It counts as an island postcode with that carrier, {name}. I switched the address to the other carrier, which is about a third cheaper.'],
     ['Cannot change delivery type', 'pallet shipping is selected by default and I cannot change it to parcel', 'One article is above 31 kg, so parcel is not offered. Splitting the order helps.'],
-  ], ['Most of it is small parts, about 12 kg.', 'Same order in November was much less.', 'No rush.']),
+  ], ['Most of it is small parts, about 12 kg.', 'The same order was much less last time.', 'No rush.']),
   theme('invoice download', 'bug', ['billing'], 2, [
     ['Invoice {invoice} not available', 'I cannot download invoice {invoice}, the page says the file is not available.', ATTACHED],
     ['Invoice download shows an error', 'Clicking Download on the invoices page just shows an error. Accounting needs the invoices by today.', ATTACHED],
@@ -50,7 +50,7 @@ export const PAYING_THEMES = [
     ['Reverse charge', 'We are in Austria and were charged VAT, it should be reverse charge.', 'The number was entered with a space, so the check failed and VAT was added. I have corrected it and issued a credit note.'],
     ['Wrong company name', 'Our legal name is {company}, the invoices show the old one. Please update it, {invoice} included.', 'Updated, {name}. {invoice} has been issued again with the right name.'],
   ], ['The number is in our profile.', 'Our accountant will not book it like this.', 'Earlier invoices were right.']),
-  theme('charged twice', 'billing', ['billing', 'checkout'], 3, [
+  theme('charged twice', 'billing', ['billing'], 3, [
     ['Charged twice', 'Our card statement shows {amount} twice on the same day for the subscription.', 'You are right, {name}, and I am sorry. The second charge is refunded; banks take three to five days to show it.'],
     ['Payment reminder for a paid invoice', 'We paid {invoice} by card and still got a payment reminder for it.', 'The payment was booked without its reference. It is matched now, please ignore the reminder.'],
     ['Refund of an add-on', 'I cancelled an add-on in time and was still charged {amount}.', 'The cancellation came in an hour after the renewal, {name}. I have refunded it as it was so close.'],

@@ -1,4 +1,5 @@
-import { type Day, dateBefore, hourShare } from './calendar.ts';
+import { addDays } from '../core/window.ts';
+import { type Day, hourShare } from './calendar.ts';
 import type { Truth, TruthEntry } from './demo-event.ts';
 import { type Intensity, normalIntensity } from './intensity.ts';
 import { countDeviation, DISPERSION } from './noise.ts';
@@ -29,15 +30,15 @@ export function describeTruth(
     entity_type: incident.entity[0],
     entity_key: incident.entity[1],
     metric: incident.metric,
-    start: dateBefore(options.endDate, options.days - incident.first),
-    end: dateBefore(options.endDate, options.days - incident.end),
+    start: addDays(options.endDate, incident.first - options.days),
+    end: addDays(options.endDate, incident.end - options.days),
     material: !incident.decoy && bestDay(incident, days, surfaces, plan, unit) >= MATERIAL,
     also: [...incident.also],
   });
   return {
     seed: options.seed,
     timezone: options.timezone,
-    start: dateBefore(options.endDate, options.days),
+    start: addDays(options.endDate, -options.days),
     end: options.endDate,
     incidents: plan.filter((incident) => !incident.decoy).map(entry),
     decoys: plan.filter((incident) => incident.decoy).map(entry),
