@@ -83,14 +83,15 @@ function merge(
     notice({ field, reason: checked.reason }, 'A text of the model was not used; the template wrote it');
     return null;
   };
+  const [summary, reason] = [accepted('summary'), accepted('likely_reason')];
+  if (summary === null && reason === null) return fallback;
   const action = actions.find((candidate) => candidate.parameters.would_call === output.action);
   if (!action) notice({ field: 'action', reason: 'unknown action' }, 'The model named no action it was offered');
-  const [summary, reason] = [accepted('summary'), accepted('likely_reason')];
   return {
     summary: summary ?? fallback.summary,
     likely_reason: reason ?? fallback.likely_reason,
     action: action ?? fallback.action,
-    written_by: summary === null && reason === null ? 'template' : 'model',
+    written_by: 'model',
   };
 }
 
