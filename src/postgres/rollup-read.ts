@@ -1,0 +1,155 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { getMeasure } from '../core/catalogue/index.ts';
+import type {
+  DateRange,
+  EntityType,
+  ReleaseDay,
+  SignatureDay,
+  Source,
+  SurfaceDay,
+  SurfaceDetail,
+} from '../core/records.ts';
+import type { StoreContext } from './context.ts';
+import { monthlyPlans } from './rollup-exposure.ts';
+import { selectEvents } from './rollup-sql.ts';
+import type { Database } from './tables.ts';
+
+const LABELS: Readonly<Record<Source, string>> = {
+  posthog: 'PostHog',
+  intercom: 'Intercom',
+  helpscout: 'Help Scout',
+  api_log: 'API log',
+  sentry: 'Sentry',
+  app: 'App',
+};
+
+/** Ordered by surface, then date; compared by bytes, so that every database orders them alike. */
+export async function readSurfaceDays(
+  db: Kysely<Database>,
+  workspace: string,
+  { start, end }: DateRange,
+): Promise<SurfaceDay[]> {
+  return db
+    .selectFrom('daily_surface_metrics')
+    .select(['date', 'surface', 'pageviews', 'actions', 'dropoffs', 'errors', 'tickets', 'requests'])
+    .select(['request_failures', 'latency_p50', 'latency_p95', 'affected_accounts', 'affected_users'])
+    .select(['revenue_at_risk', 'revenue', 'release_top', 'release_share'])
+    .where('workspace_id', '=', workspace)
+    .where('date', '>=', start)
+    .where('date', '<', end)
+    .orderBy(sql`surface COLLATE "C"`)
+    .orderBy('date')
+    .execute();
+}
+
+export async function readSurfaceDetails(
+  db: Kysely<Database>,
+  workspace: string,
+  date: string,
+  surfaces?: readonly string[],
+): Promise<SurfaceDetail[]> {
+  return db
+    .selectFrom('daily_surface_metrics')
+    .select(['date', 'surface', 'env_top', 'top_error_signatures', 'top_ticket_topics'])
+    .where('workspace_id', '=', workspace)
+    .where('date', '=', date)
+    .$if(surfaces !== undefined, (query) => query.where(sql<boolean>`surface = ANY(${[...(surfaces ?? [])]}::text[])`))
+    .orderBy(sql`surface COLLATE "C"`)
+    .execute();
+}
+
+export async function readReleaseDays(
+  db: Kysely<Database>,
+  workspace: string,
+  { start, end }: DateRange,
+): Promise<ReleaseDay[]> {
+  return db
+    .selectFrom('daily_release_metrics')
+    .select(['date', 'surface', 'release', 'pageviews', 'requests', 'errors'])
+    .where('workspace_id', '=', workspace)
+    .where('date', '>=', start)
+    .where('date', '<', end)
+    .orderBy(sql`surface COLLATE "C"`)
+    .orderBy('date')
+    .orderBy(sql`release COLLATE "C"`)
+    .execute();
+}
+
+export async function readSignatureDays(
+  db: Kysely<Database>,
+  workspace: string,
+  { start, end }: DateRange,
+): Promise<SignatureDay[]> {
+  return db
+    .selectFrom('daily_signature_metrics')
+    .select(['date', 'surface', 'signature', 'errors', 'example', 'url', 'release_top'])
+    .where('workspace_id', '=', workspace)
+    .where('date', '>=', start)
+    .where('date', '<', end)
+    .orderBy(sql`surface COLLATE "C"`)
+    .orderBy('date')
+    .orderBy(sql`signature COLLATE "C"`)
+    .execute();
+}
+
+/** From that day's events; nothing of it is known for days imported as aggregates, where all three are zero. */
+export async function readSignatureReach(
+  db: Kysely<Database>,
+  { workspace, timezone, failureStatuses }: StoreContext,
+  date: string,
+  signature: string,
+): Promise<{ accounts: number; users: number; revenue_at_risk: number }> {
+  const { rows } = await sql<{ accounts: number; users: number; revenue_at_risk: number }>`
+    WITH hit AS MATERIALIZED (
+      SELECT account, "user" FROM events
+      WHERE ${onDay(workspace, timezone, date)} AND surface IS NOT NULL AND error_signature = ${signature}
+        AND ${selectEvents(getMeasure('errors').events, failureStatuses)}
+    ), plans AS (${monthlyPlans({ workspace, timezone, last: date }, sql`account IN (SELECT account FROM hit)`)})
+    SELECT count(DISTINCT account) AS accounts, count(DISTINCT "user") AS users,
+      (SELECT coalesce(sum(amount_minor), 0)::bigint FROM plans WHERE ${date}::date >= since AND ${date}::date < until)
+        AS revenue_at_risk
+    FROM hit`.execute(db);
+  return rows[0] ?? { accounts: 0, users: 0, revenue_at_risk: 0 };
+}
+
+/** Only http(s) links, each once, latest first. */
+export async function readLinks(
+  db: Kysely<Database>,
+  { workspace, timezone, failureStatuses }: StoreContext,
+  date: string,
+  entity: { entity_type: EntityType; entity_key: string },
+  limit: number,
+): Promise<{ label: string; url: string }[]> {
+  const told = [...getMeasure('errors').events, ...getMeasure('tickets').events];
+  const column = entity.entity_type === 'surface' ? 'surface' : 'error_signature';
+  const { rows } = await sql<{ source: Source; url: string }>`
+    SELECT source, url FROM (
+      SELECT source, meta ->> 'url' AS url, ts, event_key FROM events
+      WHERE ${onDay(workspace, timezone, date)} AND surface IS NOT NULL AND ${sql.ref(column)} = ${entity.entity_key}
+        AND ${selectEvents(told, failureStatuses)}
+    ) linked
+    WHERE url ~* '^https?://'
+    GROUP BY source, url
+    ORDER BY max(ts) DESC, url COLLATE "C"
+    LIMIT ${limit}`.execute(db);
+  return rows.map(({ source, url }) => ({ label: LABELS[source], url }));
+}
+
+export async function readDateSpan(
+  db: Kysely<Database>,
+  workspace: string,
+): Promise<{ first: string; last: string } | null> {
+  const { first, last } = await db
+    .selectFrom('daily_surface_metrics')
+    .select(({ fn }) => [fn.min<string | null>('date').as('first'), fn.max<string | null>('date').as('last')])
+    .where('workspace_id', '=', workspace)
+    .executeTakeFirstOrThrow();
+  return first === null || last === null ? null : { first, last };
+}
+
+/** The coarse bounds on ts let the index find the day's pages; the date in the zone decides. */
+function onDay(workspace: string, timezone: string, date: string): RawBuilder<unknown> {
+  return sql`workspace_id = ${workspace}
+    AND ts >= (${date}::date - 1)::timestamptz AND ts < (${date}::date + 2)::timestamptz
+    AND (ts AT TIME ZONE ${timezone})::date = ${date}::date`;
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { aggregate } from '../../src/pipeline/aggregate.ts';
+import { createRollupStore } from '../../src/postgres/rollup.repository.ts';
+import { anEvent, contextIn, NOON, store } from '../postgres/rollup-fixture.ts';
+import { describeOnEveryDatabase } from '../support/database.ts';
+
+describeOnEveryDatabase('aggregating', (open) => {
+  it('reports the days it brought up to date, what there is now and how long it took', async () => {
+    const handle = await open();
+    const context = contextIn('UTC');
+    const ticks = [NOON, NOON + 1_500, NOON + 1_500, NOON + 1_600];
+    const run = () =>
+      aggregate({ rollups: createRollupStore(handle, context), clock: () => ticks.shift() ?? Number.NaN });
+    await store(handle, context, [anEvent('pageview'), anEvent('error', { surface: '/home' })]);
+    const span = { first: '2026-03-10', last: '2026-03-10' };
+    expect(await run()).toEqual({ buckets: 2, dates: ['2026-03-10'], span, seconds: 1.5 });
+    expect(await run()).toEqual({ buckets: 0, dates: [], span, seconds: 0.1 });
+    await handle.close();
+  });
+
+  it('has nothing to say of an empty database', async () => {
+    const handle = await open();
+    const rollups = createRollupStore(handle, contextIn('UTC'));
+    expect(await aggregate({ rollups, clock: () => NOON })).toEqual({ buckets: 0, dates: [], span: null, seconds: 0 });
+    await handle.close();
+  });
+});
