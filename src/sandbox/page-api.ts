@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { closeSockets } from './close-sockets.ts';
 import { parseJson } from './json.ts';
 import type { PageCommand, PageDeed, PageMessage, PageNews, PageResult, PageWorkspace } from './page-protocol.ts';
 import type { ActingPerson } from './person.ts';
@@ -122,9 +123,8 @@ export class PageApi {
     });
   }
 
-  stop(): void {
-    for (const socket of this.#server.clients) socket.terminate();
-    this.#server.close();
+  stop(): Promise<void> {
+    return closeSockets(this.#server);
   }
 
   #message(channelId: string, ts: string): StoredMessage {

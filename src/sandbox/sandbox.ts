@@ -164,9 +164,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     until,
     async stop() {
       events.stop();
-      delivery.stop();
-      page.stop();
       faults.clear();
+      await Promise.all([delivery.stop(), page.stop()]);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

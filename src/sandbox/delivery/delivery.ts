@@ -18,5 +18,5 @@ export interface Delivery {
   deliver(envelope: Envelope): Promise<Acknowledgement>;
   /** Resolves once the app can be reached; HTTP always can. */
   whenReady(): Promise<void>;
-  stop(): void;
+  stop(): Promise<void>;
 }

@@ -80,7 +80,7 @@ export class HttpDelivery implements Delivery {
     return Promise.resolve();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#stopped.abort();
   }
 }

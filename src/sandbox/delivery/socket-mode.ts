@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { closeSockets } from '../close-sockets.ts';
 import { isRecord, parseJson, recordOf, textOf } from '../json.ts';
 import { APP } from '../state/workspace.ts';
 import type { Acknowledgement, Delivery, Envelope } from './delivery.ts';
@@ -87,10 +88,9 @@ export class SocketModeDelivery implements Delivery {
     }
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     for (const { settle } of [...this.#waiting.values()]) settle({ acknowledged: false, reason: 'dispatch_failed' });
-    for (const socket of this.#server.clients) socket.terminate();
-    this.#server.close();
+    await closeSockets(this.#server);
   }
 
   #welcome(socket: WebSocket): void {
