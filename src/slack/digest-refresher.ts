@@ -7,24 +7,37 @@ import { callSlackAgain } from './web-call.ts';
 
 const ROUNDS = 5;
 
+/** Brings a posted digest up to date; tells whether the message is a digest of ours. */
+export type RefreshDigest = (channel: string, ts: string) => Promise<boolean>;
+
 /**
- * Rebuilds a posted digest from the stored state. Clicks on one message take turns, and each
- * rebuild ends only when what it sent is still what the stores say, so that the last update is right
- * whichever process sent it. The promise tells whether the message is a digest of ours.
+ * Rebuilds a posted digest from the stored state. Clicks that come while one rebuild runs share the next,
+ * and a rebuild ends only when what it sent is still what the stores say, so that the last update is
+ * right whichever process sent it.
  */
-export function createDigestRefresher(deps: ListenerDeps): (channel: string, ts: string) => Promise<boolean> {
-  const queues = new Map<string, Promise<boolean>>();
+export function createDigestRefresher(deps: ListenerDeps): RefreshDigest {
+  const running = new Map<string, Promise<boolean>>();
+  const waiting = new Map<string, Promise<boolean>>();
+
   return (channel, ts) => {
     const key = `${channel}/${ts}`;
-    const before = queues.get(key) ?? Promise.resolve(false);
-    const turn = before.catch(() => false).then(() => refresh(deps, channel, ts));
-    queues.set(key, turn);
-    void turn
-      .catch(() => false)
-      .finally(() => {
-        if (queues.get(key) === turn) queues.delete(key);
-      });
-    return turn;
+    const start = (): Promise<boolean> => {
+      const turn = refresh(deps, channel, ts).finally(() => running.delete(key));
+      running.set(key, turn);
+      return turn;
+    };
+    const current = running.get(key);
+    if (!current) return start();
+    const next =
+      waiting.get(key) ??
+      current
+        .catch(() => false)
+        .then(() => {
+          waiting.delete(key);
+          return start();
+        });
+    waiting.set(key, next);
+    return next;
   };
 }
 

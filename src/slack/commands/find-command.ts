@@ -5,8 +5,8 @@ export type FoundCommand =
   | { command: SlackCommand; text: string }
   | { command: null; typed: string; nearest: string | null };
 
-/** Slips of up to this share of the word are taken for a command that exists. */
-const CLOSE_ENOUGH = 0.5;
+/** Slips of up to this share of the word are taken for the command it is nearest to. */
+const CLOSE_ENOUGH = 0.7;
 
 /** Splits what follows `/seepass` into a subcommand and its text; nothing typed is a call for help. */
 export function findCommand(typed: string, commands: readonly SlackCommand[]): FoundCommand {

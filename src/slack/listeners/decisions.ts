@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Decision } from '../../pipeline/act.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { createDigestRefresher } from '../digest-refresher.ts';
+import { createDigestRefresher, type RefreshDigest } from '../digest-refresher.ts';
 import { ACTIONS } from '../ids.ts';
 import { escapeEntities } from '../mrkdwn.ts';
 import { type BlockAction, blockActionSchema } from '../payloads.ts';
@@ -14,8 +14,6 @@ const BUTTONS = [
   { actionId: ACTIONS.approve, decision: 'approved', what: 'I could not approve that' },
   { actionId: ACTIONS.dismiss, decision: 'dismissed', what: 'I could not dismiss that' },
 ] as const;
-
-type Refresh = ReturnType<typeof createDigestRefresher>;
 
 /** Approve and Dismiss: decided once, by an approver; the message then shows what the stores say. */
 export function registerDecisions(app: App, deps: ListenerDeps): void {
@@ -39,7 +37,12 @@ export function registerDecisions(app: App, deps: ListenerDeps): void {
   }
 }
 
-async function showDecision(deps: ListenerDeps, pressed: BlockAction, made: Decision, refresh: Refresh): Promise<void> {
+async function showDecision(
+  deps: ListenerDeps,
+  pressed: BlockAction,
+  made: Decision,
+  refresh: RefreshDigest,
+): Promise<void> {
   if (made.kind === 'forbidden') return tellPresser(deps, pressed, buildNotAllowed(made.approvers));
   const ts = pressed.message?.ts;
   // Whoever pressed too late was looking at an old card, so that one is brought up to date as well.

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { summariseColdStart } from '../../../src/core/delivery/cold-start.ts';
+import { findSilentSources } from '../../../src/core/delivery/freshness.ts';
+import { nextAttemptAt } from '../../../src/core/delivery/retry.ts';
+import { createSurfaceMatcher } from '../../../src/core/delivery/surface-pattern.ts';
+import { parseTopRequest } from '../../../src/core/delivery/top-request.ts';
+
+const TODAY = '2026-01-30';
+
+describe('what /seepass top was asked for', () => {
+  it.each([
+    ['', { limit: 5, pattern: null, date: null }],
+    ['10', { limit: 10, pattern: null, date: null }],
+    ['/checkout*', { limit: 5, pattern: '/checkout*', date: null }],
+    ['10 /checkout* 2026-01-28', { limit: 10, pattern: '/checkout*', date: '2026-01-28' }],
+    ['yesterday  *pay* 3', { limit: 3, pattern: '*pay*', date: '2026-01-29' }],
+    ['"/a b" 2', null],
+    ['PAYMENT_TIMEOUT', { limit: 5, pattern: 'PAYMENT_TIMEOUT', date: null }],
+    ['“/checkout”', { limit: 5, pattern: '/checkout', date: null }],
+  ])('reads "%s"', (text, expected) => {
+    if (expected) expect(parseTopRequest(text, TODAY)).toEqual(expected);
+    else expect(() => parseTopRequest(text, TODAY)).toThrow();
+  });
+
+  it.each([
+    ['0', '1 to 20 priorities, not 0'],
+    ['21', 'not 21'],
+    ['-3', 'not -3'],
+    ['2.5', 'not 2.5'],
+    ['5 6', 'more than one number'],
+    ['/a /b', 'more than one surface pattern'],
+    ['yesterday 2026-01-01', 'more than one date'],
+    ['2026-02-30', 'not a date'],
+    ['30.01.2026', 'not a date'],
+    ['today', 'Only complete days'],
+    ['checkout', 'I did not understand "checkout"'],
+    [`/${'x'.repeat(300)}`, 'at most 200 characters'],
+  ])('explains what is wrong with "%s"', (text, words) => {
+    expect(() => parseTopRequest(text, TODAY)).toThrow(words);
+  });
+});
+
+describe('a surface pattern', () => {
+  it.each([
+    ['/checkout*', '/checkout/pay', true],
+    ['/checkout*', '/checkout', true],
+    ['/checkout', '/checkout/pay', false],
+    ['*pay*', '/Checkout/PAY/now', true],
+    ['/a*b*c', '/aXbYc', true],
+    ['/a*b*b', '/ab', false],
+    ['*', '', true],
+    ['a*a', 'a', false],
+    ['/[x].*', '/x', false],
+  ])('%s against %s: %s', (pattern, name, expected) => {
+    expect(createSurfaceMatcher(pattern)(name)).toBe(expected);
+  });
+
+  it('agrees with the same wildcard as a regular expression', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
+    const names = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 10 });
+    fc.assert(
+      fc.property(letters, names, (pattern, name) => {
+        const regex = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+        expect(createSurfaceMatcher(pattern)(name)).toBe(regex.test(name));
+      }),
+    );
+  });
+});
+
+describe('trying again', () => {
+  it('waits longer each time, obeys a longer Retry-After, and gives up', () => {
+    const waits = Array.from({ length: 11 }, (_, index) => nextAttemptAt(0, index + 1, null));
+    expect(waits.at(-1)).toBeNull();
+    expect(waits.slice(0, -1)).toEqual(waits.slice(0, -1).toSorted((a, b) => (a ?? 0) - (b ?? 0)));
+    expect(nextAttemptAt(1_000, 1, 45_000)).toBe(46_000);
+    expect(nextAttemptAt(1_000, 1, 5)).toBe(3_000);
+  });
+});
+
+describe('sources', () => {
+  it('are named when they had been silent for more than a day', () => {
+    const asOf = Date.UTC(2026, 0, 30, 9);
+    const hours = (ago: number) => asOf - ago * 3_600_000;
+    const found = findSilentSources(
+      [
+        { source: 'sentry', last_event_at: hours(24) },
+        { source: 'helpscout', last_event_at: hours(26.5) },
+        { source: 'posthog', last_event_at: hours(-3) },
+      ],
+      asOf,
+      [],
+    );
+    expect(found).toEqual({ fresh: 2, silent: [{ source: 'helpscout', hours: 26 }], gaps: [] });
+  });
+});
+
+describe('a cold start', () => {
+  const signature = (date: string, name: string, errors: number) => ({
+    date,
+    surface: '/a',
+    signature: name,
+    errors,
+    example: '',
+    url: null,
+    release_top: null,
+  });
+
+  it('ranks errors by count and calls new only what was not there on the first day', () => {
+    const summary = summariseColdStart({
+      date: '2026-01-03',
+      range: { start: '2026-01-01', end: '2026-01-04' },
+      readyOn: '2026-01-15',
+      signatures: [
+        signature('2026-01-01', 'OLD', 5),
+        signature('2026-01-02', 'OLD', 6),
+        signature('2026-01-02', 'NEW', 3),
+        signature('2026-01-03', 'NEWER', 1),
+      ],
+      details: [
+        {
+          date: '2026-01-02',
+          surface: '/a',
+          env_top: null,
+          top_error_signatures: [],
+          top_ticket_topics: [{ topic: 'invoice', count: 2, snippets: [] }],
+        },
+        {
+          date: '2026-01-03',
+          surface: '/a',
+          env_top: null,
+          top_error_signatures: [],
+          top_ticket_topics: [{ topic: 'invoice', count: 1, snippets: [] }],
+        },
+      ],
+    });
+    expect(summary.days).toBe(3);
+    expect(summary.topSignatures[0]).toEqual({ signature: 'OLD', surface: '/a', errors: 11 });
+    expect(summary.newSignatures.map(({ signature: name }) => name)).toEqual(['NEWER', 'NEW']);
+    expect(summary.themes).toEqual([{ topic: 'invoice', surface: '/a', tickets: 3, since: '2026-01-02' }]);
+  });
+});

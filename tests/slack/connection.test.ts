@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { SeepassError } from '../../src/errors.ts';
+import type { Log, Stores } from '../../src/pipeline/ports.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+/** These tests are about the connection: no store is reached. */
+const noStores = new Proxy({} as Stores, {
+  get: (_target, name) => {
+    throw new Error(`no test here reads ${String(name)}`);
+  },
+});
+
+describe('the connection to Slack', () => {
+  const running: { sandbox: Sandbox; apps: SlackApp[] }[] = [];
+  const unhandled: unknown[] = [];
+  const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', onUnhandled);
+  process.on('uncaughtException', onUnhandled);
+
+  afterEach(async () => {
+    for (const { sandbox, apps } of running.splice(0)) {
+      for (const app of apps) await app.stop();
+      await sandbox.stop();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(unhandled.splice(0)).toEqual([]);
+  });
+
+  async function workspace(): Promise<{ sandbox: Sandbox; connect: (change?: Partial<SlackAppOptions>) => SlackApp }> {
+    const sandbox = await startSandbox();
+    const apps: SlackApp[] = [];
+    running.push({ sandbox, apps });
+    const connect = (change: Partial<SlackAppOptions> = {}): SlackApp => {
+      const app = createSlackApp({
+        stores: noStores,
+        log: silentLog,
+        timezone: 'UTC',
+        currency: 'USD',
+        clock: Date.now,
+        newId: () => 'id',
+        decide: () => Promise.reject(new Error('not here')),
+        botToken: sandbox.botToken,
+        apiUrl: sandbox.apiUrl,
+        transport: { mode: 'socket', appToken: sandbox.appToken },
+        ...change,
+      });
+      apps.push(app);
+      return app;
+    };
+    return { sandbox, connect };
+  }
+
+  const helpArrives = async (sandbox: Sandbox): Promise<boolean> => {
+    const before = sandbox.messages('general', { as: 'maya' }).length;
+    const outcome = await sandbox.as('maya').slash('general', '/seepass help');
+    if (JSON.stringify(outcome).includes('fail')) return false;
+    await sandbox.until(() => sandbox.messages('general', { as: 'maya' }).length > before);
+    return true;
+  };
+
+  it.each([
+    ['SLACK_BOT_TOKEN', { botToken: 'xoxb-wrong-but-secret' }],
+    ['SLACK_APP_TOKEN', { transport: { mode: 'socket', appToken: 'xapp-wrong-but-secret' } }],
+  ] as const)('refuses to start with a wrong %s and names it without showing it', async (setting, change) => {
+    const { connect } = await workspace();
+    const failure = await connect(change)
+      .start()
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(SeepassError);
+    expect(failure).toMatchObject({ code: 'slack_unavailable' });
+    expect(failure instanceof SeepassError && failure.line).toContain(setting);
+    expect(failure instanceof SeepassError && failure.line).not.toContain('secret');
+  });
+
+  it('says that Slack does not answer when nothing is there', async () => {
+    const { connect } = await workspace();
+    await expect(connect({ apiUrl: 'http://127.0.0.1:9/api/' }).start()).rejects.toMatchObject({
+      code: 'slack_unavailable',
+      fix: expect.stringContaining('SLACK_API_URL'),
+    });
+  });
+
+  it.each([[true], [false]])('is back within a second of a disconnect (announced: %s)', async (warn) => {
+    const { sandbox, connect } = await workspace();
+    await connect().start();
+    sandbox.control.disconnectSocket({ warn });
+    const lost = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    while (!(await helpArrives(sandbox).catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(performance.now() - lost).toBeLessThan(2_000);
+  });
+
+  it('outlives a token that is refused on reconnect, says so, and comes back when it works again', async () => {
+    const lines: string[] = [];
+    const log: Log = { ...silentLog, error: (_details, message) => void lines.push(message) };
+    const { sandbox, connect } = await workspace();
+    await connect({ log }).start();
+    sandbox.control.refuse('apps.connections.open', 'invalid_auth', { calls: 2 });
+    sandbox.control.disconnectSocket({ warn: false });
+    await sandbox.until(() => lines.some((line) => line.includes('cannot reconnect to Slack yet')));
+    expect(lines.join()).toContain('SLACK_APP_TOKEN');
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(await helpArrives(sandbox)).toBe(true);
+  });
+
+  it.each([[0], [5], [50], [110], [200]])('stops cleanly %s ms into a reconnect', async (ms) => {
+    const { sandbox, connect } = await workspace();
+    const app = connect();
+    await app.start();
+    sandbox.control.slowResponse('apps.connections.open', 60, { calls: 5 });
+    sandbox.control.disconnectSocket({ warn: ms % 2 === 0 });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await app.stop();
+    const outcome = await sandbox.as('maya').slash('general', '/seepass help');
+    expect(JSON.stringify(outcome)).toMatch(/fail|dispatch/);
+  });
+});

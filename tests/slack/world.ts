@@ -1,0 +1,159 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { v7 } from 'uuid';
+import { actions } from '../../src/actions/index.ts';
+import type { Priority } from '../../src/core/records.ts';
+import { decideProposal } from '../../src/pipeline/act.ts';
+import type { JudgedDay, Log, Stores } from '../../src/pipeline/ports.ts';
+import { deliverOutbox, enqueueDigest } from '../../src/pipeline/post.ts';
+import type { DatabaseHandle } from '../../src/postgres/database.ts';
+import { createStores } from '../../src/postgres/stores.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
+import { buildDigestMessage } from '../../src/slack/views/digest.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { DATE, priorityOf } from './models.ts';
+
+export const CHANNEL = 'product-health';
+export const NOW = Date.UTC(2026, 0, 30, 8, 0);
+export const timezone = 'Europe/Berlin';
+
+/** A database, a workspace and the real app between them. */
+export interface World {
+  sandbox: Sandbox;
+  app: SlackApp;
+  stores: Stores;
+  channel: string;
+  /** Posts what `judge` put into the stores, through the outbox. */
+  postDigest(): Promise<void>;
+  judge(priorities: readonly Priority[], summary?: Partial<JudgedDay['summary']>): Promise<void>;
+  /** A second process on the same database and workspace. */
+  startAnother(): Promise<SlackApp>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  transport?: 'socket' | 'http';
+  approvers?: (sandbox: Sandbox) => string[];
+  log?: Log;
+  /** Replaces a part of the stores, to make it fail or slow. */
+  stores?: (stores: Stores) => Stores;
+  sandbox?: SandboxOptions;
+  app?: Partial<SlackAppOptions>;
+}
+
+export function storesOf(handle: DatabaseHandle, clock: () => number = () => NOW): Stores {
+  return createStores(handle, { workspace: 'local', timezone, clock, newId: v7, failureStatuses: [], log: silentLog });
+}
+
+export async function startWorld(handle: DatabaseHandle, options: WorldOptions = {}): Promise<World> {
+  const plain = storesOf(handle);
+  const stores = options.stores?.(plain) ?? plain;
+  const log = options.log ?? silentLog;
+  const http = options.transport === 'http' ? await startHost() : null;
+  const sandbox = await startSandbox({
+    transport: http ? { http: http.url, signingSecret: 'a-signing-secret' } : 'socket',
+    ...options.sandbox,
+  });
+  const policy = { admins: [], approvers: options.approvers?.(sandbox) ?? [sandbox.as('maya').id] };
+  const create = (): SlackApp =>
+    createSlackApp({
+      stores,
+      log,
+      timezone,
+      currency: 'USD',
+      clock: () => NOW,
+      newId: v7,
+      botToken: sandbox.botToken,
+      apiUrl: sandbox.apiUrl,
+      transport: http
+        ? { mode: 'http', signingSecret: sandbox.signingSecret }
+        : { mode: 'socket', appToken: sandbox.appToken },
+      decide: (request) => decideProposal({ ...request, stores, actions, policy, timezone, clock: () => NOW, log }),
+      ...options.app,
+    });
+  const app = create();
+  if (http) http.mount(app);
+  await app.start();
+  const others: SlackApp[] = [];
+  const channel = await app.directory.channelId(CHANNEL);
+
+  return {
+    sandbox,
+    app,
+    stores,
+    channel,
+    judge: (priorities, summary) => judge(plain, priorities, summary),
+    async postDigest() {
+      const context = { stores: plain, timezone, currency: 'USD', clock: () => NOW };
+      await enqueueDigest({ ...context, renderDigest: buildDigestMessage }, { channel, date: DATE });
+      await deliverOutbox({ stores: plain, messenger: app.messenger, owner: 'test', clock: () => NOW, log });
+    },
+    async startAnother() {
+      const other = create();
+      others.push(other);
+      await other.start();
+      return other;
+    },
+    async stop() {
+      for (const one of [app, ...others]) await one.stop();
+      await sandbox.stop();
+      await http?.close();
+    },
+  };
+}
+
+export async function judge(
+  stores: Stores,
+  priorities: readonly Priority[],
+  summary: Partial<JudgedDay['summary']> = {},
+): Promise<void> {
+  const day: JudgedDay = {
+    date: DATE,
+    as_of: NOW,
+    surfaces: 40,
+    findings: priorities.length,
+    priorities: priorities.length,
+    summary: {
+      expected_false: 0.2,
+      too_small: 1,
+      insufficient_history: 0,
+      baselines_ready_on: null,
+      gap_sources: [],
+      back_to_normal: ['/reports'],
+      ...summary,
+    },
+  };
+  await stores.priorities.replaceDay(day, [], priorities);
+}
+
+export const somePriorities = (count: number): Priority[] =>
+  Array.from({ length: count }, (_, index) => priorityOf(index + 1, index === 0 ? '/checkout' : `/page/${index}`));
+
+/** The text a reader sees in blocks, joined. */
+export function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join('\n');
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .map(([key, part]) => (typeof part === 'string' ? (['text', 'title'].includes(key) ? part : '') : textOf(part)))
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** The product's own HTTP server, in short: it owns the port and mounts Slack's listener. */
+async function startHost(): Promise<{ url: string; mount(app: SlackApp): void; close(): Promise<void> }> {
+  let mounted: SlackApp | undefined;
+  const server: Server = createServer((request, response) => {
+    if (mounted?.requestListener) mounted.requestListener(request, response);
+    else response.writeHead(503).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/slack/events`,
+    mount: (app) => {
+      mounted = app;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
