@@ -2,13 +2,13 @@
  * What is normal for a count given its exposure. A rate baseline is the 28 days before the judged window, without
  * days that have no exposure, gap days, and days that were far out of line themselves (an earlier incident).
  */
-import { weekdayOf } from '../window.ts';
-
 /** `count`: negative binomial, variance μ + d μ². `proportion`: beta-binomial, variance μ(1-p)(1 + (n-1) d). */
 export type Family = 'count' | 'proportion';
 
 /** A day this many standard deviations (plus one event) away is an incident of its own and says nothing of normal. */
 const OUTLIER_SD = 4;
+/** Without a day this far out there is no need to look for the median. */
+const SUSPECT_SD = 2.5;
 /** When more of the baseline than this is out of line, the level has changed: then all of it counts. */
 const MAX_EXCLUDED = 1 / 3;
 
@@ -23,7 +23,7 @@ export interface CountSeries {
 export interface RateFit {
   rate: number;
   /** Slots the rate rests on. */
-  slots: number[];
+  slots: readonly number[];
   /** Days left out for being out of line. */
   excluded: number;
   /** Relative variance of the rate itself: it was estimated, so the prediction is wider than a day's own spread. */
@@ -46,61 +46,98 @@ export function dayVariance(family: Family, mean: number, exposure: number, d: n
   return mean * q * (1 + Math.max(0, exposure - 1) * d);
 }
 
-/**
- * Fits the rate: Gamma(1/2) prior at `priorRate`, so that a metric never seen still expects something. Days out of
- * line are found against the median daily rate, which half the days cannot move, then against the fit.
- */
-export function fitRate(
-  series: CountSeries,
-  slots: readonly number[],
-  model: { family: Family; dispersion: number; priorRate: number; weekday: readonly number[]; firstDay: number },
-): RateFit {
-  const { counts, exposure } = series;
-  const days = slots.filter((slot) => (exposure[slot] ?? 0) > 0);
-  const weighted = days.map((slot) => (exposure[slot] ?? 0) * (model.weekday[weekdayOf(model.firstDay + slot)] ?? 1));
-  const rates = Float64Array.from(days, (slot, index) => (counts[slot] ?? 0) / (weighted[index] ?? 1)).sort();
-  let rate = rates[rates.length >> 1] ?? 0;
-  let kept = days.map(() => true);
-  if (rate === 0) rate = rateOf(counts, days, weighted, kept, model.priorRate);
-  for (let pass = 0; pass < 2; pass++) {
-    const next = days.map((slot, index) => {
-      const mean = rate * (weighted[index] ?? 0);
-      const spread = Math.sqrt(dayVariance(model.family, mean, exposure[slot] ?? 1, model.dispersion));
-      return Math.abs((counts[slot] ?? 0) - mean) <= OUTLIER_SD * spread + 1;
-    });
-    const out = next.filter((keep) => !keep).length;
-    kept = out > days.length * MAX_EXCLUDED ? days.map(() => true) : next;
-    rate = rateOf(counts, days, weighted, kept, model.priorRate);
-    if (out === 0) break;
-  }
-  let mean = 0;
-  let variance = 0;
-  const used: number[] = [];
-  days.forEach((slot, index) => {
-    if (!kept[index]) return;
-    used.push(slot);
-    const expected = rate * (weighted[index] ?? 0);
-    mean += expected;
-    variance += dayVariance(model.family, expected, exposure[slot] ?? 1, model.dispersion);
-  });
-  const relativeVariance = mean > 0 ? (variance + 0.5) / (mean + 0.5) ** 2 : 1;
-  return { rate, slots: used, excluded: days.length - used.length, relativeVariance };
+export interface RateModel {
+  family: Family;
+  dispersion: number;
+  /** What a series without events is held against. */
+  priorRate: number;
+  /** Rate multipliers, Monday first. */
+  weekday: readonly number[];
 }
 
-function rateOf(
-  counts: Float64Array,
-  days: readonly number[],
-  weighted: readonly number[],
-  kept: readonly boolean[],
-  priorRate: number,
-): number {
-  let events = 0;
-  let exposed = 0;
-  for (let index = 0; index < days.length; index++) {
-    if (!kept[index]) continue;
-    events += counts[days[index] ?? 0] ?? 0;
-    exposed += weighted[index] ?? 0;
-  }
-  if (exposed <= 0) return 0;
-  return priorRate > 0 ? (events + 0.5) / (exposed + 0.5 / priorRate) : (events + 0.5) / exposed;
+export type FitRate = (series: CountSeries, slots: readonly number[], model: RateModel) => RateFit;
+
+/**
+ * A fitter with its working memory, since thousands of fits make a day. It fits events per exposure with a
+ * Gamma(1/2) prior at `priorRate`, so that a metric never seen still expects something. Days out of line are found
+ * against the median daily rate, which half the days cannot move, then against the fit.
+ * @param weekdayOf weekday by slot.
+ */
+export function createRateFitter(weekdayOf: Uint8Array): FitRate {
+  const capacity = weekdayOf.length;
+  const weighted = new Float64Array(capacity);
+  const rates = new Float64Array(capacity);
+  const kept = new Uint8Array(capacity);
+  const days = new Int32Array(capacity);
+
+  const rateOf = (counts: Float64Array, length: number, priorRate: number): number => {
+    let events = 0.5;
+    let exposed = priorRate > 0 ? 0.5 / priorRate : 0;
+    for (let index = 0; index < length; index++) {
+      if (kept[index] === 0) continue;
+      events += counts[days[index] ?? 0] ?? 0;
+      exposed += weighted[index] ?? 0;
+    }
+    return exposed > 0 ? events / exposed : 0;
+  };
+
+  /** Marks the days within so many deviations of the rate `at`; says how many are not. */
+  const markOutOfLine = (
+    { counts, exposure }: CountSeries,
+    length: number,
+    { family, dispersion }: RateModel,
+    at: number,
+    deviations: number,
+  ): number => {
+    let out = 0;
+    for (let index = 0; index < length; index++) {
+      const slot = days[index] ?? 0;
+      const mean = at * (weighted[index] ?? 0);
+      const spread = Math.sqrt(dayVariance(family, mean, exposure[slot] ?? 1, dispersion));
+      const inLine = Math.abs((counts[slot] ?? 0) - mean) <= deviations * spread + 1;
+      kept[index] = inLine ? 1 : 0;
+      if (!inLine) out++;
+    }
+    return out;
+  };
+
+  return (series, slots, model) => {
+    const { counts, exposure } = series;
+    const { family, dispersion, priorRate, weekday } = model;
+    let length = 0;
+    for (const slot of slots) {
+      const exposed = exposure[slot] ?? 0;
+      if (exposed <= 0) continue;
+      days[length] = slot;
+      weighted[length] = exposed * (weekday[weekdayOf[slot] ?? 0] ?? 1);
+      rates[length] = (counts[slot] ?? 0) / (weighted[length] ?? 1);
+      length++;
+    }
+    kept.fill(1, 0, length);
+    let rate = rateOf(counts, length, priorRate);
+    let out = markOutOfLine(series, length, model, rate, SUSPECT_SD);
+    if (out > 0) {
+      rate = rates.subarray(0, length).sort()[length >> 1] || rate;
+      for (let pass = 0; pass < 2; pass++) {
+        out = markOutOfLine(series, length, model, rate, OUTLIER_SD);
+        if (out > length * MAX_EXCLUDED) {
+          kept.fill(1, 0, length);
+          out = 0;
+        }
+        rate = rateOf(counts, length, priorRate);
+        if (out === 0) break;
+      }
+    }
+    let mean = 0.5;
+    let variance = 0.5;
+    for (let index = 0; index < length; index++) {
+      if (kept[index] === 0) continue;
+      const expected = rate * (weighted[index] ?? 0);
+      mean += expected;
+      variance += dayVariance(family, expected, exposure[days[index] ?? 0] ?? 1, dispersion);
+    }
+    const used =
+      out === 0 && length === slots.length ? slots : [...days.subarray(0, length)].filter((_, i) => kept[i] === 1);
+    return { rate, slots: used, excluded: out, relativeVariance: variance / mean ** 2 };
+  };
 }

@@ -48,7 +48,7 @@ export function entityId(entityType: EntityType, entityKey: string): string {
 
 interface Measured {
   findings: Finding[];
-  measurements: Map<string, Measurement[]>;
+  measurements: Measurement[];
 }
 
 /** @param rules the registry; tests pass a part of it. */
@@ -87,10 +87,8 @@ export function createDetector(history: History, profile: Profile, rules: readon
     const known = flagsByDay.get(date);
     if (known) return known;
     const slot = dayNumber(date) - history.firstDay;
-    const flags =
-      slot < 0 || slot >= history.days
-        ? new Set<string>()
-        : new Set(measureDay(contextOf(date), active).findings.map(flagOf));
+    const inside = slot >= 0 && slot < history.days;
+    const flags = new Set(inside ? measureDay(contextOf(date), active).findings.map(flagOf) : []);
     flagsByDay.set(date, flags);
     return flags;
   };
@@ -117,7 +115,7 @@ export function createDetector(history: History, profile: Profile, rules: readon
         slot: day.slot,
         settings,
         findings: [...flagged, ...related, ...noted],
-        measurements,
+        measurements: groupByEntity(measurements),
         gaps: day.gaps,
         surfaces,
         tooSmall: tooSmallSurfaces(day),
@@ -138,16 +136,11 @@ export function createDetector(history: History, profile: Profile, rules: readon
 
 /** Runs the measuring rules and flags what is substantial and improbable. Sorted by entity, rule, metric. */
 function measureDay(day: DayContext, rules: readonly Rule[]): Measured {
-  const measurements = new Map<string, Measurement[]>();
   const all: { rule: string; measurement: Measurement }[] = [];
   for (const rule of rules) {
     if (rule.kind !== 'measure' || !day.history.hasData[day.slot]) continue;
     for (const measurement of rule.measure(day)) {
       all.push({ rule: rule.id, measurement });
-      const id = entityId(measurement.entity_type, measurement.entity_key);
-      const own = measurements.get(id);
-      if (own) own.push(measurement);
-      else measurements.set(id, [measurement]);
     }
   }
   const tested = all.filter(({ measurement }) => measurement.p_value !== null);
@@ -160,11 +153,22 @@ function measureDay(day: DayContext, rules: readonly Rule[]): Measured {
     if (p !== null && (p > day.settings.alpha || (q ?? 1) > day.settings.maxQ)) return [];
     return toFinding(day, rule, measurement, q);
   });
-  return { findings: findings.sort(byEntity), measurements };
+  return { findings: findings.sort(byEntity), measurements: all.map(({ measurement }) => measurement) };
+}
+
+function groupByEntity(measurements: readonly Measurement[]): Map<string, Measurement[]> {
+  const groups = new Map<string, Measurement[]>();
+  for (const measurement of measurements) {
+    const id = entityId(measurement.entity_type, measurement.entity_key);
+    const group = groups.get(id);
+    if (group) group.push(measurement);
+    else groups.set(id, [measurement]);
+  }
+  return groups;
 }
 
 function toFinding(day: DayContext, rule: string, measurement: Measurement, q: number | null): Finding {
-  const { entity_type, entity_key, metric, direction, current, expected, z, p_value, evidence, interval } = measurement;
+  const { entity_type, entity_key, metric, direction, current, expected, z, p_value, interval } = measurement;
   return {
     date: day.date,
     entity_type,
@@ -178,7 +182,7 @@ function toFinding(day: DayContext, rule: string, measurement: Measurement, q: n
     q_value: q,
     z,
     delta_pct: deltaPct(current, expected),
-    evidence: { ...evidence, interval },
+    evidence: { ...measurement.evidence(), interval },
   };
 }
 

@@ -1,5 +1,4 @@
 /** What surfaces share: the shape of a week, and how much more than chance a day varies. */
-import { weekdayOf } from '../window.ts';
 import { type CountSeries, dayVariance, type Family, type RateFit } from './baseline.ts';
 
 const FLAT_WEEK: readonly number[] = [1, 1, 1, 1, 1, 1, 1];
@@ -29,7 +28,7 @@ export function weekdayFactors(
   fits: readonly RateFit[],
   family: Family,
   d: number,
-  firstDay: number,
+  weekdayOf: Uint8Array,
 ): number[] {
   const observed = new Float64Array(7);
   const expected = new Float64Array(7);
@@ -40,7 +39,7 @@ export function weekdayFactors(
       const mean = fit.rate * (exposure[slot] ?? 0);
       if (mean <= 0) continue;
       const weight = mean / dayVariance(family, mean, exposure[slot] ?? 1, d);
-      const day = weekdayOf(firstDay + slot);
+      const day = weekdayOf[slot] ?? 0;
       observed[day] = (observed[day] ?? 0) + weight * (counts[slot] ?? 0);
       expected[day] = (expected[day] ?? 0) + weight * mean;
     }
@@ -63,7 +62,7 @@ export function shrunkDispersion(
   guess: number,
   floor: number,
   weekday: readonly number[],
-  firstDay: number,
+  weekdayOf: Uint8Array,
 ): number[] {
   const own = series.map(({ counts, exposure }, index) => {
     const fit = fits[index];
@@ -74,7 +73,7 @@ export function shrunkDispersion(
     if (!fit || days < 2) return { d: guess, visible: 0 };
     for (const slot of fit.slots) {
       const exposed = exposure[slot] ?? 0;
-      const mean = fit.rate * exposed * (weekday[weekdayOf(firstDay + slot)] ?? 1);
+      const mean = fit.rate * exposed * (weekday[weekdayOf[slot] ?? 0] ?? 1);
       const base = dayVariance(family, mean, exposed, 0);
       const unit = dayVariance(family, mean, exposed, 1) - base;
       excess += (((counts[slot] ?? 0) - mean) ** 2 * days) / (days - 1) - base;

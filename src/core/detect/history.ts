@@ -1,6 +1,6 @@
 /** The rollups a detector reads, as columns: one typed array a measure, one slot a day. */
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
-import { dayNumber } from '../window.ts';
+import { dayNumber, weekdayOf } from '../window.ts';
 
 export const MEASURES = [
   'pageviews',
@@ -30,12 +30,15 @@ export interface SignatureHistory {
   errors: Float64Array;
   /** Surfaces a day it was seen on. */
   surfaces: Float64Array;
+  rows: SignatureDay[];
 }
 
 export interface History {
   /** Day number of slot 0. */
   firstDay: number;
   days: number;
+  /** Weekday by slot, 0 Monday … 6 Sunday. */
+  weekday: Uint8Array;
   surfaces: SurfaceHistory[];
   signatures: SignatureHistory[];
   /** Sum over surfaces, by slot. */
@@ -109,6 +112,7 @@ export function createHistory(input: HistoryRows): History {
   return {
     firstDay,
     days,
+    weekday: Uint8Array.from({ length: days }, (_, slot) => weekdayOf(firstDay + slot)),
     surfaces,
     signatures: layOutSignatures(signatureDays, days, slotOf),
     totals,
@@ -127,9 +131,15 @@ function layOutSignatures(
   for (const row of rows) {
     let history = bySignature.get(row.signature);
     if (!history) {
-      history = { signature: row.signature, errors: new Float64Array(days), surfaces: new Float64Array(days) };
+      history = {
+        signature: row.signature,
+        errors: new Float64Array(days),
+        surfaces: new Float64Array(days),
+        rows: [],
+      };
       bySignature.set(row.signature, history);
     }
+    history.rows.push(row);
     const slot = slotOf(row.date);
     const errors = count(row.errors);
     history.errors[slot] = (history.errors[slot] ?? 0) + errors;

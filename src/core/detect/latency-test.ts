@@ -58,14 +58,14 @@ export function measureLatency(day: DayContext): Measurement[] {
       interval: [Math.exp(base.centre - 1.96 * sd), Math.exp(base.centre + 1.96 * sd)],
       substantial: best.substantial,
       bad: 'up',
-      evidence: {
+      evidence: () => ({
         requests: base.surface.measures.requests[slot] ?? 0,
         window_days: best.days,
         ratio: Number(best.ratio.toPrecision(4)),
         baseline_days: base.logs.length,
         log_sd: Number(sd.toPrecision(3)),
         model: "log p95, Student's t",
-      },
+      }),
       at: (where) => {
         const value = base.surface.latency[where] ?? Number.NaN;
         return usable[where] && !Number.isNaN(value) ? { value, expected } : { value: null, expected: null };

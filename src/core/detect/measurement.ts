@@ -17,7 +17,8 @@ export interface Measurement {
   substantial: boolean;
   /** The metric's bad way: what lies the other way is an improvement. */
   bad: 'up' | 'down';
-  evidence: JsonObject;
+  /** What the verdict rests on; made when asked for, since few are flagged. */
+  evidence(): JsonObject;
   /** The metric and its expectation on any slot of the history, for the chart. */
   at(slot: number): { value: number | null; expected: number | null };
 }

@@ -4,6 +4,7 @@ import type {
   Finding,
   PatternRecord,
   Signal,
+  SignatureDay,
   SurfaceDay,
   SurfaceDetail,
   TopSignature,
@@ -61,7 +62,9 @@ export function buildPatternRecord(
   const findings = orderFindings(entity.findings);
   const lead = findings[0];
   const surfaces =
-    entity.entity_type === 'surface' ? [entity.entity_key] : membersOf(verdict, history, entity.entity_key);
+    entity.entity_type === 'surface'
+      ? [entity.entity_key]
+      : signatureRowsOn(verdict, history, entity.entity_key).map(({ surface }) => surface);
   const rows = history.surfaces.flatMap(({ surface, rows }) =>
     surfaces.includes(surface) ? (rows[verdict.slot] ?? []) : [],
   );
@@ -119,17 +122,12 @@ export function buildPatternRecord(
   };
 }
 
-/** The surfaces a signature was seen on that day, most errors first. */
-export function membersOf(verdict: DayVerdict, history: History, signature: string): string[] {
-  const counts: { surface: string; errors: number }[] = [];
-  for (const [surface, rows] of history.signatureRows) {
-    const errors = rows.reduce(
-      (sum, row) => (row.signature === signature && row.date === verdict.date ? sum + row.errors : sum),
-      0,
-    );
-    if (errors > 0) counts.push({ surface, errors });
-  }
-  return counts.sort((a, b) => b.errors - a.errors || (a.surface < b.surface ? -1 : 1)).map(({ surface }) => surface);
+/** The judged day's rows of a signature, most errors first. */
+export function signatureRowsOn(verdict: DayVerdict, history: History, signature: string): SignatureDay[] {
+  const known = history.signatures.find((entry) => entry.signature === signature);
+  return (known?.rows ?? [])
+    .filter(({ date, errors }) => date === verdict.date && errors > 0)
+    .sort((a, b) => b.errors - a.errors || (a.surface < b.surface ? -1 : 1));
 }
 
 /** A level nothing was expected of: shown, not judged. */
@@ -156,10 +154,7 @@ function signaturesOf(
   known: EntityDetail,
 ): TopSignature[] {
   if (entity.entity_type === 'surface') return known.detail?.top_error_signatures ?? [];
-  const rows = [...history.signatureRows.values()]
-    .flat()
-    .filter(({ signature, date }) => signature === entity.entity_key && date === verdict.date)
-    .sort((a, b) => b.errors - a.errors || (a.surface < b.surface ? -1 : 1));
+  const rows = signatureRowsOn(verdict, history, entity.entity_key);
   const count = rows.reduce((sum, row) => sum + row.errors, 0);
   return count > 0 ? [{ sig: entity.entity_key, count, example: rows[0]?.example ?? '' }] : [];
 }

@@ -11,8 +11,16 @@ import {
   negativeBinomialUpperTail,
   normalUpperTail,
 } from '../stats.ts';
-import { weekdayOf } from '../window.ts';
-import { baselineSlots, type CountSeries, dayVariance, type Family, fitRate, type RateFit } from './baseline.ts';
+import {
+  baselineSlots,
+  type CountSeries,
+  createRateFitter,
+  dayVariance,
+  type Family,
+  type FitRate,
+  type RateFit,
+  type RateModel,
+} from './baseline.ts';
 import { FLAT_WEEK, shrunkDispersion, weekdayFactors } from './dispersion.ts';
 import type { Measurement } from './measurement.ts';
 import type { RateMetric } from './rate-metrics.ts';
@@ -63,11 +71,12 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
   if (candidates.length === 0) return [];
   const families = candidates.map((series) => familyOf(metric.family, series, first, slot));
   const priorRate = pooledRate(candidates, first);
-  const flat = { priorRate, weekday: FLAT_WEEK, firstDay: history.firstDay };
+  const fitRate = createRateFitter(history.weekday);
+  const flat = { priorRate, weekday: FLAT_WEEK };
   const rough = candidates.map((series, index) =>
     fitRate(series, first, { ...flat, family: families[index] ?? metric.family, dispersion: metric.dispersionGuess }),
   );
-  const weekday = weekdayFactors(candidates, rough, metric.family, metric.dispersionGuess, history.firstDay);
+  const weekday = weekdayFactors(candidates, rough, metric.family, metric.dispersionGuess, history.weekday);
   const dispersions = shrunkDispersion(
     candidates,
     rough,
@@ -75,7 +84,7 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
     metric.dispersionGuess,
     metric.dispersionFloor,
     weekday,
-    history.firstDay,
+    history.weekday,
   );
   const slotsOf = new Map(
     settings.windows.map((days) => [days, baselineSlots(slot, days, settings.baselineDays, subject.usable)]),
@@ -86,18 +95,9 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
       dispersion: dispersions[index] ?? metric.dispersionFloor,
       priorRate,
       weekday,
-      firstDay: history.firstDay,
     };
-    return measureOne(day, metric, subject, series, model, slotsOf);
+    return measureOne(day, metric, subject, series, model, slotsOf, fitRate);
   });
-}
-
-interface Model {
-  family: Family;
-  dispersion: number;
-  priorRate: number;
-  weekday: readonly number[];
-  firstDay: number;
 }
 
 /** More events than exposure (two clicks a view) is no proportion: it is counted instead. */
@@ -125,22 +125,26 @@ function measureOne(
   metric: RateMetric,
   subject: RateSubject,
   series: CountSeries,
-  model: Model,
+  model: RateModel,
   slotsOf: ReadonlyMap<number, number[]>,
+  fitRate: FitRate,
 ): Measurement {
-  const { slot, settings } = day;
-  const factorAt = (at: number): number => model.weekday[weekdayOf(model.firstDay + at)] ?? 1;
+  const { slot, settings, history } = day;
+  const factorAt = (at: number): number => model.weekday[history.weekday[at] ?? 0] ?? 1;
   const windows: WindowResult[] = [];
   let fit: RateFit | undefined;
   let today: Today | undefined;
   for (const [days, slots] of slotsOf) {
     if (slots.length < settings.minHistoryDays) continue;
-    const baseline = fitRate(series, slots, model);
     if (!fit || !today) {
-      fit = baseline;
+      fit = fitRate(series, slots, model);
       today = predictDay(series, slot, fit, model, factorAt(slot));
     }
-    const result = judgeWindow(metric, subject, series, model, baseline, { days, slot, factorAt, settings, today });
+    const at = { days, slot, factorAt, settings, today };
+    let result = judgeWindow(metric, subject, series, model, fit, at);
+    // Its own baseline, which ends before the window, is worth fitting only where the window leans at all.
+    if (result && days > 1 && leans(metric, model.family, result.ratio))
+      result = judgeWindow(metric, subject, series, model, fitRate(series, slots, model), at);
     if (result) windows.push(result);
   }
   const known = fit ?? { rate: 0, slots: [], excluded: 0, relativeVariance: 1 };
@@ -161,7 +165,7 @@ function measureOne(
     interval: [low / unit, Math.min(ceiling, high / unit)],
     substantial: best?.substantial ?? false,
     bad: metric.bad,
-    evidence: {
+    evidence: () => ({
       count: now.count,
       exposure: now.exposure,
       expected_count: round(now.mean),
@@ -173,7 +177,7 @@ function measureOne(
       excluded_days: known.excluded,
       dispersion: round(model.dispersion),
       model: model.family === 'count' ? 'negative binomial' : 'beta-binomial',
-    },
+    }),
     at: (where) => {
       const exposed = series.exposure[where] ?? 0;
       if (!subject.usable[where] || exposed <= 0) return { value: null, expected: null };
@@ -181,6 +185,15 @@ function measureOne(
       return { value: (series.counts[where] ?? 0) / (subject.perDay ? 1 : exposed), expected };
     },
   };
+}
+
+/**
+ * A window 1.3 times its clean baseline is still 1.2 times one that a quarter of the window's days have spoilt;
+ * for proportions the odds move more than the rate.
+ */
+function leans({ bad }: RateMetric, family: Family, ratio: number): boolean {
+  const from = family === 'count' ? 1.15 : 1.04;
+  return bad === 'up' ? ratio >= from : ratio <= 1 / from;
 }
 
 /** The window with the least p among those big enough to matter, else among all. */
@@ -192,7 +205,7 @@ function bestWindow(windows: readonly WindowResult[]): WindowResult | undefined 
   );
 }
 
-function predictDay(series: CountSeries, slot: number, fit: RateFit, model: Model, factor: number): Today {
+function predictDay(series: CountSeries, slot: number, fit: RateFit, model: RateModel, factor: number): Today {
   const exposure = series.exposure[slot] ?? 0;
   const ceiling = model.family === 'proportion' ? exposure : Number.POSITIVE_INFINITY;
   const mean = Math.min(fit.rate * exposure * factor, ceiling);
@@ -204,7 +217,7 @@ function judgeWindow(
   metric: RateMetric,
   subject: RateSubject,
   series: CountSeries,
-  model: Model,
+  model: RateModel,
   fit: RateFit,
   at: { days: number; slot: number; factorAt(slot: number): number; settings: DayContext['settings']; today: Today },
 ): WindowResult | undefined {

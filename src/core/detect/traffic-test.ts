@@ -145,7 +145,7 @@ function measureSurface(
     interval: countInterval(mean, variance),
     substantial: mean >= MIN_LEVEL && ratio <= (base.peers.known ? MAX_RATIO : MAX_RATIO_ALONE),
     bad: 'down',
-    evidence: {
+    evidence: () => ({
       count: current,
       expected_count: Number(mean.toPrecision(4)),
       window_days: 1,
@@ -156,7 +156,7 @@ function measureSurface(
       baseline_days: good.length,
       dispersion: Number(dispersion.toPrecision(4)),
       model: 'negative binomial against peers',
-    },
+    }),
     at: (where) =>
       base.usable[where]
         ? { value: column[where] ?? 0, expected: base.peers.factor.has(where) ? expectedAt(where) : null }

@@ -19,7 +19,7 @@ const COUNTED: Readonly<Record<string, string>> = {
  */
 export function impactOf(measurement: Measurement): Impact | null {
   const counts = COUNTED[measurement.metric];
-  const { count, exposure } = measurement.evidence;
+  const { count, exposure } = measurement.evidence();
   if (!counts || measurement.expected === null || !measurement.interval || typeof count !== 'number') return null;
   const isRate = measurement.metric.endsWith('_rate');
   const unit = isRate && typeof exposure === 'number' ? exposure : 1;

@@ -1,7 +1,7 @@
 /** From a day's verdict to the ranked list of what to fix next. */
 import { type DayVerdict, entityId } from '../detect/detect.ts';
 import type { History } from '../detect/history.ts';
-import { buildPatternRecord, type EntityDetail, membersOf } from '../detect/pattern-record.ts';
+import { buildPatternRecord, type EntityDetail, signatureRowsOn } from '../detect/pattern-record.ts';
 import { RULES } from '../detect/rules/index.ts';
 import type { EntityType, Finding, Priority } from '../records.ts';
 import { impactOf } from './impact.ts';
@@ -74,14 +74,9 @@ function standsAlone(
 ): boolean {
   const onlyNew = entity.findings.every(({ rule }) => rule === 'new-signature');
   if (onlyNew && known.reach && known.reach.accounts < MIN_ACCOUNTS) return false;
-  const members = membersOf(verdict, history, entity.entity_key);
-  const counts = new Map<string, number>();
-  for (const surface of members) {
-    for (const row of history.signatureRows.get(surface) ?? [])
-      if (row.signature === entity.entity_key && row.date === verdict.date) counts.set(surface, row.errors);
-  }
-  const total = [...counts.values()].reduce((sum, errors) => sum + errors, 0);
-  return ![...counts].some(([surface, errors]) => ranked.has(surface) && errors >= EXPLAINS_FROM * total);
+  const rows = signatureRowsOn(verdict, history, entity.entity_key);
+  const total = rows.reduce((sum, { errors }) => sum + errors, 0);
+  return !rows.some(({ surface, errors }) => ranked.has(surface) && errors >= EXPLAINS_FROM * total);
 }
 
 function toPriority(verdict: DayVerdict, input: RankInput, entity: FlaggedEntity, known: EntityDetail): Priority {
@@ -94,7 +89,7 @@ function toPriority(verdict: DayVerdict, input: RankInput, entity: FlaggedEntity
   const drivers = driversOf(record);
   const members =
     entity.entity_type === 'error_signature'
-      ? membersOf(verdict, input.history, entity.entity_key).map((surface) => ({
+      ? signatureRowsOn(verdict, input.history, entity.entity_key).map(({ surface }) => ({
           entity_type: 'surface' as const,
           entity_key: surface,
         }))

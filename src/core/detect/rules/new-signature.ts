@@ -45,13 +45,13 @@ function measureNew(day: DayContext, signature: string, errors: Float64Array, sl
     interval: [0, 0],
     substantial: current >= MIN_COUNT && share >= MIN_SHARE,
     bad: 'up',
-    evidence: {
+    evidence: () => ({
       count: current,
       share_of_errors: share,
       baseline_days: slots.length,
       window_days: 1,
       model: 'never seen',
-    },
+    }),
     at: (slot) => ({ value: day.history.hasData[slot] ? (errors[slot] ?? 0) : null, expected: 0 }),
   };
 }

@@ -69,7 +69,7 @@ function alignment(day: RelationContext, surface: string): Alignment | undefined
   );
   if (!top || errors <= 0) return undefined;
   const own = rows.filter(({ release }) => release === top.release);
-  const began = own.reduce((first, { date }) => (date < first ? date : first), day.date);
+  const began = own.map(({ date }) => date).sort()[0] ?? day.date;
   const before = rows.filter(({ date }) => date < began);
   const share = top.errors / errors;
   const age = dayNumber(day.date) - dayNumber(began);

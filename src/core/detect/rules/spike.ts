@@ -53,7 +53,7 @@ function measureAsSeed(day: DayContext, metric: RateMetric): Measurement[] {
       interval: [Math.max(0, verdict.mean - 3 * verdict.std), verdict.mean + 3 * verdict.std],
       substantial: verdict.spike,
       bad: 'up',
-      evidence: {
+      evidence: () => ({
         count: measures[metric.count][day.slot] ?? 0,
         exposure: measures[metric.exposure][day.slot] ?? 0,
         ratio: verdict.ratio,
@@ -61,7 +61,7 @@ function measureAsSeed(day: DayContext, metric: RateMetric): Measurement[] {
         baseline_days: baseline.length,
         window_days: 1,
         model: 'seed: mean + 3 std, or twice the mean',
-      },
+      }),
       at: (slot) => ({ value: rateAt(slot), expected: verdict.mean }),
     } satisfies Measurement;
   });

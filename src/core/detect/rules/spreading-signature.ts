@@ -32,14 +32,14 @@ export const spreadingSignature: MeasuringRule = {
         interval: [0, most] as [number, number],
         substantial: current >= MIN_GROWTH * most && (errors[day.slot] ?? 0) >= MIN_COUNT,
         bad: 'up' as const,
-        evidence: {
+        evidence: () => ({
           count: errors[day.slot] ?? 0,
           surfaces: current,
           most_surfaces_before: most,
           baseline_days: slots.length,
           window_days: 1,
           model: 'surfaces a day',
-        },
+        }),
         at: (slot: number) => ({ value: day.history.hasData[slot] ? (surfaces[slot] ?? 0) : null, expected: most }),
       };
     });
