@@ -38,11 +38,12 @@ export async function decideProposal(options: DecideOptions): Promise<Decision> 
   const { stores, policy, proposalId, decision, actor, channel } = options;
   const proposal = await stores.proposals.get(proposalId);
   const granted = await stores.roles.rolesOf(actor);
-  if (!canApprove(actor, granted, policy)) return refuse(options, proposal, granted);
+  const role = effectiveRoles(actor, granted, policy).at(-1) ?? 'viewer';
+  if (!canApprove(actor, granted, policy)) return refuse(options, proposal, role);
 
   let decided: Proposal;
   try {
-    decided = await stores.proposals.decide(proposalId, decision, { actor, role: 'approver', channel });
+    decided = await stores.proposals.decide(proposalId, decision, { actor, role, channel });
   } catch (error) {
     if (error instanceof ConflictError) return tooLate(options, error);
     throw error;
@@ -99,11 +100,11 @@ function failureWords({ log }: DecideOptions, proposal: Proposal, error: unknown
   return `Approved, but not done: the action failed unexpectedly. The log has the details under ${proposal.id}.`;
 }
 
-async function refuse(options: DecideOptions, proposal: Proposal, granted: readonly Role[]): Promise<Decision> {
+async function refuse(options: DecideOptions, proposal: Proposal, role: Role): Promise<Decision> {
   const { stores, policy, actor, channel, decision, mention = (userId) => userId } = options;
   await stores.audit.append({
     actor,
-    actor_role: effectiveRoles(actor, granted, policy).at(-1) ?? 'viewer',
+    actor_role: role,
     action: decision === 'approved' ? 'proposal.approve' : 'proposal.dismiss',
     subject_type: 'proposal',
     subject_id: proposal.id,

@@ -1,6 +1,7 @@
 import { explainWithTemplate } from '../core/explain/template.ts';
 import { buildFacts } from '../core/facts/ledger.ts';
 import type { Explanation, Priority } from '../core/records.ts';
+import { SeepassError } from '../errors.ts';
 import type { Explainer, Log, Stores } from './ports.ts';
 
 /** Words from the facts alone; what everything falls back to. */
@@ -43,13 +44,29 @@ export async function explainDay(
         continue;
       }
       const explanation = await explain(options, priority);
-      await stores.priorities.saveExplanation(date, priority, explanation);
+      if (!(await save(options, priority, explanation))) continue;
       counts.written += 1;
       if (explanation.written_by === 'model') counts.by_model += 1;
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return counts;
+}
+
+/** False when the day was judged again meanwhile and this priority is gone: its words are of no use then. */
+async function save(
+  { stores, date, log }: ExplainDayOptions,
+  priority: Priority,
+  explanation: Explanation,
+): Promise<boolean> {
+  try {
+    await stores.priorities.saveExplanation(date, priority, explanation);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SeepassError) || error.code !== 'not_found') throw error;
+    log.info({ date, entity_key: priority.entity_key }, 'The day was judged again while it was explained');
+    return false;
+  }
 }
 
 async function explain(options: ExplainDayOptions, priority: Priority): Promise<Explanation> {
