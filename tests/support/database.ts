@@ -10,6 +10,8 @@ import { type DatabaseHandle, openDatabase } from '../../src/postgres/database.t
 import { migrateToLatest } from '../../src/postgres/migrate.ts';
 import { silentLog } from './silent-log.ts';
 
+export { silentLog };
+
 /** A migrated, empty database of the caller's own; closing it gives it back for the next caller in the file. */
 export type OpenDatabase = () => Promise<DatabaseHandle>;
 
@@ -84,7 +86,7 @@ async function openEmbedded(): Promise<Opened> {
 const CACHE = new URL('../../node_modules/.cache/seepass/', import.meta.url);
 
 /** An initialised data folder, kept between runs: starting from it saves the three seconds of initdb. */
-async function embeddedTemplate(): Promise<string> {
+export async function embeddedTemplate(): Promise<string> {
   const manifest = await readFile(new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url));
   const version = createHash('sha256').update(manifest).digest('hex').slice(0, 12);
   const path = new URL(`pglite-${version}.tar`, CACHE);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SeepassError } from '../../errors.ts';
 import type { Log } from '../../pipeline/ports.ts';
 import { answers, type SocketAddress } from './address.ts';
-import { beginInitialising, dataFolder, endInitialising, folderError, prepareFolder } from './folder.ts';
+import { beginInitialising, corrupt, dataFolder, endInitialising, folderError, prepareFolder } from './folder.ts';
 import { claimOwnership, HEARTBEAT_MS, isAlive, type Owner, type OwnerLock, readOwner } from './owner-lock.ts';
 import { clearSocketPlace, newSocketPlace } from './socket-place.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
@@ -107,11 +107,4 @@ function unresponsive(folder: string, owner: Owner): SeepassError {
     `Process ${owner.pid} holds the database folder ${folder} but does not answer.`,
     { fix: 'Stop that process, then try again.' },
   );
-}
-
-function corrupt(folder: string, cause: unknown): SeepassError {
-  return new SeepassError('database_corrupt', `The embedded database in ${folder} cannot be opened.`, {
-    fix: 'Restore the folder from a backup, or move it away to start with an empty one.',
-    cause,
-  });
 }

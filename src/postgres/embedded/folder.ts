@@ -30,13 +30,24 @@ export async function prepareFolder(folder: string): Promise<void> {
 /**
  * Called by the owner only. Marks a database that is about to be made, and clears away one whose making was
  * interrupted: nothing can have been stored in it. Resolves to true when the database is new.
+ * @throws SeepassError `database_corrupt` for files without a version: PGlite would write a new database over them.
  */
 export async function beginInitialising(folder: string): Promise<boolean> {
   const marker = join(folder, INITIALISING);
-  if (await exists(marker)) await rm(dataFolder(folder), { recursive: true, force: true });
-  if (await exists(dataFolder(folder))) return false;
+  const data = dataFolder(folder);
+  if (await exists(marker)) await rm(data, { recursive: true, force: true });
+  if (await exists(join(data, 'PG_VERSION'))) return false;
+  const isNew = !(await exists(data)) || (await isEmptyFolder(data));
+  if (!isNew) throw corrupt(folder);
   await writeFile(marker, '');
   return true;
+}
+
+export function corrupt(folder: string, cause?: unknown): SeepassError {
+  return new SeepassError('database_corrupt', `The embedded database in ${folder} cannot be opened.`, {
+    fix: 'Restore the folder from a backup, or move it away to start with an empty one.',
+    cause,
+  });
 }
 
 /** From here on the data folder holds something: it is never cleared away again. */
@@ -73,6 +84,13 @@ function notAFolder(folder: string): SeepassError {
   return new SeepassError('bad_arguments', `${folder} is a file, not a folder.`, {
     fix: 'Name a folder with --database, or a postgres:// URL.',
   });
+}
+
+async function isEmptyFolder(path: string): Promise<boolean> {
+  return readdir(path).then(
+    (names) => names.length === 0,
+    () => false,
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

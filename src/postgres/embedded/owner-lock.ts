@@ -40,11 +40,21 @@ export async function readOwner(folder: string): Promise<Owner | undefined> {
   const path = lockPath(folder, generation);
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    return { ...ownerSchema.parse(JSON.parse(text)), generation, heartbeat: mtimeMs };
+    return { ...parseOwner(text), generation, heartbeat: mtimeMs };
   } catch (error) {
     // A claim that lost was withdrawn between the listing and the reading: look again.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return readOwner(folder);
     throw error;
+  }
+}
+
+/** Files appear whole, so one that cannot be read was cut short by a crash of the machine: its owner is gone. */
+function parseOwner(text: string): OwnerFile {
+  const gone: OwnerFile = { pid: 0, started: null, host: '', state: 'released', address: null };
+  try {
+    return ownerSchema.safeParse(JSON.parse(text)).data ?? gone;
+  } catch {
+    return gone;
   }
 }
 

@@ -1,0 +1,7 @@
+import { isAlive, readOwner } from './owner-lock.ts';
+
+/** Whether some living process serves the embedded database in this folder right now. */
+export async function isServed(folder: string): Promise<boolean> {
+  const owner = await readOwner(folder);
+  return owner !== undefined && (await isAlive(owner, Date.now()));
+}
