@@ -2,7 +2,7 @@ import type { StorableEvent } from '../core/records.ts';
 import type { StagedEvent } from './event-rows.ts';
 
 /** Up to this many contents are counted in memory; a larger import counts in a table of its session. */
-const IN_MEMORY = 20_000;
+const IN_MEMORY = 5_000;
 
 export interface SeenContent {
   /** Epoch milliseconds. */

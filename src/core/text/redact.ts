@@ -106,6 +106,18 @@ const rules: readonly Rule[] = [
 /** The text with e-mail addresses, phones, cards, IBANs, IP addresses, tokens, cookies and credentials labelled. */
 export function redact(text: string): string {
   if (!worthALook.test(text)) return text;
+  let clean = redactOnce(text);
+  // A label may uncover what its neighbour hid: only a text that changed is read again.
+  for (let before = text, pass = 1; clean !== before && pass < MAX_PASSES; pass++) {
+    before = clean;
+    clean = redactOnce(clean);
+  }
+  return clean;
+}
+
+const MAX_PASSES = 5;
+
+function redactOnce(text: string): string {
   let clean = ibanHint.test(text) ? redactIbans(text) : text;
   // Both kinds of replacement read the same here; String.replace types them apart.
   for (const { hint, shape, replace } of rules)

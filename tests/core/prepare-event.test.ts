@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createPreparer } from '../../src/core/prepare-event.ts';
+import type { Event } from '../../src/core/records.ts';
+
+const prepareFor = (currency: string) =>
+  createPreparer({
+    currency,
+    keyId: 'k1',
+    pseudonym: (user) => `p:${createHash('sha256').update(user).digest('hex').slice(0, 8)}`,
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  });
+const prepare = prepareFor('USD');
+const event: Event = {
+  ts: 1,
+  source: 'app',
+  type: 'pageview',
+  account: null,
+  user: null,
+  surface: null,
+  severity: null,
+  value: null,
+  id: null,
+  meta: {},
+};
+
+describe('preparing an event', () => {
+  it('normalises the surface, hides the user and says under which key and version', () => {
+    const ready = prepare({
+      ...event,
+      user: 'jane@example.com',
+      surface: 'https://x.io/en/orders/7?e=jane@example.com',
+    });
+    expect(ready).toMatchObject({ surface: '/orders/:id', key_id: 'k1', normaliser_version: 1, keyed_by: 'content' });
+    expect(JSON.stringify(ready)).not.toContain('jane');
+  });
+
+  it('moves what has a column of its own out of meta, and redacts the rest', () => {
+    const meta = {
+      release: 'web@1',
+      env: 'prod',
+      status: '503',
+      endpoint: 'get /users/5',
+      order_id: 77,
+      ticket_topic: 'card',
+      message: 'mail bob@x.io',
+      password: 'hunter2',
+      nested: { list: ['10.0.0.1'] },
+      url: 'https://t.io/issues/9?token=abc',
+      request_id: '4111111111111111',
+    };
+    expect(prepare({ ...event, type: 'request', meta })).toMatchObject({
+      release: 'web@1',
+      env: 'prod',
+      status: 503,
+      endpoint: 'GET /users/:id',
+      order_id: '77',
+      ticket_topic: 'card',
+      error_signature: 'HTTP_503 GET /users/:id',
+      meta: {
+        message: 'mail [email]',
+        password: '[secret]',
+        nested: { list: ['[ip]'] },
+        url: 'https://t.io/issues/9?token=[secret]',
+        request_id: '4111111111111111',
+      },
+    });
+  });
+
+  it.each([
+    ['USD', 19.99, 1999],
+    ['USD', 1.005, 101],
+    ['USD', -5.5, -550],
+    ['JPY', 1200, 1200],
+    ['BHD', 1.2345, 1235],
+  ])('counts %s %d as %d minor units', (currency, value, minor) => {
+    expect(prepareFor(currency)({ ...event, type: 'revenue', value })).toMatchObject({
+      amount_minor: minor,
+      value: null,
+    });
+  });
+
+  it('keys by source and id, or by content whatever the order of the keys', () => {
+    const first = prepare({ ...event, id: 'a', ts: 1 });
+    expect(prepare({ ...event, id: 'a', ts: 2 }).event_key).toBe(first.event_key);
+    expect(prepare({ ...event, id: 'a', source: 'sentry' }).event_key).not.toBe(first.event_key);
+    expect(prepare({ ...event, meta: { a: 1, b: 2 } }).event_key).toBe(
+      prepare({ ...event, meta: { b: 2, a: 1 } }).event_key,
+    );
+    expect(prepare({ ...event, meta: { a: 1 } }).event_key).not.toBe(prepare(event).event_key);
+  });
+
+  it('cuts long texts without leaving half a secret', () => {
+    const ready = prepare({ ...event, type: 'error', meta: { message: `${'x'.repeat(1_990)} jane.doe@example.com` } });
+    expect(String(ready.meta.message)).not.toContain('jane');
+  });
+});
