@@ -37,8 +37,9 @@ export const seedCommand: Subcommand = {
       // Loaded here: faker's word lists would slow down every other subcommand.
       const { generateProduct } = await import('../demo/generate.ts');
       const product = generateProduct({ ...asked, timezone, endDate: end ?? dateInZone(started, timezone) });
-      const events = await send(product, options, context);
+      // First, so that a path that cannot be written is told at once.
       if (truth !== undefined) await writeTruth(truth, product);
+      const events = await send(product, options, context);
       const seconds = Math.round((context.clock() - started) / 100) / 10;
       const { days, surfaces } = product.options;
       const report = { events, days, surfaces, seconds, out: out ?? null, truth: truth ?? null };

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -20,15 +20,18 @@ export async function writeEventsFile(
   onProgress: (written: number) => void,
 ): Promise<number> {
   const counter = { written: 0 };
-  const partial = `${path}.part-${process.pid}`;
   const source = Readable.from(jsonPieces(events, counter, onProgress));
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw unwritable(path, { code: 'EISDIR' });
+  // A pipe or device is written to, never replaced by a file.
+  const partial = there === undefined || there.isFile() ? `${path}.part-${process.pid}` : path;
   try {
     const file = createWriteStream(partial, { flags: 'w' });
     if (path.endsWith('.gz')) await pipeline(source, createGzip({ level: 1 }), file);
     else await pipeline(source, file);
-    await rename(partial, path);
+    if (partial !== path) await rename(partial, path);
   } catch (cause) {
-    await rm(partial, { force: true }).catch(() => undefined);
+    if (partial !== path) await rm(partial, { force: true }).catch(() => undefined);
     throw unwritable(path, cause);
   }
   return counter.written;
@@ -77,7 +80,7 @@ function drained(output: object): Promise<void> {
 
 /** The reason in words, for a path that cannot be written. */
 export function unwritable(path: string, cause: unknown): SeepassError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   const reasons: Record<string, string> = {
     ENOENT: 'its folder does not exist',
     EISDIR: 'it is a folder',

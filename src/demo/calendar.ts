@@ -13,7 +13,7 @@ export interface Day {
 }
 
 /** Monday first. People order supplies on weekdays; weekends keep the agencies and the shops that are open. */
-const WEEKDAY = [1, 1.07, 1.08, 1.04, 0.93, 0.56, 0.52] as const;
+const WEEKDAY = [1, 1.07, 1.08, 1.04, 0.94, 0.62, 0.58] as const;
 
 /** Share of a day in each local hour: a morning and an afternoon hump over a thin night. */
 const HOUR = [6, 4, 3, 3, 4, 8, 18, 36, 62, 82, 92, 88, 70, 76, 90, 92, 84, 68, 50, 40, 33, 27, 18, 10] as const;

@@ -94,7 +94,7 @@ const ACTIVE: readonly Incident[] = [
       7,
       effects(
         errors(2.2),
-        extraErrors('provider-timeout', 0.068, BAD_RELEASE),
+        extraErrors('provider-timeout', 0.085, BAD_RELEASE),
         dropoffs(1.55),
         actions(0.72),
         extraTickets('card fails after submit', 0.06),
@@ -139,7 +139,7 @@ const ACTIVE: readonly Incident[] = [
     '/billing/invoices',
     'error_rate',
     [2, 2],
-    effects(extraErrors('invoice-storage', 0.12), extraTickets('invoice download', 0.11), actions(0.75)),
+    effects(extraErrors('invoice-storage', 0.12), extraTickets('invoice download', 0.13), actions(0.75)),
     ['ticket_rate', 'conversion_rate'],
   ),
   {
@@ -149,7 +149,7 @@ const ACTIVE: readonly Incident[] = [
       '/search',
       'errors',
       [2, 2],
-      extraErrors('rate-limited', 0.019),
+      extraErrors('rate-limited', 0.022),
     ),
     surfaces: RATE_LIMITED_ON,
     entity: ['error_signature', 'RATE_LIMITED'],
@@ -158,7 +158,7 @@ const ACTIVE: readonly Incident[] = [
 
 /** Over before the last day: history to judge, and one that is back to normal today. */
 const PAST: readonly Incident[] = [
-  incident('reports-filter-crash', 'spike', '/reports', 'error_rate', [3, 2], extraErrors('report-filter', 0.13)),
+  incident('reports-filter-crash', 'spike', '/reports', 'error_rate', [3, 2], extraErrors('report-filter', 0.16)),
   incident('login-loop', 'spike', '/login', 'error_rate', [52, 1], extraErrors('login-redirect', 0.12), [
     'ticket_rate',
   ]),

@@ -62,6 +62,13 @@ const TRADES = [
   'Optics', 'Flooring', 'Toys', 'Marine', 'Pharmacy Group', 'Catering', 'Lighting', 'Tools', 'Pet Care', 'Office Supplies',
 ] as const;
 
+/** Shares of the accounts and members of 90 days: how fast customers come and go. */
+const NEW_ACCOUNTS = 0.08;
+const NEW_MEMBERS = 0.25;
+const CHURN = 0.07;
+
+const quarters = (options: ResolvedOptions): number => options.days / 90;
+
 /** Own Faker instance on our own stream: the global faker is never touched. */
 export function createFaker(rng: Rng): Faker {
   // Faker asks its randomizer to reseed itself on creation; our stream is seeded already.
@@ -73,12 +80,13 @@ export function createPeople(options: ResolvedOptions): People {
   const faker = createFaker(rng);
   const planOf = createWeighted(PLANS.map((plan) => plan.share));
   const names = new Set<string>();
+  const turnover = Math.min(3, quarters(options));
   const accounts = Array.from({ length: options.accounts }, () => {
     const terms = PLANS[planOf(rng)];
     if (terms === undefined) throw new RangeError('no such plan');
     const name = unusedName(faker, rng, names);
-    const joined = rng.chance(0.08) ? 1 + rng.below(options.days) : -1 - rng.below(700);
-    const churned = joined < 0 && rng.chance(0.07) ? rng.below(options.days) : Number.POSITIVE_INFINITY;
+    const joined = rng.chance(NEW_ACCOUNTS * turnover) ? 1 + rng.below(options.days) : -1 - rng.below(700);
+    const churned = joined < 0 && rng.chance(CHURN * turnover) ? rng.below(options.days) : Number.POSITIVE_INFINITY;
     return {
       name,
       plan: terms.plan,
@@ -142,7 +150,7 @@ function createMembers(
     const base = `${firstName}.${faker.person.lastName()}`.toLowerCase().replace(/[^a-z.]/g, '');
     const local = taken.has(base) ? `${base}${nth}` : base;
     taken.add(local);
-    const late = nth > 0 && rng.chance(0.25);
+    const late = nth > 0 && rng.chance(Math.min(0.6, NEW_MEMBERS * quarters(options)));
     const joined = late ? Math.max(accountJoined, rng.below(options.days)) : accountJoined;
     return { user: `${local}@${domain}`, firstName, joined };
   });

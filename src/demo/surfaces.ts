@@ -50,7 +50,7 @@ const page = (route: string, area: Area, views: number, detail: Detail = {}): Su
   area,
   views,
   ids: 'number',
-  calls: 0.3,
+  calls: 0.2,
   endpoint: `GET /api/v1${route === '/' ? '/home' : route}`,
   latency: [95, 0.55],
   action: ['button_clicked', 0.14],
@@ -68,15 +68,15 @@ const machine = (route: string, area: Area, calls: number, endpoint: string, det
 
 /** Larkspur, a wholesale ordering platform: most important first, because a small product takes the first few. */
 const WRITTEN: readonly Surface[] = [
-  page('/checkout', 'checkout', 24, {
+  page('/checkout', 'checkout', 46, {
     endpoint: 'POST /api/v1/checkout',
     latency: [260, 0.5],
     action: ['checkout_submitted', 0.46],
     dropoff: ['payment', 0.28],
     tickets: 0.011,
-    calls: 0.4,
+    calls: 0.25,
   }),
-  page('/search', 'search', 14, {
+  page('/search', 'search', 15, {
     endpoint: 'GET /api/v1/search',
     latency: [320, 0.63],
     action: ['search_result_clicked', 0.38],
@@ -84,27 +84,27 @@ const WRITTEN: readonly Surface[] = [
     calls: 1,
     tickets: 0.005,
   }),
-  page('/dashboard', 'reports', 17, { latency: [180, 0.6], errors: 0.055, tickets: 0.004 }),
-  page('/cart', 'checkout', 10, {
+  page('/dashboard', 'reports', 26, { latency: [180, 0.6], errors: 0.055, tickets: 0.004 }),
+  page('/cart', 'checkout', 12, {
     endpoint: 'PUT /api/v1/cart',
     action: ['cart_updated', 0.4],
     dropoff: ['cart', 0.22],
     tickets: 0.006,
   }),
-  page('/products/:id', 'catalogue', 13, { action: ['product_added', 0.24], public: true, tickets: 0.003 }),
-  page('/billing/invoices', 'billing', 8, { action: ['invoice_downloaded', 0.3], tickets: 0.02 }),
+  page('/products/:id', 'catalogue', 14, { action: ['product_added', 0.24], public: true, tickets: 0.003 }),
+  page('/billing/invoices', 'billing', 14, { action: ['invoice_downloaded', 0.3], tickets: 0.02 }),
   machine('/webhooks/orders', 'integrations', 8, 'POST /webhooks/orders', { latency: [60, 0.5], errors: 0.008 }),
-  page('/login', 'account', 9, { endpoint: 'POST /api/v1/session', action: ['logged_in', 0.62], tickets: 0.012 }),
-  page('/reports', 'reports', 7, { latency: [410, 0.6], action: ['report_opened', 0.3], tickets: 0.007 }),
-  page('/orders', 'orders', 7, { action: ['order_opened', 0.42], tickets: 0.007 }),
-  page('/pricing', 'marketing', 8, {
+  page('/login', 'account', 10, { endpoint: 'POST /api/v1/session', action: ['logged_in', 0.62], tickets: 0.012 }),
+  page('/reports', 'reports', 12, { latency: [410, 0.6], action: ['report_opened', 0.3], tickets: 0.007 }),
+  page('/orders', 'orders', 9, { action: ['order_opened', 0.42], tickets: 0.007 }),
+  page('/pricing', 'marketing', 9, {
     action: ['plan_selected', 0.3],
     dropoff: ['plan_choice', 0.3],
     public: true,
     calls: 0.05,
     tickets: 0.004,
   }),
-  page('/onboarding', 'onboarding', 5, {
+  page('/onboarding', 'onboarding', 6, {
     action: ['step_completed', 0.48],
     dropoff: ['company_details', 0.16],
     tickets: 0.018,

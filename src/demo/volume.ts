@@ -17,7 +17,8 @@ export function viewsPerUnit(
   const busyDays = days.reduce((sum, day) => sum + day.busyness, 0);
   const perDay = surfaces.reduce((sum, surface) => sum + eventsPerUnitDay(surface), 0);
   const paying = people.accounts.filter((account) => account.mrr > 0).length;
-  const fixed = (paying * options.days) / 30;
+  const joining = days.reduce((sum, day) => sum + people.joinersOf(day.index).length, 0);
+  const fixed = (paying * options.days) / 30 + joining;
   return Math.max(options.events - fixed, options.events / 10) / (busyDays * perDay);
 }
 
