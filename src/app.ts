@@ -10,17 +10,20 @@ import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import { judgedDate } from './core/window.ts';
 import { runCycleInThread } from './cycle-thread.ts';
 import { SeepassError } from './errors.ts';
+import { createAcceptance } from './event-acceptance.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import type { OpenStores } from './open-stores.ts';
 import { packageRoot } from './paths.ts';
 import { decideProposal } from './pipeline/act.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
+import { ingest } from './pipeline/ingest.ts';
 import type { Clock, Explainer, Log, NewId } from './pipeline/ports.ts';
 import { deliverOutbox, enqueueDigest } from './pipeline/post.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackTransport } from './slack/app.ts';
 import { buildDigestMessage } from './slack/views/digest.ts';
+import { eventsSource } from './sources/events.ts';
 
 const OUTBOX_BEAT_MS = 2_000;
 
@@ -31,6 +34,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  /** False leaves digests to runDigest(): the demo posts its own. */
+  readonly schedule?: boolean;
 }
 
 export interface App {
@@ -50,11 +55,12 @@ export interface App {
  * The composition root: the only place that knows every adapter.
  * @throws SeepassError `bad_config` when Slack is not connected or a prompt is unusable.
  */
-export async function createApp({ config, opened, clock, newId, log }: AppOptions): Promise<App> {
+export async function createApp({ config, opened, clock, newId, log, schedule = true }: AppOptions): Promise<App> {
   const { handle, stores } = opened;
   const { timezone, currency } = config;
   const owner = `${hostname()}:${process.pid}:${newId().slice(-8)}`;
   const policy = { admins: config.admins, approvers: config.approvers };
+  const accept = createAcceptance(config, opened.target, clock)(eventsSource);
   const explainer = await createExplainer(config, log);
 
   const slack = createSlackApp({
@@ -120,11 +126,17 @@ export async function createApp({ config, opened, clock, newId, log }: AppOption
       http = await startHttpServer({
         ...config.http,
         ingestToken: config.ingestToken?.reveal(),
-        slackListener: slack.requestListener,
+        ingest: (records) => ingest([records], { store: stores.events, accept, clock }),
+        readiness: async () => {
+          await handle.pool.query('SELECT 1');
+        },
+        ...(slack.requestListener ? { slackListener: slack.requestListener } : {}),
         log,
       });
       const jobs =
-        config.digest.channel === undefined ? [] : [{ name: 'digest', cron: config.digest.cron, run: runDigest }];
+        config.digest.channel === undefined || !schedule
+          ? []
+          : [{ name: 'digest', cron: config.digest.cron, run: runDigest }];
       scheduler = startScheduler({ jobs, timezone, store: stores.jobs, owner, clock, log });
     },
     async stop() {

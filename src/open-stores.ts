@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import type { Clock, Log, NewId, Stores } from './pipeline/ports.ts';
-import { type DatabaseHandle, openDatabase, parseDatabaseTarget } from './postgres/database.ts';
+import { type DatabaseHandle, type DatabaseTarget, openDatabase, parseDatabaseTarget } from './postgres/database.ts';
 import { migrateToLatest } from './postgres/migrate.ts';
 import { createStores } from './postgres/stores.ts';
 
@@ -10,6 +10,8 @@ export const DEFAULT_DATABASE = join('.seepass', 'db');
 
 export interface OpenStores {
   readonly handle: DatabaseHandle;
+  /** What was asked for; `handle.join` is how another thread or process joins it. */
+  readonly target: DatabaseTarget;
   readonly stores: Stores;
   close(): Promise<void>;
 }
@@ -26,7 +28,7 @@ export async function openStores(
     await migrateToLatest(handle);
     const { workspace, timezone, failureStatuses } = config;
     const stores = createStores(handle, { workspace, timezone, failureStatuses, clock, newId, log });
-    return { handle, stores, close: () => handle.close() };
+    return { handle, target, stores, close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;

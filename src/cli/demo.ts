@@ -1,0 +1,134 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createApp } from '../app.ts';
+import { type Config, Secret } from '../config.ts';
+import { dateInZone } from '../core/window.ts';
+import { SeepassError } from '../errors.ts';
+import type { OpenStores } from '../open-stores.ts';
+import { isServed } from '../postgres/embedded/served.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
+import { seedDatabase } from './seed-database.ts';
+import { showSeedProgress } from './seed-progress.ts';
+import type { CliContext, Subcommand } from './subcommand.ts';
+import { untilStopped } from './until-stopped.ts';
+
+const DEMO_DATABASE = join('.seepass', 'demo');
+const CHANNEL = 'product-health';
+/** Known to everybody: the demo listens on loopback only and holds made-up data. */
+const DEMO_TOKEN = 'seepass-demo-token';
+
+interface DemoOptions extends CommonOptions {
+  port: number;
+  events?: number;
+}
+
+/** `seepass demo`: the production app in a local Slack workspace, with a made-up product to look at. */
+export const demoCommand: Subcommand = {
+  name: 'demo',
+  summary: 'look around: a local Slack workspace with the app, and a made-up product to judge',
+  configure(command, context) {
+    addCommonOptions(command)
+      .option('--port <n>', 'port of the page', wholeNumber(0, 65_535), 4700)
+      .option('--events <n>', 'about how many events to make up', wholeNumber(1, 100_000_000))
+      .action(async (options: DemoOptions) => {
+        const say = (line: string) => context.stderr.write(`${line}\n`);
+        const sandbox = await startSandbox({ port: options.port, clock: context.clock, log: context.log });
+        try {
+          const database = options.database ?? DEMO_DATABASE;
+          await clearOldDemo(database);
+          say('Opening the embedded database');
+          const opened = await context.openStores(database);
+          try {
+            await run(sandbox, opened, options, context, say);
+          } finally {
+            await opened.close();
+          }
+        } finally {
+          await sandbox.stop();
+        }
+      });
+  },
+};
+
+async function run(
+  sandbox: Sandbox,
+  opened: OpenStores,
+  options: DemoOptions,
+  context: CliContext,
+  say: (line: string) => void,
+): Promise<void> {
+  const { clock, newId, log } = context;
+  const config = sandboxConfig(context.config, sandbox);
+  await seed(opened, config, options, context);
+  const app = await createApp({ config, opened, clock, newId, log, schedule: false });
+  await app.start();
+  try {
+    say('Judging yesterday and posting the digest');
+    await app.runDigest(clock());
+    if (options.json) context.printJson({ url: sandbox.url });
+    else context.stdout.write(`${sandbox.url}\n`);
+    say(`Open the page above: today's digest is in #${CHANNEL}. Stop with Ctrl-C.`);
+    say(
+      `Feed it: curl -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d @event.json ${app.httpUrl}/v1/events`,
+    );
+    await untilStopped();
+  } finally {
+    await app.stop();
+  }
+}
+
+/** The workspace on the page is new at every start, so what was posted to the last one is history too. */
+async function clearOldDemo(database: string): Promise<void> {
+  if (database !== DEMO_DATABASE) return;
+  if (await isServed(resolve(database)))
+    throw new SeepassError('bad_arguments', 'A demo is running in this folder already.', {
+      fix: 'Open its page, or stop it first.',
+    });
+  await rm(database, { recursive: true, force: true });
+}
+
+function sandboxConfig(config: Config, sandbox: Sandbox): Config {
+  const { maya = '', jonas = '' } = sandbox.ids.people;
+  return {
+    ...config,
+    ingestToken: new Secret(DEMO_TOKEN),
+    admins: [maya],
+    approvers: [maya, jonas],
+    digest: { ...config.digest, channel: CHANNEL },
+    slack: {
+      botToken: new Secret(sandbox.botToken),
+      appToken: new Secret(sandbox.appToken),
+      signingSecret: new Secret(sandbox.signingSecret),
+      socketMode: true,
+      apiUrl: sandbox.apiUrl,
+    },
+  };
+}
+
+async function seed(
+  { stores, target }: OpenStores,
+  config: Config,
+  { events }: DemoOptions,
+  { clock, stderr }: CliContext,
+): Promise<void> {
+  const { generateProduct } = await import('../demo/generate.ts');
+  const product = generateProduct({
+    timezone: config.timezone,
+    endDate: dateInZone(clock(), config.timezone),
+    ...(events === undefined ? {} : { events }),
+  });
+  stderr.write('Making up 90 days of a product\n');
+  const progress = showSeedProgress(stderr, product.options.events, clock);
+  try {
+    await seedDatabase(product.events, {
+      config,
+      target,
+      store: stores.events,
+      clock,
+      onProgress: (soFar) => progress.update(soFar.read),
+    });
+  } finally {
+    progress.stop();
+  }
+}
