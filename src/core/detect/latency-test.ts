@@ -9,9 +9,10 @@ import { baselineSlots } from './baseline.ts';
 import type { SurfaceHistory } from './history.ts';
 import type { Measurement } from './measurement.ts';
 import type { DayContext } from './rule.ts';
+import { corrected } from './window-correction.ts';
 
 /** Requests on a day below which its p95 is the opinion of two or three requests. */
-const MIN_REQUESTS = 60;
+const MIN_REQUESTS = 30;
 const MIN_RATIO = 1.3;
 const MIN_MILLISECONDS = 100;
 /** No page's p95 is steadier than this from day to day. */
@@ -26,6 +27,8 @@ interface LogBaseline {
   centre: number;
   sd: number;
   logs: number[];
+  /** Requests on a typical day. */
+  requests: number;
 }
 
 /** Measures p95 of every surface that had enough requests on the judged day and over its baseline. */
@@ -54,7 +57,7 @@ export function measureLatency(day: DayContext): Measurement[] {
       current,
       expected,
       z: (Math.log(current) - base.centre) / sd,
-      p_value: Math.min(1, best.p * results.length),
+      p_value: corrected(best.p, best.days, results.length),
       interval: [Math.exp(base.centre - 1.96 * sd), Math.exp(base.centre + 1.96 * sd)],
       substantial: best.substantial,
       bad: 'up',
@@ -85,8 +88,11 @@ function logBaseline(
     (measures.requests[slot] ?? 0) >= MIN_REQUESTS && !Number.isNaN(latency[slot] ?? Number.NaN);
   if (!enough(day.slot)) return undefined;
   const logs: number[] = [];
+  const volumes: number[] = [];
   for (const slot of baselineSlots(day.slot, gap, day.settings.baselineDays, usable)) {
-    if (enough(slot)) logs.push(Math.log(latency[slot] ?? 1));
+    if (!enough(slot)) continue;
+    logs.push(Math.log(latency[slot] ?? 1));
+    volumes.push(measures.requests[slot] ?? 0);
   }
   if (logs.length < day.settings.minHistoryDays) return undefined;
   const centre = median(logs);
@@ -94,7 +100,7 @@ function logBaseline(
   const kept = logs.filter((log) => Math.abs(log - centre) <= OUTLIER_SD * sd);
   const mean = kept.reduce((sum, log) => sum + log, 0) / kept.length;
   const variance = kept.reduce((sum, log) => sum + (log - mean) ** 2, 0) / Math.max(1, kept.length - 1);
-  return { surface, centre: mean, sd: Math.sqrt(variance), logs: kept };
+  return { surface, centre: mean, sd: Math.sqrt(variance), logs: kept, requests: median(volumes) };
 }
 
 function spread(base: LogBaseline, pool: number): number {
@@ -117,8 +123,10 @@ function judge(
     logs.push(slot === day.slot ? Math.log(value) : Math.min(Math.log(value), base.centre + 3 * sd));
   }
   const shift = logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length) - base.centre;
+  // A p95 of half as many requests is that much rougher than the baseline's.
+  const thin = Math.sqrt(Math.max(1, base.requests / (base.surface.measures.requests[day.slot] ?? 1)));
   const correlation = 1 + 0.4 * ((days - 1) / days);
-  const error = sd * Math.sqrt(correlation / Math.max(1, logs.length) + 1 / base.logs.length);
+  const error = sd * thin * Math.sqrt(correlation / Math.max(1, logs.length) + 1 / base.logs.length);
   const expected = Math.exp(base.centre);
   const ratio = Math.exp(shift);
   const today = base.surface.latency[day.slot] ?? 0;

@@ -12,7 +12,7 @@ export interface ProfileSettings {
   alpha: number;
   /** Largest Benjamini-Hochberg q-value of a flag over the day's tests. */
   maxQ: number;
-  /** Exposure (views or requests) a window needs before a rate over it means anything. */
+  /** Views or requests a day below which a surface is called too small to judge daily. */
   minExposure: number;
   /** Days an episode is followed back, at most. */
   maxEpisodeDays: number;
@@ -22,9 +22,9 @@ const DEFAULT: ProfileSettings = {
   baselineDays: 28,
   minHistoryDays: 14,
   windows: [1, 3, 7],
-  alpha: 1e-4,
+  alpha: 3e-4,
   maxQ: 0.1,
-  minExposure: 100,
+  minExposure: 30,
   maxEpisodeDays: 28,
 };
 

@@ -8,6 +8,8 @@ export interface RateMetric {
   exposure: Measure;
   family: Family;
   bad: 'up' | 'down';
+  /** Views or requests in the window, below which a rate over them means nothing. */
+  minExposure: number;
   /** Events in the window; for a metric that is bad when it falls, events expected in it. */
   minCount: number;
   /** Events more (or fewer) than expected in the window. */
@@ -27,27 +29,30 @@ const PROPORTION = { family: 'proportion', minRatio: 1.3, dispersionGuess: 0.006
 export const ERROR_RATE: RateMetric = {
   ...COUNT,
   id: 'error_rate',
+  minExposure: 30,
   count: 'errors',
   exposure: 'pageviews',
-  minCount: 8,
-  minExcess: 6,
+  minCount: 6,
+  minExcess: 5,
   minDifference: 0.002,
 };
 
 export const DROPOFF_RATE: RateMetric = {
   ...PROPORTION,
   id: 'dropoff_rate',
+  minExposure: 40,
   count: 'dropoffs',
   exposure: 'pageviews',
   bad: 'up',
-  minCount: 20,
-  minExcess: 10,
+  minCount: 12,
+  minExcess: 8,
   minDifference: 0.03,
 };
 
 export const TICKET_RATE: RateMetric = {
   ...COUNT,
   id: 'ticket_rate',
+  minExposure: 10,
   count: 'tickets',
   exposure: 'pageviews',
   minCount: 5,
@@ -58,21 +63,23 @@ export const TICKET_RATE: RateMetric = {
 export const CONVERSION_RATE: RateMetric = {
   ...PROPORTION,
   id: 'conversion_rate',
+  minExposure: 40,
   count: 'actions',
   exposure: 'pageviews',
   bad: 'down',
-  minCount: 20,
-  minExcess: 10,
+  minCount: 12,
+  minExcess: 8,
   minDifference: 0.02,
 };
 
 export const FAILURE_RATE: RateMetric = {
   ...COUNT,
   id: 'failure_rate',
+  minExposure: 30,
   count: 'request_failures',
   exposure: 'requests',
-  minCount: 10,
-  minExcess: 8,
+  minCount: 8,
+  minExcess: 6,
   minDifference: 0.005,
 };
 
@@ -80,6 +87,7 @@ export const FAILURE_RATE: RateMetric = {
 export const ERROR_COUNT: RateMetric = {
   ...COUNT,
   id: 'errors',
+  minExposure: 0,
   count: 'errors',
   exposure: 'requests',
   minCount: 12,

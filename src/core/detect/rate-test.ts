@@ -25,11 +25,12 @@ import { FLAT_WEEK, shrunkDispersion, weekdayFactors } from './dispersion.ts';
 import type { Measurement } from './measurement.ts';
 import type { RateMetric } from './rate-metrics.ts';
 import type { DayContext } from './rule.ts';
+import { corrected } from './window-correction.ts';
 
 /** Correlation of a day's rate with the next day's that a window allows for. */
 const DAY_CORRELATION = 0.2;
 /** In a longer window an earlier day counts at most this far above expected: one old spike is not a leak. */
-const CAP_SD = 3;
+const CAP_SD = 2.5;
 /** Over a longer window the judged day itself has to lean the same way. */
 const STILL = 1.1;
 /** Below this a tail is no evidence and the normal approximation does. */
@@ -37,6 +38,7 @@ const SCREEN_Z = 2;
 
 interface WindowResult {
   days: number;
+  /** Corrected for the windows tried. */
   p: number;
   substantial: boolean;
   count: number;
@@ -140,7 +142,7 @@ function measureOne(
       fit = fitRate(series, slots, model);
       today = predictDay(series, slot, fit, model, factorAt(slot));
     }
-    const at = { days, slot, factorAt, settings, today };
+    const at = { days, slot, windows: slotsOf.size, factorAt, today };
     let result = judgeWindow(metric, subject, series, model, fit, at);
     // Its own baseline, which ends before the window, is worth fitting only where the window leans at all.
     if (result && days > 1 && leans(metric, model.family, result.ratio))
@@ -149,7 +151,8 @@ function measureOne(
   }
   const known = fit ?? { rate: 0, slots: [], excluded: 0, relativeVariance: 1 };
   const now = today ?? predictDay(series, slot, known, model, 1);
-  const best = bestWindow(windows);
+  const best = windowToReport(windows, settings.alpha);
+  const p = best?.substantial ? leastProbable(windows.filter(({ substantial }) => substantial))?.p : best?.p;
   const unit = subject.perDay ? 1 : now.exposure;
   const [low, high] = countInterval(now.mean, now.variance);
   const ceiling = model.family === 'proportion' ? 1 : Number.POSITIVE_INFINITY;
@@ -161,7 +164,7 @@ function measureOne(
     current: now.count / unit,
     expected: now.mean / unit,
     z: now.variance > 0 ? (now.count - now.mean) / Math.sqrt(now.variance) : null,
-    p_value: best ? Math.min(1, best.p * windows.length) : 1,
+    p_value: p ?? 1,
     interval: [low / unit, Math.min(ceiling, high / unit)],
     substantial: best?.substantial ?? false,
     bad: metric.bad,
@@ -196,13 +199,18 @@ function leans({ bad }: RateMetric, family: Family, ratio: number): boolean {
   return bad === 'up' ? ratio >= from : ratio <= 1 / from;
 }
 
-/** The window with the least p among those big enough to matter, else among all. */
-function bestWindow(windows: readonly WindowResult[]): WindowResult | undefined {
+/**
+ * The window to report: the shortest that is big enough to matter and improbable enough by itself, so that only what
+ * a single day cannot show is told as a slow rise. Else the least probable of the big ones, else of all.
+ */
+function windowToReport(windows: readonly WindowResult[], alpha: number): WindowResult | undefined {
   const big = windows.filter(({ substantial }) => substantial);
-  return (big.length > 0 ? big : windows).reduce<WindowResult | undefined>(
-    (best, result) => (!best || result.p < best.p ? result : best),
-    undefined,
-  );
+  const alone = big.find(({ p }) => p <= alpha);
+  return alone ?? leastProbable(big.length > 0 ? big : windows);
+}
+
+function leastProbable(windows: readonly WindowResult[]): WindowResult | undefined {
+  return windows.reduce<WindowResult | undefined>((best, each) => (!best || each.p < best.p ? each : best), undefined);
 }
 
 function predictDay(series: CountSeries, slot: number, fit: RateFit, model: RateModel, factor: number): Today {
@@ -219,7 +227,7 @@ function judgeWindow(
   series: CountSeries,
   model: RateModel,
   fit: RateFit,
-  at: { days: number; slot: number; factorAt(slot: number): number; settings: DayContext['settings']; today: Today },
+  at: { days: number; slot: number; windows: number; factorAt(slot: number): number; today: Today },
 ): WindowResult | undefined {
   const sign = metric.bad === 'up' ? 1 : -1;
   let count = 0;
@@ -250,13 +258,14 @@ function judgeWindow(
   const correlation = 1 + (2 * DAY_CORRELATION * (at.days - 1)) / at.days;
   const variance = pure + (independent - pure) * correlation + mean * mean * fit.relativeVariance;
   const z = (sign * (count - mean)) / Math.sqrt(variance);
-  const p = z < SCREEN_Z ? normalUpperTail(z) : tail(model.family, sign, count, exposure, mean, variance);
+  const single = z < SCREEN_Z ? normalUpperTail(z) : tail(model.family, sign, count, exposure, mean, variance);
+  const p = corrected(single, at.days, at.windows);
   const ratio = raw / mean;
   const substantial =
-    exposure >= (subject.perDay ? 0 : at.settings.minExposure) &&
+    exposure >= metric.minExposure &&
     (sign > 0 ? raw : mean) >= metric.minCount &&
     sign * (count - mean) >= metric.minExcess &&
-    Math.abs(raw - mean) / exposure >= (subject.perDay ? 0 : metric.minDifference) &&
+    Math.abs(raw - mean) / exposure >= metric.minDifference &&
     effect(model.family, sign, count, exposure, mean) >= metric.minRatio &&
     (at.days === 1 || sign * (at.today.count - at.today.mean) >= at.today.mean * (STILL - 1));
   return { days: at.days, p, substantial, count: raw, expected: mean, ratio };

@@ -11,10 +11,10 @@ import type { Measurement } from './measurement.ts';
 import type { DayContext } from './rule.ts';
 
 /** Views or requests a day a surface needs to be judged, and to speak for its peers. */
-const MIN_LEVEL = 40;
+const MIN_LEVEL = 20;
 const MIN_PEERS = 5;
 /** A drop this deep, against peers; with too few peers to know a holiday by, deeper still. */
-const MAX_RATIO = 0.6;
+const MAX_RATIO = 0.5;
 const MAX_RATIO_ALONE = 0.25;
 const WEEKDAY_PRIOR_DAYS = 2;
 /** Relative variance of a surface's share of the day: 15% at least. */
