@@ -58,7 +58,7 @@ export async function buildDigest(context: DigestContext, date: string): Promise
   };
 }
 
-/** The given priorities with what a person reads of each and what may be done about it, in the same order. */
+/** The given priorities with what a person reads of each and the proposal to decide on, in the same order. */
 export async function buildItems(
   context: DigestContext,
   priorities: readonly Priority[],
@@ -76,6 +76,15 @@ export async function buildItems(
       expiresAt: asOf + PROPOSAL_LIFE_MS,
     });
     items.push({ priority, explanation, proposal });
+  }
+  return items;
+}
+
+/** The given priorities with what a person reads of each, for lists that decide nothing: nothing is written. */
+export async function readItems(context: DigestContext, priorities: readonly Priority[]): Promise<DigestItem[]> {
+  const items: DigestItem[] = [];
+  for (const priority of priorities) {
+    items.push({ priority, explanation: await explanationOf(context, priority), proposal: null });
   }
   return items;
 }

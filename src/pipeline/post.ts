@@ -1,7 +1,7 @@
-import { DeliveryError } from '../core/delivery/delivery-error.ts';
 import type { DigestModel } from '../core/delivery/digest-model.ts';
 import { nextAttemptAt } from '../core/delivery/retry.ts';
 import { ConflictError } from '../errors.ts';
+import { DeliveryError } from './delivery-error.ts';
 import { buildDigest, type DigestContext } from './digest.ts';
 import type { Clock, Log, Messenger, OutboxItem, OutboxStore, OutgoingMessage } from './ports.ts';
 

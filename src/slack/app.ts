@@ -1,8 +1,8 @@
 import { App, type AuthorizeResult } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DeliveryError } from '../core/delivery/delivery-error.ts';
 import { SeepassError } from '../errors.ts';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger } from '../pipeline/ports.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { createClientOptions } from './client-options.ts';

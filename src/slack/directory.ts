@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DeliveryError } from '../core/delivery/delivery-error.ts';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
 import { callSlackAgain } from './web-call.ts';
 
 const pageSchema = z.object({

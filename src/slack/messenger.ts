@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DeliveryError } from '../core/delivery/delivery-error.ts';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger, OutgoingMessage } from '../pipeline/ports.ts';
 import type { Directory } from './directory.ts';
 import { callSlack, callSlackAgain } from './web-call.ts';

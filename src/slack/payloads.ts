@@ -9,7 +9,7 @@ export const blockActionSchema = z.object({
   message: z.object({ ts: z.string() }).nullish(),
   trigger_id: z.string().default(''),
   response_url: z.string().optional(),
-  view: z.object({ id: z.string(), private_metadata: z.string().default('') }).nullish(),
+  view: z.object({ type: z.string(), private_metadata: z.string().default('') }).nullish(),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().default('') })).min(1),
 });
 export type BlockAction = z.infer<typeof blockActionSchema>;

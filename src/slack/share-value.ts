@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TOP_MAXIMUM, type TopRequest } from '../core/delivery/top-request.ts';
+import { TOP_MAXIMUM, type TopRequest } from './top-request.ts';
 
 const shareSchema = z.tuple([
   z.string().min(1).max(60),

@@ -1,5 +1,5 @@
 import { ErrorCode, type WebAPICallResult, type WebClient } from '@slack/web-api';
-import { DeliveryError } from '../core/delivery/delivery-error.ts';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
 
 /** What a refusal means and what to do about it; anything not listed is permanent, in Slack's own code. */
 const REFUSALS: Readonly<Record<string, { says: string; fix: string }>> = {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DeliveryError } from '../../src/core/delivery/delivery-error.ts';
+import { DeliveryError } from '../../src/pipeline/delivery-error.ts';
 import type { Messenger, Stores } from '../../src/pipeline/ports.ts';
 import { type DeliveryContext, deliverOutbox, enqueueDigest, LEASE_MS } from '../../src/pipeline/post.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SeepassError } from '../../src/errors.ts';
 import type { Log, Stores } from '../../src/pipeline/ports.ts';
@@ -80,6 +82,34 @@ describe('the connection to Slack', () => {
       code: 'slack_unavailable',
       fix: expect.stringContaining('SLACK_API_URL'),
     });
+  });
+
+  it('takes signed requests only in HTTP mode, and nothing outside its path', async () => {
+    const { connect } = await workspace();
+    const app = connect({ transport: { mode: 'http', signingSecret: 'a-signing-secret' } });
+    await app.start();
+    const server = createServer((request, response) => app.requestListener?.(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const send = async (path: string, at: number, secret: string): Promise<Response> => {
+      const body = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
+      const signature = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
+      const headers = {
+        'content-type': 'application/json',
+        'x-slack-request-timestamp': String(at),
+        'x-slack-signature': `v0=${signature}`,
+      };
+      return fetch(origin + path, { method: 'POST', headers, body });
+    };
+    const now = Math.floor(Date.now() / 1000);
+    const verified = await send('/slack/events', now, 'a-signing-secret');
+    expect([verified.status, await verified.text()]).toEqual([200, expect.stringContaining('abc')]);
+    expect((await send('/slack/events', now, 'another-secret')).status).toBe(401);
+    expect((await send('/slack/events', now - 301, 'a-signing-secret')).status).toBe(401);
+    expect((await send('/slack/other', now, 'a-signing-secret')).status).toBe(404);
+    server.closeAllConnections();
+    server.close();
   });
 
   it.each([[true], [false]])('is back within a second of a disconnect (announced: %s)', async (warn) => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { findCommand } from '../../src/slack/commands/find-command.ts';
 import { commands } from '../../src/slack/commands/index.ts';
+import { findCommand } from '../../src/slack/find-command.ts';
 import { SLASH_COMMAND } from '../../src/slack/ids.ts';
 
 const text = readFileSync('manifest.yml', 'utf8');

@@ -1,8 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findCommand } from '../../src/slack/commands/find-command.ts';
 import { commands } from '../../src/slack/commands/index.ts';
+import { findCommand } from '../../src/slack/find-command.ts';
 import { dateOfPriority, encodePriority, findByValue } from '../../src/slack/ids.ts';
 import { clip, escapeText, link, quote, shorten } from '../../src/slack/mrkdwn.ts';
 import { decodeShare, encodeShare } from '../../src/slack/share-value.ts';
@@ -80,8 +81,9 @@ describe('a subcommand', () => {
     expect(findCommand(typed, commands)).toMatchObject({ command: null, nearest });
   });
 
-  it('has a name of its own', () => {
-    expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length);
+  it('has a name of its own and a file of that name, and every file is registered', () => {
+    const files = readdirSync('src/slack/commands').filter((file) => file !== 'index.ts');
+    expect(commands.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
   });
 });
 

@@ -1,5 +1,5 @@
+import type { SlackCommand } from '../command.ts';
 import { buildHelp } from '../views/help.ts';
-import type { SlackCommand } from './command.ts';
 
 /** @param list the registry, read when help is asked for because help is a part of it. */
 export function createHelpCommand(list: () => readonly SlackCommand[]): SlackCommand {

@@ -1,4 +1,4 @@
-import type { SlackCommand } from './command.ts';
+import type { SlackCommand } from '../command.ts';
 import { createHelpCommand } from './help.ts';
 import { topCommand } from './top.ts';
 

@@ -1,16 +1,16 @@
 import { createSurfaceMatcher } from '../../core/delivery/surface-pattern.ts';
-import { parseTopRequest, type TopRequest } from '../../core/delivery/top-request.ts';
 import { formatDay } from '../../core/facts/render.ts';
 import { dateInZone } from '../../core/window.ts';
 import { SeepassError } from '../../errors.ts';
-import { buildDigest, buildItems } from '../../pipeline/digest.ts';
+import { buildDigest, readItems } from '../../pipeline/digest.ts';
 import type { JudgedDay } from '../../pipeline/ports.ts';
+import type { SlackCommand } from '../command.ts';
 import type { SlackDeps } from '../deps.ts';
 import { encodeShare } from '../share-value.ts';
+import { parseTopRequest, type TopRequest } from '../top-request.ts';
 import { buildDigestMessage } from '../views/digest.ts';
 import type { Rendered } from '../views/notice.ts';
 import { buildNothingRunYet, buildTop } from '../views/top.ts';
-import type { SlackCommand } from './command.ts';
 
 export const topCommand: SlackCommand = {
   name: 'top',
@@ -46,7 +46,7 @@ export async function answerTop(
     currency: deps.currency,
     surfaces: day.surfaces,
     pattern: request.pattern,
-    items: await buildItems(deps, matching.slice(0, request.limit), day.as_of),
+    items: await readItems(deps, matching.slice(0, request.limit)),
     matching: matching.length,
     total: all.length,
     shareValue: options.shareId ? encodeShare(options.shareId, exact) : null,

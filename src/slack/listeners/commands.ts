@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import { findCommand } from '../commands/find-command.ts';
 import { commands } from '../commands/index.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { findCommand } from '../find-command.ts';
 import { ACTIONS, SLASH_COMMAND } from '../ids.ts';
 import { blockActionSchema, commandSchema } from '../payloads.ts';
 import { respondTo } from '../respond.ts';

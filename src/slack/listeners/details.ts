@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
-import { DeliveryError } from '../../core/delivery/delivery-error.ts';
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { isDate } from '../../core/window.ts';
 import { SeepassError } from '../../errors.ts';
-import { buildItems } from '../../pipeline/digest.ts';
+import { DeliveryError } from '../../pipeline/delivery-error.ts';
+import { readItems } from '../../pipeline/digest.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { messageParameters } from '../messenger.ts';
@@ -81,10 +81,7 @@ export function registerDetails(app: App, deps: ListenerDeps): void {
 
 async function readAll(deps: ListenerDeps, date: string): Promise<JsonObject> {
   if (!isDate(date)) throw new SeepassError('bad_arguments', 'That button is not one of mine any more.');
-  const [day, priorities] = await Promise.all([
-    deps.stores.priorities.findDay(date),
-    deps.stores.priorities.listPriorities(date),
-  ]);
-  const items = await buildItems(deps, priorities.slice(0, ALL_SHOWN), day?.as_of ?? deps.clock());
+  const priorities = await deps.stores.priorities.listPriorities(date);
+  const items = await readItems(deps, priorities.slice(0, ALL_SHOWN));
   return buildAllPriorities(date, items, priorities.length, deps);
 }

@@ -8,9 +8,11 @@ export interface DeliveredEvent {
   ts: string;
 }
 
-/** True for the first delivery of a message, by the event's id and by the message itself. */
-export async function isFirstDelivery(stores: Stores, event: DeliveredEvent): Promise<boolean> {
-  const byEvent = event.eventId === undefined || (await stores.firstDelivery(`event:${event.eventId}`));
-  const byMessage = await stores.firstDelivery(`message:${event.team}:${event.channel}:${event.ts}`);
-  return byEvent && byMessage;
+/**
+ * True for the first delivery of a message, by the event's id and by the message itself. The second key is
+ * claimed only by who won the first: two copies at once could otherwise take one key each, and none answer.
+ */
+export async function isFirstDelivery(stores: Pick<Stores, 'firstDelivery'>, event: DeliveredEvent): Promise<boolean> {
+  if (event.eventId !== undefined && !(await stores.firstDelivery(`event:${event.eventId}`))) return false;
+  return stores.firstDelivery(`message:${event.team}:${event.channel}:${event.ts}`);
 }

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
-import { buildItems } from '../../pipeline/digest.ts';
+import { readItems } from '../../pipeline/digest.ts';
 import { DIGEST_KIND } from '../../pipeline/post.ts';
-import { findCommand } from '../commands/find-command.ts';
 import { commands } from '../commands/index.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { findCommand } from '../find-command.ts';
 import { messageParameters } from '../messenger.ts';
 import { eventEnvelopeSchema, type MessageEvent, messageEventSchema } from '../payloads.ts';
 import type { Rendered } from '../views/notice.ts';
@@ -92,6 +92,6 @@ async function reasonFor(deps: ListenerDeps, message: MessageEvent): Promise<Ren
   if (posted?.kind !== DIGEST_KIND) return null;
   const priorities = await deps.stores.priorities.listPriorities(posted.subject);
   const priority = priorities.find((candidate) => candidate.rank === rank);
-  const [item] = priority ? await buildItems(deps, [priority], deps.clock()) : [];
+  const [item] = priority ? await readItems(deps, [priority]) : [];
   return item ? buildReason(item, deps) : null;
 }

@@ -30,7 +30,7 @@ export async function openModal(deps: ListenerDeps, pressed: BlockAction, reques
       await callSlackAgain(deps.client, 'views.update', { view_id: viewId, view: full });
       return;
     }
-    const method = pressed.view ? 'views.push' : 'views.open';
+    const method = pressed.view?.type === 'modal' ? 'views.push' : 'views.open';
     const opened = await callSlack(deps.client, method, { trigger_id: pressed.trigger_id, view: full });
     viewId = openedViewSchema.parse(opened).view.id;
   };

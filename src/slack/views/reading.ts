@@ -1,8 +1,8 @@
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
-import { severityOf } from '../../core/delivery/severity.ts';
 import { evidenceChips, headline, trendWord, whoIsHit } from '../../core/explain/describe.ts';
 import { buildFacts } from '../../core/facts/ledger.ts';
 import { SEVERITY_SHAPES } from '../../core/facts/render.ts';
+import { severityOf } from '../../core/rank/severity.ts';
 import { clip, escapeText, quote, shorten } from '../mrkdwn.ts';
 
 /** How long the parts of an item may get, in characters before escaping. */

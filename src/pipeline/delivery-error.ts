@@ -1,4 +1,4 @@
-import { SeepassError } from '../../errors.ts';
+import { SeepassError } from '../errors.ts';
 
 /**
  * What is known of a message that could not be confirmed:

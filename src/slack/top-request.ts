@@ -1,5 +1,5 @@
-import { SeepassError } from '../../errors.ts';
-import { addDays, isDate } from '../window.ts';
+import { addDays, isDate } from '../core/window.ts';
+import { SeepassError } from '../errors.ts';
 
 export const TOP_DEFAULT = 5;
 export const TOP_MAXIMUM = 20;

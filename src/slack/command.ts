@@ -1,5 +1,5 @@
-import type { SlackDeps } from '../deps.ts';
-import type { Rendered } from '../views/notice.ts';
+import type { SlackDeps } from './deps.ts';
+import type { Rendered } from './views/notice.ts';
 
 /** What a person typed after the subcommand's name. */
 export interface CommandRequest {
