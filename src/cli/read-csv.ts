@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import type { InputRecord } from '../pipeline/ingest.ts';
-import { LONGEST_LINE } from './read-lines.ts';
+import { withoutLongRows } from './whole-rows.ts';
 
 const GROUP = 500;
 
@@ -14,18 +14,25 @@ export async function* readCsv(chunks: AsyncIterable<string>, delimiter: string)
     columns: (header: string[]) => header.map((name) => name.trim()),
     info: true,
     skip_empty_lines: true,
+    // Rows of the wrong length come out in their place, with their fault; only broken quotes are skipped.
+    relax_column_count: true,
     skip_records_with_error: true,
-    max_record_size: LONGEST_LINE,
     on_skip: (error) => {
       group.push({ line: lineOf(error), reason: csvFault(error) });
     },
   });
-  const text = Readable.from(chunks);
+  const refuse = (line: number): void => {
+    group.push({ line, reason: 'the row is longer than 1 MB: close its quotes, or split it' });
+  };
+  const text = Readable.from(withoutLongRows(chunks, refuse));
   text.once('error', (error) => parser.destroy(error));
   text.pipe(parser);
   try {
     for await (const { record, info } of parser) {
-      group.push({ line: info.lines, value: record });
+      const fault: CsvError | undefined = info.error;
+      group.push(
+        fault === undefined ? { line: info.lines, value: record } : { line: info.lines, reason: csvFault(fault) },
+      );
       if (group.length >= GROUP) {
         yield group;
         group = [];
@@ -47,8 +54,6 @@ function csvFault(error: CsvError | undefined): string {
     case 'CSV_RECORD_INCONSISTENT_COLUMNS':
     case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
       return 'the row has more or fewer columns than the header: quote texts that hold the separator';
-    case 'CSV_MAX_RECORD_SIZE':
-      return 'the row is longer than 1 MB: close its quotes, or split it';
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'a quote is opened and never closed: close it, and double quotes inside of texts';
     default:

@@ -1,7 +1,7 @@
 import type { InputRecord } from '../pipeline/ingest.ts';
 
 /** A record that is longer is no event: it is refused, and never held in memory whole. */
-export const LONGEST_LINE = 1_000_000;
+const LONGEST_LINE = 1_000_000;
 
 /** One JSON value a line, in groups; empty lines are skipped, line numbers count them. */
 export async function* readLines(chunks: AsyncIterable<string>, firstLine = 1): AsyncIterable<InputRecord[]> {
@@ -47,9 +47,9 @@ function push(group: InputRecord[], line: number, text: string): void {
 }
 
 /** Where JSON breaks; the parser's own message repeats the text, which may hold anything. */
-export function jsonFault(error: unknown): string {
+function jsonFault(error: unknown): string {
   const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
   return position === undefined
-    ? 'not valid JSON: it ends too early, or is no JSON at all'
+    ? 'not valid JSON: check its quotes and brackets, and write one object a line'
     : `not valid JSON from character ${Number(position) + 1} on: write one object a line`;
 }
