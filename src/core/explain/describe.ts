@@ -1,6 +1,6 @@
 import type { Fact, Priority } from '../records.ts';
 import { standsOn } from './ladder.ts';
-import { figure, type LeadKind, type Reading, readPriority, silentMeasure } from './reading.ts';
+import { figure, type LeadKind, oneErrorStandsOut, type Reading, readPriority, silentMeasure } from './reading.ts';
 import { say } from './say.ts';
 
 /** "/checkout: errors 6.9x normal": the place, the metric, how bad. Plain text, no markup. */
@@ -21,17 +21,13 @@ export function whoIsHit(facts: readonly Fact[]): string | null {
   );
 }
 
-/** An error kind with a smaller share than this says nothing about the rest. */
-const WORTH_NAMING = 0.4;
-
 /** Up to three short pieces of evidence, strongest first. */
 export function evidenceChips(priority: Priority, facts: readonly Fact[]): string[] {
   const record = priority.pattern_record;
   const reading = readPriority(priority, facts);
   const leadsWithTickets = reading.kind === 'tickets' || reading.companions.includes('ticket_rate');
-  const share = figure(reading, 'signature.1.share') ?? 0;
   const chips = [
-    priority.entity_type === 'surface' && share >= WORTH_NAMING
+    priority.entity_type === 'surface' && oneErrorStandsOut(reading)
       ? say(facts, '{signature.1} is {signature.1.share} of the errors')
       : null,
     standsOn(record, 'release-aligned') ? say(facts, 'began with {release}') : null,

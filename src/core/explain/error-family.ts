@@ -5,12 +5,15 @@ export type ErrorFamily = 'credentials' | 'rate-limit' | 'payment' | 'database' 
 const FAMILIES: readonly (readonly [ErrorFamily, RegExp])[] = [
   [
     'credentials',
-    /\b40[13]\b|unauthori[sz]ed|forbidden|invalid[ _-]?(token|signature|credential)|auth(entication)?[ _-]?fail|expired[ _-]?token/i,
+    /\b40[13]\b|unauthori[sz]ed|forbidden|invalid[ _-]?(token|signature|credential)|(token|signature|credential|api[ _-]?key)s?[ _-]?(invalid|mismatch|expired|revoked)|auth(entication)?[ _-]?fail|expired[ _-]?token/i,
   ],
   ['rate-limit', /\b429\b|rate[ _-]?limit|too[ _-]?many[ _-]?requests|quota/i],
   ['payment', /payment|stripe|paypal|adyen|card[ _-]?(declined|error)|checkout[ _-]?provider/i],
   ['database', /deadlock|sql|database|\bdb\b|connection[ _-]?pool|too[ _-]?many[ _-]?connections|lock[ _-]?wait/i],
-  ['upstream', /time[ _-]?out|timed[ _-]?out|upstream|gateway|\b50[234]\b|econn|socket[ _-]?hang|unavailable|dns/i],
+  [
+    'upstream',
+    /time[ _-]?out|timed[ _-]?out|upstream|gateway|\b50[234]\b|econn|socket[ _-]?hang|service[ _-]?unavailable|\bdns\b/i,
+  ],
   [
     'code',
     /(type|reference|range|syntax|key|value|attribute|null ?pointer)[ _-]?(error|exception)|cannot read|undefined is not|is not a function/i,

@@ -80,11 +80,23 @@ export function figure(reading: Pick<Reading, 'facts'>, id: string): number | un
   return typeof value === 'number' ? value : undefined;
 }
 
-/** True when views under other releases failed about as often that day: then the release is not what sets it apart. */
+/**
+ * True when views under other releases failed about as often that day: then the release is not what sets it apart.
+ * More failures than views is no rate to compare by: those releases hardly served any views.
+ */
 export function otherReleasesFailToo(reading: Pick<Reading, 'facts'>): boolean {
   const under = figure(reading, 'release.rate_under');
   const others = figure(reading, 'release.rate_other_releases_that_day');
-  return under !== undefined && others !== undefined && others >= under / 2;
+  return under !== undefined && others !== undefined && others <= 1 && others >= under / 2;
+}
+
+/** Fewer errors than this, or a smaller share of them, says nothing about the rest. */
+const WORTH_NAMING = { errors: 8, share: 0.4 } as const;
+
+/** True when a single kind of error is enough of enough errors to be told about. */
+export function oneErrorStandsOut(reading: Pick<Reading, 'facts'>): boolean {
+  const [errors, share] = [figure(reading, 'errors.count') ?? 0, figure(reading, 'signature.1.share') ?? 0];
+  return errors >= WORTH_NAMING.errors && share >= WORTH_NAMING.share;
 }
 
 const MEASURE_WORDS: Readonly<Record<string, string>> = { pageviews: 'views', dropoffs: 'drop-offs' };
@@ -93,6 +105,11 @@ const MEASURE_WORDS: Readonly<Record<string, string>> = { pageviews: 'views', dr
 export function silentMeasure({ priority }: Pick<Reading, 'priority'>): string {
   const measure = priority.pattern_record.findings[0]?.metric ?? 'events';
   return MEASURE_WORDS[measure] ?? (/^[a-z]+$/.test(measure) ? measure : 'events');
+}
+
+/** True when a signal has a baseline and is above its range; false also where nobody can tell. */
+export function isUp(signal: Signal | null): boolean {
+  return signal !== null && signal.baseline !== null && !stayedNormal(signal);
 }
 
 /** True when a signal has a baseline and stayed in its range; false also where nobody can tell. */

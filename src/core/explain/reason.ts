@@ -1,7 +1,7 @@
 import { joinWords } from '../facts/render.ts';
 import type { ErrorFamily } from './error-family.ts';
 import { RUNG_VERBS, standsOn } from './ladder.ts';
-import { figure, otherReleasesFailToo, type Reading, stayedNormal } from './reading.ts';
+import { figure, isUp, oneErrorStandsOut, otherReleasesFailToo, type Reading, stayedNormal } from './reading.ts';
 import { say, sentences } from './say.ts';
 
 /**
@@ -23,7 +23,9 @@ function rungSentences(reading: Reading): (string | null)[] {
         standsOn(priority.pattern_record, 'concentrated') ? concentration(reading) : null,
         say(
           facts,
-          `It ${RUNG_VERBS['release-aligned']} {release}: {release.rate_under} fail under it, {release.rate_before} did before.`,
+          (figure(reading, 'release.rate_under') ?? 2) <= 1
+            ? `It ${RUNG_VERBS['release-aligned']} {release}: {release.rate_under} fail under it, {release.rate_before} did before.`
+            : `It ${RUNG_VERBS['release-aligned']} {release}: the error rate under it is {release.ratio} what it was before.`,
           `It ${RUNG_VERBS['release-aligned']} {release}, which {release.share} of the errors ran under.`,
           `It ${RUNG_VERBS['release-aligned']} {release}.`,
           'It began with a release.',
@@ -38,13 +40,13 @@ function rungSentences(reading: Reading): (string | null)[] {
   }
 }
 
-function concentration({ facts, priority }: Reading): string | null {
-  if (priority.entity_type === 'error_signature') {
-    return say(facts, 'Most of it comes from a single place.');
-  }
+function concentration(reading: Reading): string | null {
+  const usual = figure(reading, 'concentration.usual_share');
   return say(
-    facts,
-    '{signature.1} is {signature.1.share} of the errors, normally {concentration.usual_share}.',
+    reading.facts,
+    usual === undefined || usual >= 0.005
+      ? '{signature.1} is {signature.1.share} of the errors, normally {concentration.usual_share}.'
+      : '{signature.1} is {signature.1.share} of the errors and hardly came up here before.',
     '{signature.1} is {signature.1.share} of the errors.',
     '{signature.1} leads the errors.',
     'A single kind of error leads.',
@@ -77,6 +79,7 @@ const NAME_HINTS: Readonly<Record<ErrorFamily, string>> = {
 
 const LEADS_WITH_ERRORS = new Set<Reading['kind']>([
   'errors',
+  'error-count',
   'failures',
   'new-signature',
   'spreading-signature',
@@ -95,7 +98,7 @@ function unknownReason({ kind, companions, facts, priority }: Reading): string |
     case 'traffic-drop':
       if (companions.length > 0)
         return 'Views fell while other signals rose, which fits a page that people cannot reach.';
-      return 'Nothing else rose meanwhile, which fits lost tracking or a changed link as well as an outage.';
+      return 'No other signal is flagged, which fits lost tracking or a changed link as well as an outage.';
     case 'latency':
       return stayedNormal(failures)
         ? 'Failures stayed in their range, so requests are slow rather than broken; why is not known here.'
@@ -110,8 +113,12 @@ function unknownReason({ kind, companions, facts, priority }: Reading): string |
       return 'A kind of data falling silent while the rest goes on fits broken tracking. Nothing is judged by it until it is back.';
     case 'conversion':
     case 'dropoffs':
-      return quiet
-        ? 'Errors stayed in their range, so the numbers alone do not say why.'
+      if (quiet) return 'Errors stayed in their range, so the numbers alone do not say why.';
+      return isUp(errors) && oneErrorStandsOut({ facts })
+        ? say(
+            facts,
+            'Errors were up as well, and {signature.1} is {signature.1.share} of the {errors.count}; whether people left over them is not known.',
+          )
         : 'The numbers alone do not say why.';
     case 'new-signature':
     case 'spreading-signature':

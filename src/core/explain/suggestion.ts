@@ -1,7 +1,7 @@
 import type { Risk, SuggestedAction } from '../records.ts';
-import type { ErrorFamily } from './error-family.ts';
+import { FAMILY_CALLS, familyTitle } from './family-suggestion.ts';
 import { standsOn } from './ladder.ts';
-import { figure, type LeadKind, otherReleasesFailToo, type Reading } from './reading.ts';
+import { figure, isUp, type LeadKind, oneErrorStandsOut, otherReleasesFailToo, type Reading } from './reading.ts';
 import { say } from './say.ts';
 
 /** An action worth proposing: its title, and what would be called for it. */
@@ -21,12 +21,10 @@ const LONGEST_ARGUMENT = 300;
  * Each runs through `simulate` for now: its parameters say what would be called.
  */
 export function suggestActions(reading: Reading): SuggestedAction[] {
-  const ideas = [
-    rollBack(reading),
-    byErrorFamily(reading),
-    BY_KIND[reading.kind]?.(reading) ?? null,
-    askOwner(reading),
-  ];
+  const [release, family] = [rollBack(reading), byErrorFamily(reading)];
+  // Refused credentials outlive any release: look at them first.
+  const first = reading.family === 'credentials' ? [family, release] : [release, family];
+  const ideas = [...first, BY_KIND[reading.kind]?.(reading) ?? null, askOwner(reading)];
   const seen = new Set<string>();
   return ideas.flatMap((idea) => {
     if (idea === null || idea.title === null || seen.has(idea.call)) return [];
@@ -54,10 +52,7 @@ function rollBack(reading: Reading): Idea | null {
 }
 
 function byErrorFamily(reading: Reading): Idea | null {
-  const aboutErrors =
-    !['traffic-drop', 'gap', 'latency', 'tickets', 'dropoffs', 'conversion'].includes(reading.kind) ||
-    reading.rung === 'concentrated';
-  if (reading.family === null || !aboutErrors) return null;
+  if (reading.family === null || !isAboutErrors(reading)) return null;
   return {
     title: say(reading.facts, familyTitle(reading.family, reading)),
     risk: 'low',
@@ -67,33 +62,20 @@ function byErrorFamily(reading: Reading): Idea | null {
   };
 }
 
-/** On a page, and for an error on its own. */
-const FAMILY_TITLES: Readonly<Record<Exclude<ErrorFamily, 'credentials'>, readonly [surface: string, error: string]>> =
-  {
-    'rate-limit': ['Check which rate limit {entity} runs into', 'Find the rate limit behind {entity}'],
-    payment: ["Check the payment provider's status for {entity}", "Check the payment provider's status for {entity}"],
-    database: [
-      'Look at slow queries and locks behind {entity}',
-      'Look for slow queries and locks that end in {entity}',
-    ],
-    upstream: ['Check the service behind {entity} for timeouts', 'Check the service that answers with {entity}'],
-    code: ['Hand {signature.1} to the owner of {entity}', 'Hand {entity} to its owner'],
-  };
-
-const FAMILY_CALLS: Readonly<Record<ErrorFamily, string>> = {
-  credentials: 'checklist.verify-credentials',
-  'rate-limit': 'checklist.rate-limit',
-  payment: 'status-page.read',
-  database: 'database.slow-queries',
-  upstream: 'service.health',
-  code: 'issue.open',
-};
-
-function familyTitle(family: ErrorFamily, { priority }: Reading): string {
-  if (family !== 'credentials') return FAMILY_TITLES[family][priority.entity_type === 'surface' ? 0 : 1];
-  return /hook/i.test(priority.entity_key)
-    ? 'Verify the webhook credentials of {entity}'
-    : 'Verify the credentials behind {entity}';
+/** Errors lead, or people left while a single kind of error stood out. */
+function isAboutErrors(reading: Reading): boolean {
+  switch (reading.kind) {
+    case 'traffic-drop':
+    case 'gap':
+    case 'latency':
+    case 'tickets':
+      return false;
+    case 'dropoffs':
+    case 'conversion':
+      return oneErrorStandsOut(reading) && isUp(reading.priority.pattern_record.signals.error_rate);
+    default:
+      return true;
+  }
 }
 
 const BY_KIND: Readonly<Partial<Record<LeadKind, (reading: Reading) => Idea>>> = {

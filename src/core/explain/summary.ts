@@ -136,7 +136,7 @@ const COMPANIONS: Readonly<Record<string, readonly [first: string, further: stri
 const MOST_COMPANIONS = 2;
 
 function companionSentences(reading: Reading): string[] {
-  const falling = reading.kind === 'traffic-drop';
+  const falling = reading.kind === 'traffic-drop' || reading.kind === 'conversion';
   const said: string[] = [];
   for (const metric of reading.companions) {
     const wording = COMPANIONS[metric]?.[said.length === 0 ? 0 : 1];

@@ -32,10 +32,16 @@ function expectation(expected: number, unit: Unit): Fact[] {
 
 /** Figures a rule left as evidence under a known name: `<rule>.<key>`, dashes as underscores. */
 export function evidenceFacts({ rule, evidence }: Finding): Fact[] {
-  return (EVIDENCE[rule] ?? []).flatMap(([key, label, unit]) => {
+  const { rate_under: under, rate_before: before } = evidence;
+  const compared = rule === 'release' && typeof under === 'number' && typeof before === 'number';
+  const ratio = compared
+    ? ratioFact('release.ratio', 'Error rate under the release against before', under, before)
+    : [];
+  const figures = (EVIDENCE[rule] ?? []).flatMap(([key, label, unit]) => {
     const value = evidence[key];
     return typeof value === 'number' ? measured(`${rule.replaceAll('-', '_')}.${key}`, label, value, unit) : [];
   });
+  return [...figures, ...ratio];
 }
 
 const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: string, unit: Unit])[]>> = {

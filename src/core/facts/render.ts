@@ -28,7 +28,7 @@ export function formatPercent(fraction: number): string {
 
 /** Two fractions with one unit: "0.9–1.6%". */
 export function formatPercentRange(low: number, high: number): string {
-  const [from, to] = [percentDigits(low), percentDigits(high)];
+  const [from, to] = [low < 0.0001 ? '0' : percentDigits(low), percentDigits(high)];
   return from === to ? `${to}%` : `${from}–${to}%`;
 }
 

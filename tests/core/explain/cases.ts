@@ -97,6 +97,34 @@ export const CASES: Readonly<Record<string, Priority>> = {
     findings: [finding('spike', 'dropoff_rate', { current: 0.41, expected: 0.28 })],
   }),
 
+  'fewer actions beside errors of a single kind': priority({
+    signals: {
+      pageviews: 274,
+      error_rate: signal(0.11, 0.02),
+      errors: 30,
+      ticket_rate: signal(0.07, 0.01),
+      tickets: 19,
+    },
+    top_error_signatures: [{ sig: 'PAYMENT_PROVIDER_TIMEOUT', count: 24, example: 'no answer' }],
+    top_ticket_topics: [{ topic: 'card fails after submit', count: 15, snippets: [] }],
+    findings: [
+      finding('conversion-drop', 'conversion_rate', { direction: 'down', current: 0.32, expected: 0.49 }),
+      finding('spike', 'ticket_rate', { current: 0.07, expected: 0.01 }),
+    ],
+  }),
+
+  'errors under a release with hardly any views': priority({
+    entity_key: '/settings/integrations',
+    signals: { pageviews: 29, error_rate: signal(0.24, 0.013, [0, 0.073]), errors: 7 },
+    context: { release_top: 'api@2.15.2', release_share: 0.86, env: null },
+    findings: [
+      finding('spike', 'error_rate', { current: 0.24, expected: 0.013 }),
+      finding('release', 'error_rate', {
+        evidence: { rate_under: 5, rate_before: 0.04, rate_other_releases_that_day: 2 },
+      }),
+    ],
+  }),
+
   'fewer actions': priority({
     entity_key: '/pricing',
     findings: [finding('conversion-drop', 'conversion_rate', { direction: 'down', current: 0.04, expected: 0.11 })],
