@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import type pg from 'pg';
+import { SeepassError } from '../errors.ts';
 import type { Log } from '../pipeline/ports.ts';
 import { ExplainingDialect } from './dialect.ts';
 import { createFolderLocator, type DatabaseLocator } from './embedded/folder-owner.ts';
@@ -18,7 +19,7 @@ export interface DatabaseHandle {
   readonly kind: 'server' | 'embedded';
   /** Where it is, for people: never holds a credential. */
   readonly description: string;
-  /** Opens this database from another thread or process of this machine: `openDatabase(handle.join, …)`. */
+  /** Opens this database from another thread or process of this machine, as it is served now. */
   readonly join: DatabaseTarget;
   /** Gives up the connections, and the embedded database when it is served here; safe to call twice. */
   close(): Promise<void>;
@@ -34,7 +35,7 @@ export async function openDatabase(target: DatabaseTarget, { log }: { log: Log }
       return open(serverPool(target.url), {
         kind: 'server',
         description: describeServer(target.url),
-        join: target,
+        join: () => target,
         log,
       });
     case 'folder':
@@ -47,15 +48,22 @@ export async function openDatabase(target: DatabaseTarget, { log }: { log: Log }
 }
 
 async function openEmbedded(locator: DatabaseLocator, description: string, log: Log): Promise<DatabaseHandle> {
-  const address = await locator.locate();
-  const join: DatabaseTarget = { kind: 'served', address, description };
-  const pool = embeddedPool(() => locator.locate());
+  let address = await locator.locate();
+  const pool = embeddedPool(async () => {
+    address = await locator.locate();
+    return address;
+  });
+  const join = (): DatabaseTarget => ({ kind: 'served', address, description });
   return open(pool, { kind: 'embedded', description, join, log, closed: () => locator.close() });
 }
 
 async function open(
   pool: pg.Pool,
-  about: Pick<DatabaseHandle, 'kind' | 'description' | 'join'> & { log: Log; closed?: () => Promise<void> },
+  about: Pick<DatabaseHandle, 'kind' | 'description'> & {
+    join: () => DatabaseTarget;
+    log: Log;
+    closed?: () => Promise<void>;
+  },
 ): Promise<DatabaseHandle> {
   const { kind, description, join, log } = about;
   // A broken connection is replaced at the next query; without listeners, idle or in use, it would end the process.
@@ -67,11 +75,32 @@ async function open(
     return closing;
   };
   try {
-    await pool.query('SELECT 1');
+    await proveThatItAnswers(pool, kind);
   } catch (error) {
     await close();
     throw explainFailure(error, description);
   }
   const kysely = new Kysely<Database>({ dialect: new ExplainingDialect(pool, description) });
-  return { kysely, pool, kind, description, join, close };
+  return {
+    kysely,
+    pool,
+    kind,
+    description,
+    get join() {
+      return join();
+    },
+    close,
+  };
+}
+
+/** The owner of an embedded database may be closing just when it is joined: the next look finds its successor. */
+async function proveThatItAnswers(pool: pg.Pool, kind: DatabaseHandle['kind']): Promise<void> {
+  for (let tries = kind === 'embedded' ? 3 : 1; ; tries -= 1) {
+    try {
+      await pool.query('SELECT 1');
+      return;
+    } catch (error) {
+      if (tries <= 1 || error instanceof SeepassError) throw error;
+    }
+  }
 }

@@ -21,8 +21,20 @@ const LOST = {
   what: 'the connection was lost',
   fix: 'Try again: it is not known whether the last statement was done.',
 };
-const LOST_MESSAGES = /^(Connection terminated|timeout expired|timeout exceeded|Client has encountered a connection)/;
+const LOST_MESSAGES = /^(Connection terminated unexpectedly|Client has encountered a connection error)/;
 const LOST_CODES = new Set(['ECONNRESET', 'EPIPE', '57P02', '08006', '08003']);
+
+const SLOW = {
+  what: 'it did not answer in time',
+  fix: 'It may be busy: try again in a moment, or check host and port.',
+};
+const SLOW_MESSAGES = /^(timeout e|Connection terminated due to connection timeout)/;
+
+function reasonFor(code: string, message: string): { what: string; fix: string } | undefined {
+  if (SLOW_MESSAGES.test(message)) return SLOW;
+  if (LOST_CODES.has(code) || LOST_MESSAGES.test(message)) return LOST;
+  return REASONS[code];
+}
 
 /**
  * Words for a failure to reach the database, one line and without credentials; any other error comes back as
@@ -33,8 +45,7 @@ export function explainFailure(error: unknown, description: string): unknown {
   // Node tries every address of a host name and reports them together.
   if (error instanceof AggregateError && error.errors.length > 0) return explainFailure(error.errors[0], description);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const lost = LOST_CODES.has(code) || LOST_MESSAGES.test(error.message);
-  const reason = lost ? LOST : REASONS[code];
+  const reason = reasonFor(code, error.message);
   if (!reason) return error;
   return new SeepassError('database_unavailable', `The database ${description} is not available: ${reason.what}.`, {
     fix: reason.fix,

@@ -7,6 +7,8 @@ import { typeParsers } from './type-parsers.ts';
 const EMBEDDED_CONNECTIONS = 4;
 const SERVER_CONNECTIONS = 10;
 const SERVER_CONNECT_MS = 10_000;
+/** Longer than any statement of ours holds the embedded database: a joiner waits for its turn. */
+const EMBEDDED_CONNECT_MS = 120_000;
 
 export function serverPool(url: string): pg.Pool {
   return new pg.Pool({
@@ -30,6 +32,7 @@ export function embeddedPool(locate: () => Promise<SocketAddress>): pg.Pool {
     database: 'postgres',
     ssl: false,
     max: EMBEDDED_CONNECTIONS,
+    connectionTimeoutMillis: EMBEDDED_CONNECT_MS,
     types: typeParsers,
     stream: () => new LocatedSocket(locate),
   });

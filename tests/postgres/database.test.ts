@@ -30,8 +30,8 @@ describe('a server that cannot be reached', () => {
   missing.pathname = '/seepass_no_such_database';
   it.each([
     ['postgres://u:hunter2@127.0.0.1:1/d', 'postgres://127.0.0.1:1/d is not available: nothing listens there.'],
-    ['postgres://u:hunter2@host.invalid/d', postgres://host.invalid/d is not available: its host],
-    ...(serverUrl ? [[missing.href, 'that database does not exist'] ] : []),
+    ['postgres://u:hunter2@host.invalid/d', 'postgres://host.invalid/d is not available: its host'],
+    ...(serverUrl ? [[missing.href, 'that database does not exist']] : []),
   ])('is told in one line with its fix', async (url, words) => {
     const opening = openDatabase({ kind: 'server', url }, { log: silentLog });
     const error: unknown = await opening.catch((reason: unknown) => reason);

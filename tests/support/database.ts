@@ -10,8 +10,6 @@ import { type DatabaseHandle, openDatabase } from '../../src/postgres/database.t
 import { migrateToLatest } from '../../src/postgres/migrate.ts';
 import { silentLog } from './silent-log.ts';
 
-export { silentLog };
-
 /** A migrated, empty database of the caller's own; closing it gives it back for the next caller in the file. */
 export type OpenDatabase = () => Promise<DatabaseHandle>;
 

@@ -2,14 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeepassError } from '../../errors.ts';
 import type { Log } from '../../pipeline/ports.ts';
-import { answers, type SocketAddress } from './address.ts';
+import { isListening, type SocketAddress } from './address.ts';
 import { beginInitialising, corrupt, dataFolder, endInitialising, folderError, prepareFolder } from './folder.ts';
 import { claimOwnership, HEARTBEAT_MS, isAlive, type Owner, type OwnerLock, readOwner } from './owner-lock.ts';
 import { clearSocketPlace, newSocketPlace } from './socket-place.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
 
 const WAIT_FOR_OWNER_MS = 60_000;
-const PROBE_MS = 2_000;
+const PROBE_MS = 500;
 const POLL_MS = 50;
 
 /** A way to an embedded database that outlives its owner. */
@@ -31,7 +31,7 @@ export function createFolderLocator(folder: string, log: Log): DatabaseLocator {
     for (;;) {
       const owner = await readOwner(folder);
       if (owner && (await isAlive(owner, Date.now()))) {
-        if (owner.address && (await answers(owner.address, PROBE_MS))) return owner.address;
+        if (owner.address && (await isListening(owner.address, PROBE_MS))) return owner.address;
         if (Date.now() > deadline) throw unresponsive(folder, owner);
         await sleep(POLL_MS);
         continue;

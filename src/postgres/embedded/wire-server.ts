@@ -24,6 +24,7 @@ export interface WireServer {
 
 /** A client that opens a transaction and falls silent would lock everybody else out for good. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
+const GOODBYE_MS = 1_000;
 const ROLLBACK = simpleQuery('ROLLBACK');
 
 interface Client {
@@ -132,8 +133,13 @@ export async function startWireServer(
       const sockets = [...clients].map(({ socket }) => socket);
       clients.clear();
       if (holder) await rollBack();
-      for (const socket of sockets) socket.end(() => socket.destroy());
+      for (const socket of sockets) socket.end();
+      // A client that is stopped itself never takes its goodbye.
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, GOODBYE_MS);
       await closed;
+      clearTimeout(cut);
     },
   };
 }
