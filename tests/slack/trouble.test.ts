@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SeepassError } from '../../src/errors.ts';
 import type { Log, Stores } from '../../src/pipeline/ports.ts';
-import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { CHANNEL, somePriorities, startWorld, textOf, type World, type WorldOptions } from './world.ts';
@@ -13,8 +11,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   await work();
   return performance.now() - start;
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** The stores with one method that fails as it would. */
 function failing<Name extends keyof Stores>(name: Name, method: keyof Stores[Name], error: unknown) {
@@ -28,40 +24,49 @@ describeOnEveryDatabase('the Slack app in trouble', (open) => {
   let stop = async (): Promise<void> => undefined;
   afterEach(async () => stop());
 
-  async function enter(options: WorldOptions = {}): Promise<World & { handle: DatabaseHandle }> {
+  async function enter(options: WorldOptions = {}): Promise<World> {
     const handle = await open();
     const world = await startWorld(handle, options);
     stop = async () => {
       await world.stop();
       await handle.close();
     };
-    return { ...world, handle };
+    return world;
   }
 
   const lastFor = (world: World, person: string) =>
     world.sandbox.until(() => world.sandbox.messages(CHANNEL, { as: person }).findLast(({ visible_to }) => visible_to));
 
-  it('acknowledges commands and buttons at once while the database is busy', async () => {
-    const world = await enter();
-    await world.judge(somePriorities(5));
+  it('acknowledges commands and buttons while the database does not answer at all', async () => {
+    let release = (): void => undefined;
+    const stuck = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const world = await enter({
+      stores: (stores) => ({
+        ...stores,
+        priorities: {
+          ...stores.priorities,
+          latestDay: () => stuck.then(() => stores.priorities.latestDay()),
+          listPriorities: (date) => stuck.then(() => stores.priorities.listPriorities(date)),
+        },
+        proposals: { ...stores.proposals, get: (id) => stuck.then(() => stores.proposals.get(id)) },
+      }),
+    });
+    await world.judge(somePriorities(2));
     await world.postDigest();
-    const [digest] = world.sandbox.messages(CHANNEL);
-    if (!digest) throw new Error('no digest');
+    const digest = await world.sandbox.until(() => world.sandbox.messages(CHANNEL).at(-1));
     const maya = world.sandbox.as('maya');
-    let busy = true;
-    const load = async (): Promise<void> => {
-      while (busy) await sql`SELECT sum(sqrt(n)) FROM generate_series(1, 400000) AS n`.execute(world.handle.kysely);
-    };
-    const loads = [load(), load(), load()];
-    const acks: number[] = [];
-    for (let round = 0; round < 8; round += 1) {
-      acks.push(await timed(() => maya.slash(CHANNEL, '/seepass top')));
-      acks.push(await timed(() => maya.click(digest, 'Details')));
-    }
-    busy = false;
-    await Promise.all(loads);
-    expect(median(acks)).toBeLessThan(100);
-    expect(Math.max(...acks)).toBeLessThan(1_000);
+    const acks = [
+      await timed(() => maya.slash(CHANNEL, '/seepass top')),
+      await timed(() => maya.click(digest, 'Details')),
+      await timed(() => maya.click(digest, 'Approve')),
+    ];
+    // Slack gives three seconds; the time itself is measured in bench/.
+    expect(Math.max(...acks)).toBeLessThan(1_500);
+    expect(world.sandbox.messages(CHANNEL, { as: 'maya' })).toHaveLength(1);
+    release();
+    expect((await lastFor(world, 'maya')).visible_to).toBe(maya.id);
   });
 
   it.each([
