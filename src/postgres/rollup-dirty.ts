@@ -7,7 +7,7 @@ import type { Database } from './tables.ts';
 type Bound = Pick<Scope, 'workspace' | 'timezone' | 'failureStatuses'>;
 
 /** Days that are recomputed in one transaction: bounds what the lock holds up and what the sorts need. */
-const DAYS_A_CHUNK = 14;
+const DAYS_A_CHUNK = 28;
 
 /** One writer of rollups a workspace: whoever waits sees all that the one before committed. */
 export async function lockRollups(trx: Transaction<Database>, workspace: string): Promise<void> {

@@ -23,13 +23,16 @@ const LABELS: Readonly<Record<Source, string>> = {
   app: 'App',
 };
 
-/** Ordered by surface, then date; compared by bytes, so that every database orders them alike. */
+/**
+ * Ordered by surface, then date. Sorted here, not there: a thousand surfaces over months outgrow a server's memory
+ * for one sort, while their dates and surfaces are few.
+ */
 export async function readSurfaceDays(
   db: Kysely<Database>,
   workspace: string,
   { start, end }: DateRange,
 ): Promise<SurfaceDay[]> {
-  return db
+  const rows = await db
     .selectFrom('daily_surface_metrics')
     .select(['date', 'surface', 'pageviews', 'actions', 'dropoffs', 'errors', 'tickets', 'requests'])
     .select(['request_failures', 'latency_p50', 'latency_p95', 'affected_accounts', 'affected_users'])
@@ -37,9 +40,17 @@ export async function readSurfaceDays(
     .where('workspace_id', '=', workspace)
     .where('date', '>=', start)
     .where('date', '<', end)
-    .orderBy(sql`surface COLLATE "C"`)
-    .orderBy('date')
     .execute();
+  const bySurface = new Map<string, SurfaceDay[]>();
+  for (const row of rows) {
+    const days = bySurface.get(row.surface);
+    if (days) days.push(row);
+    else bySurface.set(row.surface, [row]);
+  }
+  return [...bySurface.keys()].sort().flatMap((surface) => {
+    const days = bySurface.get(surface) ?? [];
+    return days.sort((a, b) => (a.date < b.date ? -1 : 1));
+  });
 }
 
 export async function readSurfaceDetails(

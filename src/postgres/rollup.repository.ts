@@ -45,7 +45,7 @@ export function createRollupStore(handle: Pick<DatabaseHandle, 'kysely'>, contex
     locked(async (trx) => {
       const marks = await takeMarks(trx, workspace, days);
       if (marks.buckets === 0) return marks;
-      // Enough memory for one day's or fortnight's hash tables; compiling plans costs more than it saves.
+      // Enough memory for the hash tables of four weeks; compiling plans costs more than it saves.
       await sql`SET LOCAL work_mem = '128MB'`.execute(trx);
       await sql`SET LOCAL jit = off`.execute(trx);
       const surfaces = await narrowSurfaces(trx, { workspace, ...days }, marks.surfaces);
