@@ -52,7 +52,7 @@ export function listGeneratedSurfaces(
         const route = depth === null ? base : `${base}/:id${depth}`;
         const nth = surfaces.length;
         surfaces.push(
-          page(route, area, 6 / (1 + nth / 4) ** 0.75, {
+          page(route, area, 6 / (1 + nth / 4) ** 0.6, {
             ids: nth % 3 === 0 ? 'uuid' : 'number',
             action: [`${noun.replace('-', '_')}_saved`, 0.1 + (nth % 7) * 0.03],
             dropoff: ['page_exit', 0.04 + (nth % 5) * 0.02],

@@ -18,12 +18,12 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { kind: 'spike', metric: 'error_rate', also: [], effect: (strength) => errors(2 + 6 * strength) },
+  { kind: 'spike', metric: 'error_rate', also: [], effect: (strength) => errors(2 + 14 * strength) },
   {
     kind: 'errors+dropoffs',
     metric: 'error_rate',
     also: ['dropoff_rate'],
-    effect: (strength) => effects(errors(2 + 5 * strength), dropoffs(1.3 + strength)),
+    effect: (strength) => effects(errors(2 + 10 * strength), dropoffs(1.3 + strength)),
   },
   { kind: 'latency', metric: 'latency_p95', also: [], effect: (strength) => latency(1.5 + 2 * strength) },
   {
@@ -42,7 +42,7 @@ const KINDS: readonly Kind[] = [
     kind: 'concentration',
     metric: 'error_rate',
     also: [],
-    effect: (strength) => extraErrors('gateway-timeout', 0.02 + 0.1 * strength),
+    effect: (strength) => extraErrors('gateway-timeout', 0.02 + 0.25 * strength),
   },
 ];
 
@@ -54,7 +54,8 @@ export function scatterIncidents(options: ResolvedOptions, surfaces: readonly Su
   const rng = createRng(options.seed, 'scattered incidents');
   return Array.from({ length: Math.floor(places.length / SURFACES_PER_INCIDENT) }, (_, nth) => {
     const kind = rng.pick(KINDS);
-    const route = rng.pick(places).route;
+    // The square favours busy surfaces: on the others there is little to see.
+    const route = places[Math.floor(places.length * rng.next() ** 2)]?.route ?? '/';
     const starts = 1 + rng.below(span);
     return {
       id: `scattered-${nth + 1}-${kind.kind}`,
