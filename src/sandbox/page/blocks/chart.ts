@@ -81,7 +81,16 @@ function cartesian(
   for (const [index, label] of categories.entries()) {
     if (index % every === 0 || every === 1) {
       root.append(
-        svg('text', { class: 'tick', x: x(index), y: HEIGHT - PAD.bottom + 16, 'text-anchor': 'middle' }, label),
+        svg(
+          'text',
+          {
+            class: (index / every) % 2 === 1 ? 'tick odd' : 'tick',
+            x: x(index),
+            y: HEIGHT - PAD.bottom + 16,
+            'text-anchor': 'middle',
+          },
+          label,
+        ),
       );
     }
   }

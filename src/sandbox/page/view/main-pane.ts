@@ -26,6 +26,11 @@ export function createMainPane(store: Store, onMenu: () => void): Pane {
   const list = h('div', { class: 'messages', role: 'log', 'aria-label': 'Messages', tabindex: 0 });
   const foot = h('div', { class: 'foot' });
   let place = '';
+  /** Whether the newest message stays in view: while somebody reads at the end, and after they write. */
+  let isPinned = true;
+  list.addEventListener('scroll', () => {
+    isPinned = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
+  });
 
   const drawHome = () => {
     const { home, app } = store.workspace;
@@ -39,12 +44,11 @@ export function createMainPane(store: Store, onMenu: () => void): Pane {
   const refresh = () => {
     if (store.place === HOME) return drawHome();
     const isNew = place !== store.place;
-    const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
     const before = list.scrollTop;
     const drawn = drawMessages(store.messages, store, false);
     list.replaceChildren(...(drawn.length > 0 ? drawn : [h('p', { class: 'empty' }, 'No messages here yet.')]));
     place = store.place;
-    list.scrollTop = isNew || wasAtEnd ? list.scrollHeight : before;
+    list.scrollTop = isNew || isPinned ? list.scrollHeight : before;
   };
 
   const reset = () => {
@@ -54,14 +58,19 @@ export function createMainPane(store: Store, onMenu: () => void): Pane {
     const name = store.place === HOME ? `${app.name} Home` : isIm ? app.name : `# ${channel?.name ?? ''}`;
     const about = store.place === HOME ? '' : isIm ? 'Direct messages with the app' : (channel?.topic ?? '');
     title.replaceChildren(h('h1', {}, name), h('p', {}, about));
-    foot.replaceChildren(...footOf(store));
+    isPinned = true;
+    foot.replaceChildren(
+      ...footOf(store, () => {
+        isPinned = true;
+      }),
+    );
   };
 
   const element = h('main', { class: 'main' }, h('header', { class: 'pane-header' }, menu, title), list, foot);
   return { element, reset, refresh };
 }
 
-function footOf(store: Store): HTMLElement[] {
+function footOf(store: Store, onSend: () => void): HTMLElement[] {
   const { channel } = store;
   if (channel === undefined) return [];
   if (channel.isArchived) return [h('p', { class: 'archived' }, 'This channel is archived.')];
@@ -70,7 +79,10 @@ function footOf(store: Store): HTMLElement[] {
     createComposer(store, {
       label: `Message ${name}`,
       placeholder: `Message ${name}, or try /seepass help`,
-      send: (text) => store.do({ do: 'say', channel: channel.id, text }),
+      send: (text) => {
+        onSend();
+        return store.do({ do: 'say', channel: channel.id, text });
+      },
     }),
   ];
 }

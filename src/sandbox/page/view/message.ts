@@ -69,8 +69,14 @@ function drawMessage(
     !message.isEphemeral &&
     h(
       'button',
-      { class: 'message-reply', type: 'button', onclick: () => void store.openThread(message) },
-      'Reply in thread',
+      {
+        class: 'message-reply',
+        type: 'button',
+        'aria-label': 'Reply in thread',
+        onclick: () => void store.openThread(message),
+      },
+      '↩',
+      h('span', {}, ' Reply in thread'),
     );
   return h(
     'article',
@@ -84,7 +90,13 @@ function drawMessage(
       { class: 'content' },
       message.isEphemeral && h('div', { class: 'only-you' }, '👁 Only visible to you'),
       !options.isGrouped &&
-        h('header', {}, h('strong', {}, authorOf(message, store)), isApp && h('span', { class: 'badge' }, 'APP'), time),
+        h(
+          'header',
+          {},
+          h('strong', { class: 'author' }, authorOf(message, store)),
+          isApp && h('span', { class: 'badge' }, 'APP'),
+          time,
+        ),
       body(message, store),
       ...files(message),
       message.reactions !== undefined && reactions(message),
