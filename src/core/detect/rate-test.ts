@@ -75,8 +75,11 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
   const priorRate = pooledRate(candidates, first);
   const fitRate = createRateFitter(history.weekday);
   const flat = { priorRate, weekday: FLAT_WEEK };
+  // Spread and week are learned from before the longest window: a leak must not pass for restlessness.
+  const earlier = baselineSlots(slot, Math.max(...settings.windows), settings.baselineDays, subject.usable);
+  const calm = earlier.length >= settings.minHistoryDays ? earlier : first;
   const rough = candidates.map((series, index) =>
-    fitRate(series, first, { ...flat, family: families[index] ?? metric.family, dispersion: metric.dispersionGuess }),
+    fitRate(series, calm, { ...flat, family: families[index] ?? metric.family, dispersion: metric.dispersionGuess }),
   );
   const weekday = weekdayFactors(candidates, rough, metric.family, metric.dispersionGuess, history.weekday);
   const dispersions = shrunkDispersion(
