@@ -4,7 +4,7 @@ import { defineAction } from '../core/actions.ts';
 const line = z.string().min(1).max(300);
 
 /** What would be called, with what, and what should follow. */
-export const simulateParameters = z.strictObject({
+const simulateParameters = z.strictObject({
   would_call: line,
   with: z.record(z.string().min(1).max(60), line),
   expect: line,

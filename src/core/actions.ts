@@ -31,7 +31,7 @@ export interface ActionDescriptor<Parameters extends JsonObject> {
 }
 
 /** Parameters that passed the type's schema, ready to show or run. */
-export interface PreparedAction {
+interface PreparedAction {
   readonly preview: readonly string[];
   execute(context: ActionContext): Promise<ActionOutcome>;
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface SeenRequest {
+interface SeenRequest {
   url: string;
   headers: IncomingHttpHeaders;
   body: { model: string; system: string; messages: { content: string }[]; output_config: { format: { type: string } } };

@@ -1,6 +1,6 @@
 import type { Fact } from '../records.ts';
 
-export type BoundText = { ok: true; text: string } | { ok: false; unbound: string[] };
+type BoundText = { ok: true; text: string } | { ok: false; unbound: string[] };
 
 const PLACEHOLDER = /\{\{\s*fact:\s*([a-z0-9_.]+)\s*\}\}/g;
 

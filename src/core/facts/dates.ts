@@ -45,25 +45,10 @@ export function formatRange(range: DateRange): string {
   return `${sameMonth ? start : formatDay(first.toString())}–${formatDay(last.toString())}`;
 }
 
-/** "15:20" on the wall clock of an IANA zone, from epoch milliseconds. */
-export function formatTime(epochMilliseconds: number, timezone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timezone);
-  return `${two(local.hour)}:${two(local.minute)}`;
-}
-
 /** "Thu 29 Jan, 15:20" on the wall clock of an IANA zone, from epoch milliseconds. */
 export function formatMoment(epochMilliseconds: number, timezone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(timezone);
   return `${formatDay(local.toPlainDate().toString())}, ${two(local.hour)}:${two(local.minute)}`;
-}
-
-/** A length of time from milliseconds: "45 min", "2 h 05 min", "3 days". */
-export function formatDuration(milliseconds: number): string {
-  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${two(minutes % 60)} min`;
-  return `${Math.round(hours / 24)} days`;
 }
 
 function weekday(day: Temporal.PlainDate): string {

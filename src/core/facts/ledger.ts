@@ -14,7 +14,7 @@ import {
   toMinorUnits,
 } from './render.ts';
 
-export { type BoundText, bindFacts } from './bind.ts';
+export { bindFacts } from './bind.ts';
 
 /** What a figure's wording depends on besides its value. */
 export interface FactContext {

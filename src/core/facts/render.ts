@@ -142,12 +142,4 @@ function significant(value: number, least = 0): string {
   return format.format(rounded);
 }
 
-export {
-  formatDay,
-  formatDuration,
-  formatLongDay,
-  formatMoment,
-  formatRange,
-  formatTime,
-  formatWeekday,
-} from './dates.ts';
+export { formatDay, formatLongDay, formatMoment, formatRange, formatWeekday } from './dates.ts';
