@@ -1,7 +1,9 @@
 /** Runs database tests on the embedded database and on PostgreSQL, each test file with databases of its own. */
+import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -98,6 +100,13 @@ export async function embeddedTemplate(): Promise<string> {
     await rename(draft, path);
   }
   return path.pathname;
+}
+
+/** Makes an embedded database folder by unpacking the template: empty, not migrated. */
+export async function unpackDatabase(folder: string): Promise<void> {
+  const data = join(folder, 'data');
+  await mkdir(data, { recursive: true });
+  execFileSync('tar', ['-xf', await embeddedTemplate(), '-C', data], { stdio: 'ignore' });
 }
 
 async function openOnServer(url: string): Promise<Opened> {

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/postgres/database.ts';
 import { folderError } from '../../../src/postgres/embedded/folder.ts';
-import { embeddedTemplate } from '../../support/database.ts';
+import { unpackDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
 let root: string;
@@ -19,12 +18,11 @@ const open = (folder: string) => openDatabase({ kind: 'folder', folder }, { log:
 /** A folder that holds a database, made by unpacking one. */
 async function makeDatabase(name: string): Promise<string> {
   const folder = join(root, name);
-  await mkdir(join(folder, 'data'), { recursive: true });
-  execFileSync('tar', ['-xf', await embeddedTemplate(), '-C', join(folder, 'data')], { stdio: 'ignore' });
+  await unpackDatabase(folder);
   return folder;
 }
 
-describe('an embedded folder', () => {
+describe('an embedded folder', { timeout: 60_000 }, () => {
   it('keeps its rows from one opening to the next, by whatever path length, and frees its socket', async () => {
     const folder = await makeDatabase(join('long', 'd'.repeat(120)));
     const first = await open(folder);
