@@ -3,19 +3,11 @@
  * Prediction of a window: mean Σ rate × exposure × weekday; variance Σ day variances, widened for days that are not
  * independent and for the rate being an estimate; tail by the negative binomial or beta-binomial with these moments.
  */
-import {
-  betaBinomialLowerTail,
-  betaBinomialUpperTail,
-  countInterval,
-  negativeBinomialLowerTail,
-  negativeBinomialUpperTail,
-  normalUpperTail,
-} from '../stats.ts';
+import { countInterval } from '../stats.ts';
 import {
   baselineSlots,
   type CountSeries,
   createRateFitter,
-  dayVariance,
   type Family,
   type FitRate,
   type RateFit,
@@ -24,34 +16,8 @@ import {
 import { FLAT_WEEK, shrunkDispersion, weekdayFactors } from './dispersion.ts';
 import type { Measurement } from './measurement.ts';
 import type { RateMetric } from './rate-metrics.ts';
+import { judgeWindow, predictDay, type Today, type WindowResult } from './rate-window.ts';
 import type { DayContext } from './rule.ts';
-import { corrected } from './window-correction.ts';
-
-/** Correlation of a day's rate with the next day's that a window allows for. */
-const DAY_CORRELATION = 0.2;
-/** In a longer window an earlier day counts at most this far above expected: one old spike is not a leak. */
-const CAP_SD = 2.5;
-/** Over a longer window the judged day itself has to lean the same way. */
-const STILL = 1.1;
-/** Below this a tail is no evidence and the normal approximation does. */
-const SCREEN_Z = 2;
-
-interface WindowResult {
-  days: number;
-  /** Corrected for the windows tried. */
-  p: number;
-  substantial: boolean;
-  count: number;
-  expected: number;
-  ratio: number;
-}
-
-interface Today {
-  count: number;
-  exposure: number;
-  mean: number;
-  variance: number;
-}
 
 export interface RateSubject {
   entity_type: Measurement['entity_type'];
@@ -145,11 +111,11 @@ function measureOne(
       fit = fitRate(series, slots, model);
       today = predictDay(series, slot, fit, model, factorAt(slot));
     }
-    const at = { days, slot, windows: slotsOf.size, factorAt, today };
-    let result = judgeWindow(metric, subject, series, model, fit, at);
+    const at = { days, slot, windows: slotsOf.size, usable: subject.usable, factorAt, today };
+    let result = judgeWindow(metric, series, model, fit, at);
     // Its own baseline, which ends before the window, is worth fitting only where the window leans at all.
     if (result && days > 1 && leans(metric, model.family, result.ratio))
-      result = judgeWindow(metric, subject, series, model, fitRate(series, slots, model), at);
+      result = judgeWindow(metric, series, model, fitRate(series, slots, model), at);
     if (result) windows.push(result);
   }
   const known = fit ?? { rate: 0, slots: [], excluded: 0, relativeVariance: 1 };
@@ -214,80 +180,6 @@ function windowToReport(windows: readonly WindowResult[], alpha: number): Window
 
 function leastProbable(windows: readonly WindowResult[]): WindowResult | undefined {
   return windows.reduce<WindowResult | undefined>((best, each) => (!best || each.p < best.p ? each : best), undefined);
-}
-
-function predictDay(series: CountSeries, slot: number, fit: RateFit, model: RateModel, factor: number): Today {
-  const exposure = series.exposure[slot] ?? 0;
-  const ceiling = model.family === 'proportion' ? exposure : Number.POSITIVE_INFINITY;
-  const mean = Math.min(fit.rate * exposure * factor, ceiling);
-  const variance = dayVariance(model.family, mean, exposure, model.dispersion) + mean * mean * fit.relativeVariance;
-  return { count: series.counts[slot] ?? 0, exposure, mean, variance };
-}
-
-function judgeWindow(
-  metric: RateMetric,
-  subject: RateSubject,
-  series: CountSeries,
-  model: RateModel,
-  fit: RateFit,
-  at: { days: number; slot: number; windows: number; factorAt(slot: number): number; today: Today },
-): WindowResult | undefined {
-  const sign = metric.bad === 'up' ? 1 : -1;
-  let count = 0;
-  let raw = 0;
-  let exposure = 0;
-  let mean = 0;
-  let independent = 0;
-  let pure = 0;
-  for (let slot = Math.max(0, at.slot - at.days + 1); slot <= at.slot; slot++) {
-    const exposed = series.exposure[slot] ?? 0;
-    if (!subject.usable[slot] || exposed <= 0) continue;
-    const events = series.counts[slot] ?? 0;
-    const expected = Math.min(
-      fit.rate * exposed * at.factorAt(slot),
-      model.family === 'proportion' ? exposed : Number.POSITIVE_INFINITY,
-    );
-    const variance = dayVariance(model.family, expected, exposed, model.dispersion);
-    const cap = CAP_SD * Math.sqrt(variance) + 1;
-    const beyond = sign * (events - expected);
-    count += slot === at.slot || beyond <= cap ? events : expected + sign * cap;
-    raw += events;
-    exposure += exposed;
-    mean += expected;
-    independent += variance;
-    pure += dayVariance(model.family, expected, exposed, 0);
-  }
-  if (!(mean > 0)) return undefined;
-  const correlation = 1 + (2 * DAY_CORRELATION * (at.days - 1)) / at.days;
-  const variance = pure + (independent - pure) * correlation + mean * mean * fit.relativeVariance;
-  const z = (sign * (count - mean)) / Math.sqrt(variance);
-  const single = z < SCREEN_Z ? normalUpperTail(z) : tail(model.family, sign, count, exposure, mean, variance);
-  const p = corrected(single, at.days, at.windows);
-  const ratio = raw / mean;
-  const substantial =
-    exposure >= metric.minExposure &&
-    (sign > 0 ? raw : mean) >= metric.minCount &&
-    sign * (count - mean) >= metric.minExcess &&
-    Math.abs(raw - mean) / exposure >= metric.minDifference &&
-    effect(model.family, sign, count, exposure, mean) >= metric.minRatio &&
-    (at.days === 1 || sign * (at.today.count - at.today.mean) >= at.today.mean * (STILL - 1));
-  return { days: at.days, p, substantial, count: raw, expected: mean, ratio };
-}
-
-function tail(family: Family, sign: number, count: number, exposure: number, mean: number, variance: number): number {
-  if (family === 'proportion') {
-    return sign > 0
-      ? betaBinomialUpperTail(count, exposure, mean, variance)
-      : betaBinomialLowerTail(count, exposure, mean, variance);
-  }
-  return sign > 0 ? negativeBinomialUpperTail(count, mean, variance) : negativeBinomialLowerTail(count, mean, variance);
-}
-
-/** How far off, as a ratio of 1 or more in the bad direction: of the counts, or of the odds for a proportion. */
-function effect(family: Family, sign: number, count: number, exposure: number, mean: number): number {
-  const odds = (events: number): number =>
-    family === 'proportion' ? (events + 0.5) / Math.max(exposure - events + 0.5, 0.5) : events + 0.5;
-  return sign > 0 ? odds(count) / odds(mean) : odds(mean) / odds(count);
 }
 
 function round(value: number): number {

@@ -110,7 +110,12 @@ describe('history', () => {
 });
 
 describe('causality', () => {
-  const incident: Incident = { surface: '/page-2', from: 4, to: 0, change: (row) => void (row.errors += 400) };
+  const incident: Incident = {
+    surface: '/page-2',
+    from: 4,
+    to: 0,
+    change: (row) => void Object.assign(row, { errors: row.errors + 400 }),
+  };
   const rows = simulateProduct({ seed: 77, surfaces: 12, days: 140, end: END }, [incident]);
   const date = addDays(END, -2);
   const told = (input: SurfaceDay[], days: number, end: string): string => {
@@ -182,7 +187,11 @@ describe('bad input is defined', () => {
   });
 
   it('two surfaces that differ by case are two surfaces', () => {
-    const loud = steadySurface(60, { surface: '/Checkout' }, (row, back) => void (back === 0 && (row.errors = 90)));
+    const loud = steadySurface(
+      60,
+      { surface: '/Checkout' },
+      (row, back) => void (back === 0 && Object.assign(row, { errors: 90 })),
+    );
     const { findings } = detectorOn([...steadySurface(60), ...loud]).judgeDay(END);
     expect(findings.map(({ entity_key }) => entity_key)).toEqual(['/Checkout']);
   });

@@ -8,7 +8,7 @@ import { detectorOn, END, historyOf } from './simulated.ts';
 
 /** Seeds nobody tuned on. */
 const SEEDS = [4001, 4002];
-const DAYS = 6;
+const DAYS = 5;
 
 describe('on 200 healthy, over-dispersed surfaces', () => {
   const flaggedADay = (profile: 'seed' | 'default'): number => {

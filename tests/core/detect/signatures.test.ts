@@ -23,7 +23,7 @@ const release = (name: string, back: number, pageviews: number, errors: number):
   errors,
 });
 const past = Array.from({ length: 59 }, (_, index) => index + 1);
-const spiking = steadySurface(60, {}, (row, back) => void (back === 0 && (row.errors = 90)));
+const spiking = steadySurface(60, {}, (row, back) => void (back === 0 && Object.assign(row, { errors: 90 })));
 
 function judge(rows: SurfaceDay[], signatureDays: SignatureDay[], releaseDays: ReleaseDay[] = []) {
   const history = historyOf(rows, { signatureDays, releaseDays });

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { addDays } from '../../src/core/window.ts';
+import { findDays, judgeDay, judgeDays } from '../../src/pipeline/judge.ts';
+import type { AggregateRow } from '../../src/pipeline/ports.ts';
+import { createStores } from '../../src/postgres/stores.ts';
+import { END, steadySurface } from '../core/detect/simulated.ts';
+import { describeOnEveryDatabase } from '../support/database.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { createStoreContext } from '../support/store-context.ts';
+
+const AS_OF = Date.parse('2026-07-01T07:00:00Z');
+
+/** Daily rollups a team already has: checkout fails on the last day, search is fine. */
+function rollups(): AggregateRow[] {
+  const checkout = steadySurface(60, {}, (row, back) => void (back === 0 && Object.assign(row, { errors: 83 })));
+  return [...checkout, ...steadySurface(60, { surface: '/search' })].map((row) => ({
+    ...row,
+    top_error_signatures: row.errors > 50 ? [{ sig: 'TIMEOUT', count: 70, example: 'Upstream timeout' }] : [],
+    top_ticket_topics: [],
+  }));
+}
+
+describeOnEveryDatabase('judging days', (open) => {
+  const stocked = async () => {
+    const handle = await open();
+    const stores = createStores(handle, createStoreContext());
+    await stores.rollups.upsertAggregates(rollups());
+    return { handle, stores };
+  };
+  const settings = { asOf: AS_OF, profile: 'default', log: silentLog } as const;
+
+  it('stores the day, its findings and its ranked priorities, and the same again the second time', async () => {
+    const { handle, stores } = await stocked();
+    const day = await judgeDay({ ...settings, stores, date: END });
+    expect(day).toMatchObject({ date: END, as_of: AS_OF, surfaces: 2, priorities: 1 });
+    const [priority, ...others] = await stores.priorities.listPriorities(END);
+    expect(others).toEqual([]);
+    expect(priority?.entity_key).toBe('/checkout');
+    expect(priority?.pattern_record.top_error_signatures[0]?.sig).toBe('TIMEOUT');
+    expect(priority?.pattern_record.hints).toContain('concentrated signature');
+    expect(await stores.priorities.listFindings({ start: END, end: addDays(END, 1) })).toHaveLength(day.findings);
+    await judgeDay({ ...settings, stores, date: END });
+    expect(await stores.priorities.listPriorities(END)).toEqual([priority]);
+    await handle.close();
+  });
+
+  it('says the same of a day whether it is judged alone or in a range', async () => {
+    const { handle, stores } = await stocked();
+    await judgeDay({ ...settings, stores, date: END });
+    const alone = await stores.priorities.listPriorities(END);
+    const { days } = await judgeDays({ ...settings, stores, first: addDays(END, -20), last: END });
+    expect(days.map(({ priorities }) => priorities)).toEqual([...Array(20).fill(0), 1]);
+    expect(await stores.priorities.listPriorities(END)).toEqual(alone);
+    await handle.close();
+  });
+
+  it('finds without storing, in either profile', async () => {
+    const { handle, stores } = await stocked();
+    for (const profile of ['default', 'seed'] as const) {
+      const found = await findDays({ stores, first: END, last: END, profile, log: silentLog });
+      expect(found.map(({ rule, entity_key }) => `${rule} ${entity_key}`)).toContain('spike /checkout');
+    }
+    expect(await stores.priorities.latestDay()).toBeUndefined();
+    await handle.close();
+  });
+
+  it('judges a day nothing is known of without a word', async () => {
+    const handle = await open();
+    const stores = createStores(handle, createStoreContext());
+    expect(await judgeDay({ ...settings, stores, date: END })).toMatchObject({
+      surfaces: 0,
+      findings: 0,
+      priorities: 0,
+    });
+    await handle.close();
+  });
+});
