@@ -3,7 +3,7 @@ import type { Log } from '../pipeline/ports.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 
 /** Slack answers in well under a second; the outbox's lease must be longer than this. */
-export const CALL_TIMEOUT_MS = 10_000;
+const CALL_TIMEOUT_MS = 10_000;
 
 /**
  * Options for one Slack client, made anew for each because the SDK writes into the object it is given.

@@ -2,7 +2,7 @@ import type { SlackDeps } from './deps.ts';
 import type { Rendered } from './views/notice.ts';
 
 /** What a person typed after the subcommand's name. */
-export interface CommandRequest {
+interface CommandRequest {
   /** Slack user id of the asker. */
   user: string;
   channel: string;

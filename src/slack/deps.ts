@@ -4,7 +4,7 @@ import type { DigestContext } from '../pipeline/digest.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
 
 /** Who pressed a button under a suggestion, and what they pressed. */
-export interface DecisionRequest {
+interface DecisionRequest {
   proposalId: string;
   decision: 'approved' | 'dismissed';
   /** Slack user id. */

@@ -4,7 +4,7 @@ import type { Log } from '../pipeline/ports.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 
 /** Where Slack's Request URLs point in HTTP mode. */
-export const SLACK_ENDPOINT = '/slack/events';
+const SLACK_ENDPOINT = '/slack/events';
 
 /** Takes one request; answers 404 to anything that is not for Slack. */
 export type SlackListener = (request: IncomingMessage, response: ServerResponse) => void;

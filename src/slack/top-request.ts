@@ -1,7 +1,7 @@
 import { addDays, isDate } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 
-export const TOP_DEFAULT = 5;
+const TOP_DEFAULT = 5;
 export const TOP_MAXIMUM = 20;
 const PATTERN_MAXIMUM = 200;
 const USAGE = 'Use `/seepass top [n] [surface pattern] [date]`, for example `/seepass top 10 /checkout* yesterday`.';
