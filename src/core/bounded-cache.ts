@@ -2,7 +2,7 @@
  * Remembers the results of a pure function of text, at most `2 * generation` of them. Two generations of
  * a Map: what was used lately survives, the rest is dropped whole (cheaper than an exact LRU).
  */
-export function memoise<T>(compute: (text: string) => T, generation = 5_000, longestKey = 300): (text: string) => T {
+export function memoise<T>(compute: (text: string) => T, generation = 20_000, longestKey = 300): (text: string) => T {
   let young = new Map<string, { value: T }>();
   let old = new Map<string, { value: T }>();
   return (text) => {

@@ -31,7 +31,8 @@ const IDENTIFIER_KEYS = new Set(['request_id', 'conversation_id', 'trace_id', 's
 /** A function that prepares events one by one; it remembers recent users, routes and texts, in bounded memory. */
 export function createPreparer(options: PreparerOptions): Preparer {
   const pseudonym = memoise(options.pseudonym);
-  const route = memoise((surface) => normaliseRoute(redact(surface)));
+  const routeOf = memoise((surface) => normaliseRoute(redact(surface)));
+  const route = (surface: string): string | null => routeOf(withoutQuery(surface));
   const endpoint = memoise((text) => normaliseEndpoint(redact(text)));
   // Long texts repeat (stacks, messages) and cost more to search than to remember; short ones do not.
   const cleanLong = memoise(redact, 1_000, 6_000);
@@ -82,6 +83,12 @@ export function createPreparer(options: PreparerOptions): Preparer {
       meta,
     };
   };
+}
+
+/** What follows `?` never reaches a route, unless a fragment holds one (`/?x#/orders/7`). */
+function withoutQuery(surface: string): string {
+  const query = surface.indexOf('?');
+  return query > 0 && !surface.includes('#') ? surface.slice(0, query) : surface;
 }
 
 function signatureOf(event: Event, facts: Parameters<typeof errorSignature>[0]): string | null {

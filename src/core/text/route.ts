@@ -158,22 +158,22 @@ function isSlugWithId(segment: string, digits: number): boolean {
 
 /** Random-looking: letters and digits alternate far more often than in words. */
 function isOpaque(segment: string): boolean {
-  const tail = segment.slice(segment.lastIndexOf('-') + 1);
-  for (const part of [segment, tail]) {
-    if (part.length < 8 || !/^[\w.~-]+$/.test(part)) continue;
-    const kinds = new Set(Array.from(part, kindOf));
-    if (!kinds.has('digit') && !(part.length >= 20 && kinds.has('upper') && kinds.has('lower') && !/[-_]/.test(part)))
-      continue;
-    let changes = 0;
-    for (let index = 1; index < part.length; index++)
-      if (kindOf(part.charAt(index)) !== kindOf(part.charAt(index - 1))) changes += 1;
-    if (changes >= part.length * 0.4) return true;
-  }
-  return false;
+  const hyphen = segment.lastIndexOf('-');
+  return looksRandom(segment) || (hyphen >= 0 && looksRandom(segment.slice(hyphen + 1)));
 }
 
-function kindOf(character: string): string {
-  if (character >= '0' && character <= '9') return 'digit';
-  if (character >= 'A' && character <= 'Z') return 'upper';
-  return character >= 'a' && character <= 'z' ? 'lower' : 'other';
+function looksRandom(part: string): boolean {
+  if (part.length < 8 || !/^[\w.~-]+$/.test(part)) return false;
+  if (!/\d/.test(part) && !(part.length >= 20 && /^(?=.*[A-Z])(?=.*[a-z])[A-Za-z]+$/.test(part))) return false;
+  let changes = 0;
+  for (let index = 1; index < part.length; index++)
+    if (kindOf(part.charCodeAt(index)) !== kindOf(part.charCodeAt(index - 1))) changes += 1;
+  return changes >= part.length * 0.4;
+}
+
+/** Digits, capitals, small letters and the rest, by ASCII code. */
+function kindOf(code: number): number {
+  if (code >= 48 && code <= 57) return 0;
+  if (code >= 65 && code <= 90) return 1;
+  return code >= 97 && code <= 122 ? 2 : 3;
 }
