@@ -22,7 +22,7 @@ export interface SeedTarget {
 /**
  * Stores a made-up product's events the way any import does: checked, normalised, redacted, deduped.
  * Seeding twice stores nothing new.
- * @throws SeepassError `bad_arguments` when some are refused: they lie in the future.
+ * @throws SeepassError `bad_arguments` when some are refused: they lie in the future, or before 2000.
  */
 export async function seedDatabase(events: Iterable<DemoEvent>, seedTarget: SeedTarget): Promise<IngestReport> {
   const { config, target, store, clock, onProgress } = seedTarget;
@@ -31,7 +31,7 @@ export async function seedDatabase(events: Iterable<DemoEvent>, seedTarget: Seed
   const refused = report.rejections[0];
   if (refused !== undefined) {
     throw new SeepassError('bad_arguments', `${report.rejected} of the events were refused: ${refused.reason}.`, {
-      fix: 'Choose an --end that is not in the future.',
+      fix: 'Choose another --end: not in the future, and with every day after 2000.',
     });
   }
   return report;

@@ -4,8 +4,6 @@ import { formatCount } from '../core/facts/render.ts';
 import { dateInZone } from '../core/window.ts';
 import type { Product } from '../demo/generate.ts';
 import { SeepassError } from '../errors.ts';
-import { DEFAULT_DATABASE } from '../open-stores.ts';
-import { parseDatabaseTarget } from '../postgres/target.ts';
 import { addCommonOptions, type CommonOptions, calendarDay, wholeNumber } from './options.ts';
 import { seedDatabase } from './seed-database.ts';
 import { showSeedProgress } from './seed-progress.ts';
@@ -82,8 +80,7 @@ async function store(
   { config, clock, openStores }: CliContext,
   onProgress: (events: number) => void,
 ): Promise<number> {
-  const target = parseDatabaseTarget(database ?? config.database.url?.reveal() ?? DEFAULT_DATABASE);
-  const { stores, close } = await openStores(database);
+  const { stores, target, close } = await openStores(database);
   try {
     const report = await seedDatabase(product.events, {
       config,

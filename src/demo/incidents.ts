@@ -97,7 +97,7 @@ const ACTIVE: readonly Incident[] = [
         extraErrors('provider-timeout', 0.085, BAD_RELEASE),
         dropoffs(1.55),
         actions(0.72),
-        extraTickets('card fails after submit', 0.06),
+        extraTickets('card fails after submit', 0.08),
       ),
     ),
     ['dropoff_rate', 'ticket_rate', 'conversion_rate'],

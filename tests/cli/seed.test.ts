@@ -27,13 +27,14 @@ async function seed(args: readonly string[], open?: OpenDatabase): Promise<{ out
     stdin: process.stdin,
     config: loadConfig({ SEEPASS_PSEUDONYM_KEY: 'a key for the tests of seed', SEEPASS_TIMEZONE: 'Europe/Berlin' }),
     log: silentLog,
+    serviceLog: () => silentLog,
     clock: storeContext.clock,
     newId: storeContext.newId,
     openStores: async () => {
       if (open === undefined) throw new Error('no database was asked for');
       const handle = await open();
       // The same database again in the next call: closing would give it back emptied.
-      return { handle, stores: createStores(handle, storeContext), close: async () => {} };
+      return { handle, target: { kind: 'memory' }, stores: createStores(handle, storeContext), close: async () => {} };
     },
     printJson: (value) => (printed.out += `${JSON.stringify(value)}\n`),
     setExitCode: () => undefined,
@@ -45,11 +46,9 @@ async function seed(args: readonly string[], open?: OpenDatabase): Promise<{ out
 }
 
 it('writes a file, packed or not, and the truth beside it, and reports both in JSON', async () => {
-  const [plain, packed, truth] = ['a.jsonl', 'a.jsonl.gz', 'truth.json'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const plain = join(folder, 'a.jsonl');
+  const packed = `${plain}.gz`;
+  const truth = join(folder, 'truth.json');
   const { out } = await seed(['--out', plain, '--truth', truth, '--json']);
   const report = JSON.parse(out);
   expect(report).toEqual({ events: report.events, days: 5, surfaces: 6, seconds: 0, out: plain, truth });
