@@ -42,7 +42,7 @@ export const button = z.strictObject({
   accessibility_label: label,
 });
 
-export const overflow = z.strictObject({
+const overflow = z.strictObject({
   type: z.literal('overflow'),
   action_id: actionId,
   options: list(menuOption, LIMITS.overflowOptions.max, LIMITS.overflowOptions.min),

@@ -1,6 +1,6 @@
 /** What the page and the workspace server say to each other. Types only, and no imports: the page has no Node types. */
 
-export type PageBlock = Record<string, unknown>;
+type PageBlock = Record<string, unknown>;
 
 /** What a person puts into an element: text, an option's value or label, several of them, or nothing. */
 export type ElementValue = string | number | readonly string[] | null | undefined;
@@ -15,7 +15,7 @@ export interface PageView extends Record<string, unknown> {
   hash: string;
 }
 
-export interface PagePerson {
+interface PagePerson {
   id: string;
   name: string;
   realName: string;

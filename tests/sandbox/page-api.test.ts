@@ -22,7 +22,6 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 const at = (path: string) => new URL(path, running.sandbox.url);
-const read = async <Body>(path: string): Promise<Body> => (await fetch(at(path))).json();
 const perform = (deed: PageDeed, headers: Record<string, string> = {}) =>
   fetch(at('/sandbox/do'), { method: 'POST', headers, body: JSON.stringify(deed) });
 
@@ -36,7 +35,8 @@ async function watch(person: string): Promise<{ news: PageNews[]; close(): void 
 
 describe("the page's door", () => {
   it('describes the workspace as one person sees it', async () => {
-    const workspace = await read<PageWorkspace>(`/sandbox/workspace?as=${maya}`);
+    const answer = await fetch(at(`/sandbox/workspace?as=${maya}`));
+    const workspace: PageWorkspace = JSON.parse(await answer.text());
     expect(workspace).toMatchObject({ app: { name: 'Seepass' }, viewer: { name: 'maya', role: 'admin' }, home: null });
     expect(workspace.people).toHaveLength(4);
     expect(workspace.channels.filter((one) => one.kind === 'im')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { type ErrorCode, WebClient } from '@slack/web-api';
+import { type ErrorCode, type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { METHODS } from '../../src/sandbox/web-api/index.ts';
@@ -6,11 +6,24 @@ import { METHODS } from '../../src/sandbox/web-api/index.ts';
 let now = Date.UTC(2026, 0, 30, 8);
 const sandbox = await startSandbox({ clock: () => now });
 
+/** Refusals are what these tests are about; the client need not print them. */
+const nothing = () => {};
+const silent: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
+
 const clientWith = (token: string | undefined, over: object = {}) =>
   new WebClient(token, {
     slackApiUrl: sandbox.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    logger: silent,
     ...over,
   });
 

@@ -1,5 +1,6 @@
 import type { Log } from '../../pipeline/ports.ts';
 import type { FaultPlan } from '../control.ts';
+import { VERIFICATION_TOKEN } from '../interactions/payloads.ts';
 import type { JsonRecord } from '../json.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import type { Channel } from '../state/roster.ts';
@@ -62,7 +63,7 @@ export class EventSender {
     const { workspace, subscriptions, faults, log } = this.#options;
     if (!subscriptions.has(subscription)) return;
     const payload: JsonRecord = {
-      token: 'sandbox-verification-token',
+      token: VERIFICATION_TOKEN,
       team_id: APP.teamId,
       context_team_id: APP.teamId,
       context_enterprise_id: null,

@@ -12,7 +12,7 @@ export interface HttpTransport {
 }
 
 /** Slack's v0 signature of a body at a moment (epoch seconds). */
-export const signBody = (secret: string, timestamp: number, body: string): string =>
+const signBody = (secret: string, timestamp: number, body: string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 
 function encode(envelope: Envelope): { contentType: string; body: string } {

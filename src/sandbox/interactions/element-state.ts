@@ -82,7 +82,7 @@ export const isStateful = (element: JsonRecord): boolean =>
   !['button', 'overflow', 'icon_button', 'feedback_buttons', 'workflow_button'].includes(String(element.type));
 
 /** Whether a state entry holds nothing. */
-export function isBlank(state: JsonRecord): boolean {
+function isBlank(state: JsonRecord): boolean {
   return Object.entries(state).every(
     ([key, value]) => key === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0),
   );

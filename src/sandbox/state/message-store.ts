@@ -37,6 +37,8 @@ export interface ThreadSummary {
 /** Messages by channel, in time order. */
 export class MessageStore {
   readonly #byChannel = new Map<string, StoredMessage[]>();
+  /** Replies everybody sees, by channel and parent. */
+  readonly #replies = new Map<string, StoredMessage[]>();
   readonly #ids: Ids;
 
   constructor(ids: Ids) {
@@ -48,6 +50,10 @@ export class MessageStore {
     const list = this.#byChannel.get(message.channel) ?? [];
     list.push(stored);
     this.#byChannel.set(message.channel, list);
+    if (isReply(stored) && stored.visible_to === undefined) {
+      const key = threadKey(stored);
+      this.#replies.set(key, [...(this.#replies.get(key) ?? []), stored]);
+    }
     return stored;
   }
 
@@ -60,6 +66,12 @@ export class MessageStore {
     this.#byChannel.set(
       message.channel,
       list.filter((other) => other.ts !== message.ts),
+    );
+    const key = threadKey(message);
+    const replies = this.#replies.get(key) ?? [];
+    this.#replies.set(
+      key,
+      replies.filter((other) => other.ts !== message.ts),
     );
   }
 
@@ -83,7 +95,7 @@ export class MessageStore {
 
   /** What Slack adds to a parent; undefined while nobody has replied. */
   summary(message: StoredMessage): ThreadSummary | undefined {
-    const replies = this.visible(message.channel).filter((other) => isReply(other) && other.thread_ts === message.ts);
+    const replies = this.#replies.get(`${message.channel} ${message.ts}`) ?? [];
     const latest = replies.at(-1);
     if (latest === undefined) return undefined;
     const users = [...new Set(replies.map((reply) => reply.user))];
@@ -95,6 +107,8 @@ export class MessageStore {
     };
   }
 }
+
+const threadKey = (message: StoredMessage): string => `${message.channel} ${message.thread_ts ?? message.ts}`;
 
 const isReply = (message: StoredMessage): boolean =>
   message.thread_ts !== undefined && message.thread_ts !== message.ts;

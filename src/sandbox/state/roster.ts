@@ -1,6 +1,6 @@
 /** Who and what the workspace starts with. */
 
-export type PersonRole = 'admin' | 'approver' | 'analyst' | 'viewer';
+type PersonRole = 'admin' | 'approver' | 'analyst' | 'viewer';
 
 export interface PersonSeed {
   /** The handle: lower case, unique. */

@@ -12,7 +12,7 @@ interface Series {
 }
 
 /** Round steps that cover a range: 1, 2 or 5 times a power of ten. */
-export function ticks(low: number, high: number, count = 4): number[] {
+function ticks(low: number, high: number, count = 4): number[] {
   const span = high - low || Math.abs(high) || 1;
   const raw = span / count;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -184,20 +184,25 @@ function summary(title: string, categories: readonly string[], series: readonly 
 }
 
 const numbers = (title: string, categories: readonly string[], series: readonly Series[]): HTMLElement =>
+  // A table cannot be clipped itself: it would lengthen the page below it.
   h(
-    'table',
+    'div',
     { class: 'visually-hidden' },
-    h('caption', {}, title),
-    h('thead', {}, h('tr', {}, h('th', {}, ''), ...series.map((one) => h('th', { scope: 'col' }, one.name)))),
     h(
-      'tbody',
+      'table',
       {},
-      ...categories.map((label, index) =>
-        h(
-          'tr',
-          {},
-          h('th', { scope: 'row' }, label),
-          ...series.map((one) => h('td', {}, String(one.values[index] ?? ''))),
+      h('caption', {}, title),
+      h('thead', {}, h('tr', {}, h('th', {}, ''), ...series.map((one) => h('th', { scope: 'col' }, one.name)))),
+      h(
+        'tbody',
+        {},
+        ...categories.map((label, index) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, label),
+            ...series.map((one) => h('td', {}, String(one.values[index] ?? ''))),
+          ),
         ),
       ),
     ),
