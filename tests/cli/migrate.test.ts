@@ -30,7 +30,7 @@ async function run(...args: string[]): Promise<string> {
     stdin: process.stdin,
     config: loadConfig({}),
     log: silentLog,
-    serviceLog: silentLog,
+    serviceLog: () => silentLog,
     clock: Date.now,
     newId: uuidv7,
     openStores: () => Promise.reject(new Error('migrate opens the database itself')),
