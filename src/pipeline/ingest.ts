@@ -49,7 +49,7 @@ export class InterruptedImport extends SeepassError {
   }
 }
 
-const BATCH = 8_000;
+const BATCH = 5_000;
 const SHOWN_REJECTIONS = 20;
 
 /**
