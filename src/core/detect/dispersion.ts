@@ -1,7 +1,7 @@
 /** What surfaces share: the shape of a week, and how much more than chance a day varies. */
 import { type CountSeries, dayVariance, type Family, type RateFit } from './baseline.ts';
 
-const FLAT_WEEK: readonly number[] = [1, 1, 1, 1, 1, 1, 1];
+export const FLAT_WEEK: readonly number[] = [1, 1, 1, 1, 1, 1, 1];
 /** Events' worth of "every weekday is alike" that the data have to outweigh. */
 const WEEKDAY_PRIOR_EVENTS = 50;
 /** Days' worth of belief in the pool that a surface's own dispersion has to outweigh. */
@@ -9,15 +9,6 @@ const POOL_DAYS = 10;
 const PRIOR_SERIES_DAYS = 30;
 /** No day's rate varies by more than about its own size; one wild surface must not widen everybody's band. */
 const MAX_DISPERSION = 1;
-
-export interface Pool {
-  /** Rate multipliers, Monday first. */
-  weekday: readonly number[];
-  /** Dispersion of each series, shrunk to the pool, in the order of the series. */
-  dispersion: number[];
-}
-
-export { FLAT_WEEK };
 
 /**
  * Rate multiplier of each weekday, pooled: Σ w y / Σ w μ over all series, w = μ / variance, so that one huge series

@@ -2,15 +2,7 @@
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
 import { dayNumber, weekdayOf } from '../window.ts';
 
-export const MEASURES = [
-  'pageviews',
-  'actions',
-  'dropoffs',
-  'errors',
-  'tickets',
-  'requests',
-  'request_failures',
-] as const;
+const MEASURES = ['pageviews', 'actions', 'dropoffs', 'errors', 'tickets', 'requests', 'request_failures'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export interface SurfaceHistory {
@@ -24,7 +16,7 @@ export interface SurfaceHistory {
   rows: (SurfaceDay | undefined)[];
 }
 
-export interface SignatureHistory {
+interface SignatureHistory {
   signature: string;
   /** Errors a day over all surfaces. */
   errors: Float64Array;

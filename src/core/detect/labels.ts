@@ -1,7 +1,7 @@
 /** Hints: short labels of a pattern record. The first five are seed 000's own strings. */
 import type { Finding } from '../records.ts';
 
-export const HINTS = {
+const HINTS = {
   errorsWithDropoffs: 'errors+dropoffs co-occur',
   errorsWithTickets: 'errors+tickets co-occur',
   concentrated: 'concentrated signature',

@@ -41,7 +41,7 @@ const LEAD_ORDER = [
 ];
 
 /** Findings that flag an entity, main one first; relations of it after them. */
-export function orderFindings(findings: readonly Finding[]): Finding[] {
+function orderFindings(findings: readonly Finding[]): Finding[] {
   const place = ({ rule, metric }: Finding): number => {
     const at = LEAD_ORDER.findIndex((entry) => entry === rule || entry === `${rule} ${metric}`);
     return at < 0 ? LEAD_ORDER.length : at;

@@ -69,6 +69,18 @@ describe('release', () => {
 
   it.each<[string, ReleaseDay[]]>([
     ['a release that was there all along', [...before, release('web@1.41.0', 0, 1000, 90)]],
+    [
+      'errors that began days after the release',
+      [
+        ...before.filter(({ date }) => date < addDays(END, -4)),
+        ...[4, 3, 2, 1].map((back) => release('web@1.42.0', back, 1000, 10)),
+        release('web@1.42.0', 0, 1000, 90),
+      ],
+    ],
+    [
+      'errors that the old release has as well',
+      [...before, release('web@1.41.0', 0, 400, 36), release('web@1.42.0', 0, 600, 54)],
+    ],
     ['the only release there is', [release('web@1.42.0', 0, 1000, 90)]],
     [
       'a new release with a minority of the errors',

@@ -1,7 +1,7 @@
 import { type NotingRule, plainFinding } from '../rule.ts';
 
 /** The entity of findings about the whole workspace. */
-export const EVERYWHERE = '*';
+const EVERYWHERE = '*';
 
 /** A kind of event is missing everywhere while others go on: broken tracking, named as such. */
 export const ingestGap: NotingRule = {

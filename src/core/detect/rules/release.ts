@@ -9,6 +9,8 @@ const RECENT_DAYS = 7;
 const MIN_SHARE = 0.5;
 const MIN_RATIO = 1.5;
 const MAX_P = 0.001;
+/** Views or requests under other releases that day, from which their rate is a contrast. */
+const MIN_CONTRAST = 30;
 /** Relative variance of a rate from day to day that two periods may differ by without any release. */
 const DISPERSION = 0.04;
 
@@ -86,6 +88,10 @@ function alignment(day: RelationContext, surface: string): Alignment | undefined
   if (under < MIN_RATIO * rateBefore || p > MAX_P) return undefined;
   const rest = today.filter(({ release }) => release !== top.release);
   const others = sum(rest, exposure) > 0 ? sum(rest, 'errors') / sum(rest, exposure) : null;
+  // Errors that other releases have as well, or that began days after the release, did not begin with it.
+  if (others !== null && sum(rest, exposure) >= MIN_CONTRAST && under < MIN_RATIO * others) return undefined;
+  const sinceThen = own.filter(({ date }) => date < day.date);
+  if (age >= 2 && sum(sinceThen, 'errors') < MIN_RATIO * rateBefore * sum(sinceThen, exposure)) return undefined;
   return { release: top.release, began, share, under, before: rateBefore, others, p };
 }
 
