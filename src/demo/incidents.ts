@@ -64,12 +64,10 @@ const incident = (
 });
 
 const RATE_LIMITED_ON = [
-  '/search',
   '/dashboard',
   '/cart',
   '/products/:id',
   '/orders',
-  '/reports',
   '/products',
   '/orders/:id',
   '/settings/integrations',
@@ -93,7 +91,7 @@ const ACTIVE: readonly Incident[] = [
     fromHour(
       7,
       effects(
-        errors(2.2),
+        errors(1.8),
         extraErrors('provider-timeout', 0.085, BAD_RELEASE),
         dropoffs(1.55),
         actions(0.72),
