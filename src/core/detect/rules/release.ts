@@ -62,17 +62,24 @@ function alignment(day: RelationContext, surface: string): Alignment | undefined
   const rows = (day.history.releaseRows.get(surface) ?? []).filter(
     ({ date }) => dayNumber(date) >= from && date <= day.date,
   );
-  const today = rows.filter(({ date }) => date === day.date);
-  const errors = sum(today, 'errors');
-  const top = today.reduce<ReleaseDay | undefined>(
-    (best, row) =>
-      !best || row.errors > best.errors || (row.errors === best.errors && row.release < best.release) ? row : best,
-    undefined,
+  const errors = sum(
+    rows.filter(({ date }) => date === day.date),
+    'errors',
   );
+  const top = rows
+    .filter(({ date }) => date === day.date)
+    .reduce<ReleaseDay | undefined>(
+      (best, row) =>
+        !best || row.errors > best.errors || (row.errors === best.errors && row.release < best.release) ? row : best,
+      undefined,
+    );
   if (!top || errors <= 0) return undefined;
-  const own = rows.filter(({ release }) => release === top.release);
+  // Only releases of the same service ran in its place: web@1.4.2 is held against web@…, never against api@….
+  const same = rows.filter(({ release }) => serviceOf(release) === serviceOf(top.release));
+  const today = same.filter(({ date }) => date === day.date);
+  const own = same.filter(({ release }) => release === top.release);
   const began = own.map(({ date }) => date).sort()[0] ?? day.date;
-  const before = rows.filter(({ date }) => date < began);
+  const before = same.filter(({ date }) => date < began);
   const share = top.errors / errors;
   const age = dayNumber(day.date) - dayNumber(began);
   // A release that is there from the first row on began nobody knows when.
@@ -93,6 +100,11 @@ function alignment(day: RelationContext, surface: string): Alignment | undefined
   const sinceThen = own.filter(({ date }) => date < day.date);
   if (age >= 2 && sum(sinceThen, 'errors') < MIN_RATIO * rateBefore * sum(sinceThen, exposure)) return undefined;
   return { release: top.release, began, share, under, before: rateBefore, others, p };
+}
+
+/** "web" of "web@1.42.0"; empty where releases name no service. */
+function serviceOf(release: string): string {
+  return release.slice(0, Math.max(0, release.lastIndexOf('@')));
 }
 
 function sum(rows: readonly ReleaseDay[], column: 'errors' | 'pageviews' | 'requests'): number {
