@@ -102,7 +102,11 @@ describe('import directions', () => {
   });
 
   it('have a planted violation for every rule', () => {
-    expect(Object.keys(forbiddenImports).sort()).toEqual(cruise(planted).summary.ruleSetUsed.forbidden.map((rule) => rule.name).sort());
+    expect(Object.keys(forbiddenImports).sort()).toEqual(
+      cruise(planted)
+        .summary.ruleSetUsed.forbidden.map((rule) => rule.name)
+        .sort(),
+    );
   });
 
   it('fail for every planted import', () => {
