@@ -1,6 +1,6 @@
 import { hexText, uuidText } from './ids.ts';
 import type { Rng } from './rng.ts';
-import type { IdStyle, Surface } from './surfaces.ts';
+import type { IdStyle, Surface } from './surface.ts';
 
 const LOCALES = ['en', 'de', 'fr', 'es', 'en-GB'] as const;
 const CAMPAIGNS = [

@@ -1,4 +1,4 @@
-import type { Area, Surface } from './surfaces.ts';
+import { type Area, page, type Surface } from './surface.ts';
 
 const MODULES: readonly (readonly [name: string, area: Area])[] = [
   ['purchasing', 'orders'],
@@ -34,14 +34,8 @@ const VIEWS = [
   'rates', 'limits', 'members', 'variants', 'forecast', 'reconcile', 'receipts', 'allocations', 'exceptions', 'webhooks',
 ] as const;
 
-/**
- * Plausible routes of a grown product: lists, one item, and views of it, thinning out like a long tail.
- * @param page builds a surface with ordinary rates.
- */
-export function listGeneratedSurfaces(
-  count: number,
-  page: (route: string, area: Area, views: number, detail: Partial<Surface>) => Surface,
-): Surface[] {
+/** Plausible routes of a grown product: lists, one item, and views of it, thinning out like a long tail. */
+export function listGeneratedSurfaces(count: number): Surface[] {
   const surfaces: Surface[] = [];
   const depths: readonly (string | null)[] = [null, '', ...VIEWS.map((view) => `/${view}`)];
   for (const depth of depths) {

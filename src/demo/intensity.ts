@@ -1,5 +1,5 @@
 import type { Signature } from './signatures.ts';
-import type { Surface } from './surfaces.ts';
+import type { Surface } from './surface.ts';
 import type { TicketTheme } from './ticket-theme.ts';
 
 /** What a surface does in one hour: rates are per page view, or per call where it has no views. */

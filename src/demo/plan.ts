@@ -2,7 +2,7 @@ import { INCIDENTS, type Incident } from './incidents.ts';
 import { type Intensity, normalIntensity } from './intensity.ts';
 import type { ResolvedOptions } from './options.ts';
 import { scatterIncidents } from './scattered-incidents.ts';
-import type { Surface } from './surfaces.ts';
+import type { Surface } from './surface.ts';
 
 /** An incident with its place in this history: day indexes, half-open. */
 export interface PlannedIncident extends Incident {

@@ -2,7 +2,7 @@ import { actions, dropoffs, type Effect, effects, errors, extraErrors, failures,
 import type { Incident } from './incidents.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createRng } from './rng.ts';
-import type { Surface } from './surfaces.ts';
+import type { Surface } from './surface.ts';
 
 /** One for so many surfaces beyond those that the written incidents happen on. */
 const SURFACES_PER_INCIDENT = 20;

@@ -1,4 +1,4 @@
-import type { Area } from './surfaces.ts';
+import type { Area } from './surface.ts';
 
 /** A kind of error the product throws. `{slots}` are filled anew each time, see error-text.ts. */
 export interface Signature {

@@ -3,7 +3,7 @@ import { DISPERSION, LATENCY_DRIFT } from './noise.ts';
 import type { Rng } from './rng.ts';
 import { createWeighted, gammaFactor, logNormal } from './samplers.ts';
 import { backgroundSignatures, type Signature } from './signatures.ts';
-import type { Surface } from './surfaces.ts';
+import type { Surface } from './surface.ts';
 import type { TicketTheme } from './ticket-theme.ts';
 import { backgroundThemes } from './ticket-themes.ts';
 

@@ -1,4 +1,4 @@
-import type { Area } from './surfaces.ts';
+import type { Area } from './surface.ts';
 
 /** One way in which people bring it up, and what an agent answers; `{slots}` are filled anew, see ticket-text.ts. */
 export type TicketCase = readonly [subject: string, body: string, answer: string];

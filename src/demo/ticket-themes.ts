@@ -1,4 +1,4 @@
-import type { Area } from './surfaces.ts';
+import type { Area } from './surface.ts';
 import type { TicketTheme } from './ticket-theme.ts';
 import { ORDERING_THEMES } from './ticket-themes-ordering.ts';
 import { PAYING_THEMES } from './ticket-themes-paying.ts';

@@ -6,7 +6,7 @@ import { countDeviation, DISPERSION } from './noise.ts';
 import type { ResolvedOptions } from './options.ts';
 import { intensityAt, type PlannedIncident } from './plan.ts';
 import { backgroundSignatures } from './signatures.ts';
-import type { Surface } from './surfaces.ts';
+import type { Surface } from './surface.ts';
 
 /** From this many true standard deviations of a normal day on, an incident is material. */
 const MATERIAL = 4;

@@ -4,7 +4,7 @@ import { ORDER_RATE } from './money.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { People } from './people.ts';
 import { REPLIES_PER_TICKET } from './support.ts';
-import type { Surface } from './surfaces.ts';
+import type { Surface } from './surface.ts';
 import { CONVERSATION_RATE, SESSION_RATE } from './visits.ts';
 
 /** Page views (or calls) a day that one unit of a surface's weight stands for, so that the total comes out as asked. */
