@@ -14,7 +14,7 @@ import { createAcceptance } from './event-acceptance.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import type { OpenStores } from './open-stores.ts';
 import { packageRoot } from './paths.ts';
-import { decideProposal } from './pipeline/act.ts';
+import { decideProposal, previewProposal } from './pipeline/act.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { ingest } from './pipeline/ingest.ts';
 import type { Clock, Explainer, Log, NewId } from './pipeline/ports.ts';
@@ -72,6 +72,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     clock,
     log,
     newId,
+    preview: (proposal) => previewProposal(actions, proposal),
     decide: (request) =>
       decideProposal({ ...request, stores, actions, policy, timezone, clock, log, mention: (user) => `<@${user}>` }),
   });

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createApp } from '../app.ts';
 import { type Config, Secret } from '../config.ts';
 import { dateInZone } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
+import { readManifest } from '../manifest.ts';
 import type { OpenStores } from '../open-stores.ts';
 import { isServed } from '../postgres/embedded/served.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
 import { seedDatabase } from './seed-database.ts';
 import { showSeedProgress } from './seed-progress.ts';
@@ -33,7 +33,20 @@ export const demoCommand: Subcommand = {
       .option('--events <n>', 'about how many events to make up', wholeNumber(1, 100_000_000))
       .action(async (options: DemoOptions) => {
         const say = (line: string) => context.stderr.write(`${line}\n`);
-        const sandbox = await startSandbox({ port: options.port, clock: context.clock, log: context.log });
+        // Loaded here: the SDKs and faker would slow down every other subcommand.
+        const { startSandbox } = await import('../sandbox/sandbox.ts');
+        const { commands } = await import('../slack/commands/index.ts');
+        const sandbox = await startSandbox({
+          ...readManifest(),
+          commands: commands.map(({ name, usage, summary }) => ({
+            command: `/seepass ${name}`,
+            hint: usage,
+            description: summary,
+          })),
+          port: options.port,
+          clock: context.clock,
+          log: context.log,
+        });
         try {
           const database = options.database ?? DEMO_DATABASE;
           await clearOldDemo(database);
@@ -61,6 +74,7 @@ async function run(
   const { clock, newId, log } = context;
   const config = sandboxConfig(context.config, sandbox);
   await seed(opened, config, options, context);
+  const { createApp } = await import('../app.ts');
   const app = await createApp({ config, opened, clock, newId, log, schedule: false });
   await app.start();
   try {
@@ -92,6 +106,8 @@ function sandboxConfig(config: Config, sandbox: Sandbox): Config {
   const { maya = '', jonas = '' } = sandbox.ids.people;
   return {
     ...config,
+    // A newcomer reads the steps; the app's own lines are for whoever asks for them.
+    logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
     ingestToken: new Secret(DEMO_TOKEN),
     admins: [maya],
     approvers: [maya, jonas],
@@ -126,7 +142,7 @@ async function seed(
       target,
       store: stores.events,
       clock,
-      onProgress: (soFar) => progress.update(soFar.read),
+      onProgress: (soFar) => progress.update(soFar.read, { events: soFar.read }),
     });
   } finally {
     progress.stop();

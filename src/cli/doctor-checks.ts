@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { checkModelKey } from '../anthropic/check-key.ts';
 import { formatCount } from '../core/facts/render.ts';
 import { SeepassError } from '../errors.ts';
-import { packageRoot } from '../paths.ts';
-import { checkSlackConnection } from '../slack/check-connection.ts';
+import { readManifest } from '../manifest.ts';
 import type { CliContext } from './subcommand.ts';
 
 /** One thing that was looked at: what was found, and what to do where something is to be done. */
@@ -88,8 +82,6 @@ export async function checkDatabase(context: CliContext, database: string | unde
   }
 }
 
-const manifestSchema = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
-
 export async function checkSlack(context: CliContext): Promise<Check[]> {
   const { slack, digest } = context.config;
   if (slack.botToken === undefined)
@@ -126,6 +118,7 @@ export async function checkSlack(context: CliContext): Promise<Check[]> {
       ),
     );
   try {
+    const { checkSlackConnection } = await import('../slack/check-connection.ts');
     const connection = await checkSlackConnection(
       { botToken: slack.botToken.reveal(), appToken: slack.appToken?.reveal(), apiUrl: slack.apiUrl },
       context.clock,
@@ -156,8 +149,7 @@ export async function checkSlack(context: CliContext): Promise<Check[]> {
 }
 
 function checkScopes(granted: readonly string[]): Check {
-  const manifest = manifestSchema.parse(parse(readFileSync(join(packageRoot, 'manifest.yml'), 'utf8')));
-  const missing = manifest.oauth_config.scopes.bot.filter((scope) => !granted.includes(scope));
+  const missing = readManifest().scopes.filter((scope) => !granted.includes(scope));
   return missing.length === 0
     ? ok('Slack scopes', `all ${granted.length} granted`)
     : fail(
@@ -182,6 +174,7 @@ export async function checkModel(context: CliContext): Promise<Check[]> {
   const { apiKey, baseUrl, name } = context.config.model;
   if (apiKey === undefined)
     return [ok('language model', 'no key: explanations come from templates, everything else is the same')];
+  const { checkModelKey } = await import('../anthropic/check-key.ts');
   const fault = await checkModelKey({ apiKey: apiKey.reveal(), baseUrl, model: name });
   return [
     fault === null

@@ -2,16 +2,17 @@ import type { Command } from 'commander';
 import type { SourceDescriptor } from '../core/sources.ts';
 import { SeepassError } from '../errors.ts';
 import { createAcceptance } from '../event-acceptance.ts';
-import { DEFAULT_DATABASE, type OpenStores } from '../open-stores.ts';
+import type { OpenStores } from '../open-stores.ts';
 import { importAggregates } from '../pipeline/import-aggregates.ts';
 import { type IngestReport, InterruptedImport, ingest } from '../pipeline/ingest.ts';
-import { type DatabaseTarget, parseDatabaseTarget } from '../postgres/target.ts';
 import { getSource } from '../sources/index.ts';
-import { showProgress } from './import-progress.ts';
 import { openInput } from './input-bytes.ts';
 import { addCommonOptions, type CommonOptions } from './options.ts';
+import { showProgress } from './progress.ts';
 import { type RecordReader, readRecords } from './read-records.ts';
 import type { CliContext, Subcommand } from './subcommand.ts';
+
+type RowCounts = Pick<IngestReport, 'read' | 'stored' | 'rejected'>;
 
 interface ImportOptions extends CommonOptions {
   source: string;
@@ -29,13 +30,16 @@ export const importCommand: Subcommand = {
         const source = getSource(options.source);
         const input = await openInput(file, context.stdin);
         const reader = await readRecords(input, source.kind === 'events' ? ['ts'] : ['date']);
-        const { config } = context;
-        const target = parseDatabaseTarget(options.database ?? config.database.url?.reveal() ?? DEFAULT_DATABASE);
         const opened = await context.openStores(options.database);
-        const progress = showProgress(context.stderr, input, context.clock);
+        const progress = showProgress<RowCounts>(context.stderr, context.clock, {
+          total: input.size,
+          beside: '{read} read, {stored} stored, {rejected} rejected',
+          line: ({ read, stored, rejected }, share) =>
+            `${read} read, ${stored} stored, ${rejected} rejected${share === undefined ? '' : ` (${Math.floor(100 * share)}% of the file)`}`,
+        });
         try {
-          const report = await run(source, reader, { stores: opened.stores, target }, context, (soFar) =>
-            progress.update(soFar),
+          const report = await run(source, reader, opened, context, ({ read, stored, rejected }) =>
+            progress.update(input.position(), { read, stored, rejected }),
           );
           progress.stop();
           print(report, options, context);
@@ -54,7 +58,7 @@ export const importCommand: Subcommand = {
 function run(
   source: SourceDescriptor,
   reader: RecordReader,
-  { stores, target }: Pick<OpenStores, 'stores'> & { target: DatabaseTarget },
+  { stores, target }: OpenStores,
   { config, clock }: CliContext,
   onProgress: (soFar: Readonly<IngestReport>) => void,
 ): Promise<IngestReport> {

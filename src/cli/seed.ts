@@ -65,10 +65,11 @@ function addOptions(command: Command): Command {
 /** @returns how many events were made. */
 async function send(product: Product, options: SeedOptions, context: CliContext): Promise<number> {
   const progress = showSeedProgress(context.stderr, product.options.events, context.clock);
+  const onProgress = (events: number): void => progress.update(events, { events });
   try {
-    if (options.out === undefined) return await store(product, options.database, context, progress.update);
-    if (options.out === '-') return await writeEventsTo(product.events, context.stdout, progress.update);
-    return await writeEventsFile(product.events, options.out, progress.update);
+    if (options.out === undefined) return await store(product, options.database, context, onProgress);
+    if (options.out === '-') return await writeEventsTo(product.events, context.stdout, onProgress);
+    return await writeEventsFile(product.events, options.out, onProgress);
   } finally {
     progress.stop();
   }

@@ -1,4 +1,3 @@
-import { createApp } from '../app.ts';
 import { addCommonOptions, type CommonOptions } from './options.ts';
 import type { Subcommand } from './subcommand.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -9,6 +8,8 @@ export const startCommand: Subcommand = {
   summary: 'run the Slack app: digests on schedule, /seepass, and POST /v1/events',
   configure(command, context) {
     addCommonOptions(command).action(async (options: CommonOptions) => {
+      // Loaded here: the Slack and model SDKs would slow down every other subcommand.
+      const { createApp } = await import('../app.ts');
       const { config, clock, newId } = context;
       const log = context.serviceLog();
       const opened = await context.openStores(options.database);

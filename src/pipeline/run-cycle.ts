@@ -1,6 +1,7 @@
 import { toMinorUnits } from '../core/facts/render.ts';
 import type { Profile } from '../core/records.ts';
 import { judgedDate } from '../core/window.ts';
+import { type AggregateReport, aggregate } from './aggregate.ts';
 import { judgeDays } from './judge.ts';
 import type { Clock, Log, Stores } from './ports.ts';
 
@@ -30,14 +31,12 @@ export interface CycleReport {
 export async function runCycle(options: CycleOptions): Promise<CycleReport> {
   const { stores, asOf, timezone, currency, clock, log, profile = 'default' } = options;
   const say = options.onProgress ?? (() => undefined);
-  const started = clock();
   say('Aggregating new events');
-  const { buckets } = await stores.rollups.aggregateDirty();
-  const aggregate = (clock() - started) / 1000;
-  log.info({ buckets, seconds: aggregate }, 'rollups are up to date');
+  const aggregated = await aggregate({ rollups: stores.rollups, clock });
+  log.info({ buckets: aggregated.buckets, seconds: aggregated.seconds }, 'rollups are up to date');
 
   const lastComplete = judgedDate(asOf, timezone);
-  const { first, last } = options.chosen ?? (await defaultDay(stores, lastComplete));
+  const { first, last } = options.chosen ?? defaultDay(aggregated.span, lastComplete);
   if (options.chosen === undefined && last < lastComplete) say(`The data ends on ${last}: judging that day`);
   say(first === last ? `Judging ${first}` : `Judging ${first} to ${last}`);
   const { days, seconds } = await judgeDays({
@@ -52,16 +51,12 @@ export async function runCycle(options: CycleOptions): Promise<CycleReport> {
   });
   return {
     days: days.map(({ date, surfaces, findings, priorities }) => ({ date, surfaces, findings, priorities })),
-    seconds: { aggregate, ...seconds },
+    seconds: { aggregate: aggregated.seconds, ...seconds },
   };
 }
 
 /** Somebody with last month's file wants its last day judged, not an empty yesterday. */
-async function defaultDay(
-  { rollups }: CycleOptions['stores'],
-  lastComplete: string,
-): Promise<{ first: string; last: string }> {
-  const span = await rollups.dateSpan();
+function defaultDay(span: AggregateReport['span'], lastComplete: string): { first: string; last: string } {
   const day = span !== null && span.last < lastComplete ? span.last : lastComplete;
   return { first: day, last: day };
 }

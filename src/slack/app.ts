@@ -59,8 +59,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     convoStore: false,
   });
   app.error(async (error) => log.error({ err: error }, 'a Slack listener failed outside its own guard'));
-  const { stores, clock, timezone, currency, newId, decide } = options;
-  registerListeners(app, { stores, clock, timezone, currency, newId, decide, log, client });
+  const { stores, clock, timezone, currency, newId, decide, preview } = options;
+  registerListeners(app, { stores, clock, timezone, currency, newId, decide, preview, log, client });
   const directory = createDirectory(client);
 
   return {

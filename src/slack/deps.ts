@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { Proposal } from '../core/records.ts';
 import type { Decision } from '../pipeline/act.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
@@ -18,6 +19,8 @@ export interface SlackDeps extends DigestContext {
   newId: NewId;
   /** Checks who asks, decides once, runs what was approved and audits it. */
   decide(request: DecisionRequest): Promise<Decision>;
+  /** What approving the proposal will do, one line each. */
+  preview(proposal: Proposal): readonly string[];
 }
 
 /** What a listener gets besides: the client, made with our own retry rules. */

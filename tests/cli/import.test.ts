@@ -52,7 +52,7 @@ describeOnEveryDatabase('seepass import', (open) => {
       serviceLog: () => silentLog,
       clock: () => now,
       newId: randomUUID,
-      openStores: async () => Object.assign({ handle, stores, close: async () => undefined }),
+      openStores: async () => ({ handle, target: { kind: 'memory' }, stores, close: async () => undefined }),
       printJson: (value) => {
         output.out += `${JSON.stringify(value)}\n`;
       },

@@ -63,10 +63,17 @@ describeOnEveryDatabase('explaining a day', (open) => {
   it('asks about two at a time, and counts what the model wrote', async () => {
     let open = 0;
     let most = 0;
+    let meet = (): void => undefined;
+    const met = new Promise<void>((resolve) => {
+      meet = resolve;
+    });
     const model: Explainer = {
       async explain(given, facts): Promise<Explanation> {
         open += 1;
         most = Math.max(most, open);
+        if (open === 2) meet();
+        // The first waits for a second beside it, however slow the machine is; one at a time would wait for ever.
+        await met;
         await new Promise((resolve) => setTimeout(resolve, 5));
         open -= 1;
         return { ...(await templateExplainer.explain(given, facts)), written_by: 'model' };

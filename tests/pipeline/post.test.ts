@@ -28,6 +28,7 @@ describeOnEveryDatabase('posting a digest', (open) => {
       currency: 'USD',
       clock: () => now,
       newId: () => 'id',
+      preview: () => [],
       decide: () => Promise.reject(new Error('not here')),
       botToken: sandbox.botToken,
       apiUrl: sandbox.apiUrl,

@@ -42,6 +42,7 @@ describe('the connection to Slack', () => {
         currency: 'USD',
         clock: Date.now,
         newId: () => 'id',
+        preview: () => [],
         decide: () => Promise.reject(new Error('not here')),
         botToken: sandbox.botToken,
         apiUrl: sandbox.apiUrl,

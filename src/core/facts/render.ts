@@ -8,11 +8,21 @@ import type { Severity } from '../records.ts';
 export const SEVERITY_SHAPES: Readonly<Record<Severity, string>> = { high: '●', medium: '◐', low: '○' };
 
 const LOCALE = 'en-US';
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format costs a hundred times what using one does, and a digest needs the same few again and again. */
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(LOCALE, options);
+  formats.set(key, format);
+  return format;
+}
+
 const EXACT_BELOW = 10_000;
 
 /** A count: "1,780", and from 10,000 on rounded and visibly so: "12.5k", "3.1M". */
 export function formatCount(count: number): string {
-  if (Math.abs(count) < EXACT_BELOW) return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(count);
+  if (Math.abs(count) < EXACT_BELOW) return numberFormat({ maximumFractionDigits: 1 }).format(count);
   return compact(count, {});
 }
 
@@ -69,9 +79,7 @@ export function formatMoney(minor: number, currency: string): string {
   const style = { style: 'currency', currency } as const;
   if (Math.abs(major) < 10) {
     const whole = Number.isInteger(major);
-    return spaced(
-      new Intl.NumberFormat(LOCALE, { ...style, ...(whole ? { maximumFractionDigits: 0 } : {}) }).format(major),
-    );
+    return spaced(numberFormat({ ...style, ...(whole ? { maximumFractionDigits: 0 } : {}) }).format(major));
   }
   return compact(major, style);
 }
@@ -93,7 +101,7 @@ export function joinWords(words: readonly string[], conjunction = 'and'): string
 }
 
 function minorUnitExponent(currency: string): number {
-  return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return numberFormat({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** "12.8k", "128k", "1.3M"; below a thousand two significant figures. */
@@ -103,7 +111,7 @@ function compact(value: number, style: Intl.NumberFormatOptions): string {
     magnitude < 995
       ? { maximumSignificantDigits: 2 }
       : { minimumFractionDigits: 0, maximumFractionDigits: mantissa(magnitude) < 100 ? 1 : 0 };
-  const format = new Intl.NumberFormat(LOCALE, { ...style, notation: 'compact', ...digits });
+  const format = numberFormat({ ...style, notation: 'compact', ...digits });
   return spaced(
     format
       .formatToParts(value)
@@ -128,14 +136,14 @@ function percentDigits(fraction: number): string {
   if (magnitude < 0.01) return 'under 0.01';
   if (magnitude >= 99 && magnitude < 100)
     return magnitude > 99.9 ? 'over 99.9' : percent.toFixed(1).replace('100.0', '99.9');
-  if (magnitude >= 9.95) return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(percent);
+  if (magnitude >= 9.95) return numberFormat({ maximumFractionDigits: 0 }).format(percent);
   return significant(percent);
 }
 
 /** Two significant figures without an exponent; `least` keeps that many decimals on small numbers ("2.0"). */
 function significant(value: number, least = 0): string {
   const rounded = Number(value.toPrecision(2));
-  const format = new Intl.NumberFormat(LOCALE, {
+  const format = numberFormat({
     maximumFractionDigits: 4,
     minimumFractionDigits: Math.abs(rounded) < 10 ? least : 0,
   });

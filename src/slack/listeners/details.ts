@@ -17,6 +17,8 @@ import { findItem } from './find-item.ts';
 import { guard } from './guard.ts';
 import { openModal } from './modal.ts';
 
+/** Slack's words for a view it does not take; anything else says nothing about charts. */
+const BLOCKS_REFUSED = new Set(['invalid_arguments', 'invalid_blocks']);
 const WHAT = 'I could not read the metrics';
 
 /** Details, Show all, and the chart beside the details. */
@@ -25,12 +27,13 @@ export function registerDetails(app: App, deps: ListenerDeps): void {
   let chartInModal = true;
 
   async function showDetails(item: DigestItem, channel: string, show: (view: JsonObject) => Promise<void>) {
-    const text = buildDetailsModal(item, deps, { as: 'text', chartElsewhere: channel !== '' });
+    const preview = item.proposal?.state === 'proposed' ? deps.preview(item.proposal) : [];
+    const text = buildDetailsModal(item, deps, { as: 'text', chartElsewhere: channel !== '' }, preview);
     if (!chartInModal) return show(text);
     try {
-      await show(buildDetailsModal(item, deps, { as: 'chart', chartElsewhere: false }));
+      await show(buildDetailsModal(item, deps, { as: 'chart', chartElsewhere: false }, preview));
     } catch (error) {
-      if (!(error instanceof DeliveryError) || error.failure !== 'permanent') throw error;
+      if (!(error instanceof DeliveryError) || !BLOCKS_REFUSED.has(error.reason ?? '')) throw error;
       chartInModal = false;
       await show(text);
     }

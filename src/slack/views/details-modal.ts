@@ -27,11 +27,13 @@ const DRIVER_WORDS: Readonly<Record<Driver['name'], string>> = {
  * Everything behind one priority.
  * @param trend `chart` is Slack's native chart; `text` says the same where Slack takes no chart in a modal,
  *   with a button that shows the chart in the channel instead (`chartElsewhere`).
+ * @param preview what approving will do, one line each; nothing where nothing can be approved.
  */
 export function buildDetailsModal(
   item: DigestItem,
   wording: WordingContext,
   trend: { as: 'chart' | 'text'; chartElsewhere: boolean },
+  preview: readonly string[] = [],
 ): JsonObject {
   const words = clipWords(wordItem(item, wording));
   const record = item.priority.pattern_record;
@@ -41,7 +43,9 @@ export function buildDetailsModal(
     context(basis(record, item.priority.date, wording.timezone)),
     ...trendBlocks(item, trend),
     section(`*Why*\n${quote(item.explanation.likely_reason, 1500)}`),
-    section(`*Suggested*\n${words.action}${outcome ? `\n${outcome}` : ''}`),
+    section(
+      `*Suggested*\n${[words.action, ...(outcome ? [outcome] : preview.map((line) => quote(line, 500)))].join('\n')}`,
+    ),
     ...signatureBlocks(record),
     ...ticketBlocks(record),
     ...releaseBlocks(record),
