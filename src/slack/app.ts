@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { App, type AuthorizeResult } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -36,6 +37,9 @@ export interface SlackApp {
   readonly directory: Directory;
 }
 
+/** What is under way when the app stops may finish for this long. */
+const STOP_GRACE_MS = 5_000;
+
 const identitySchema = z.object({ bot_id: z.string().optional(), user_id: z.string(), team_id: z.string() });
 
 /** The Bolt app: the same one in production, in the demo's sandbox and in the tests. */
@@ -59,6 +63,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     convoStore: false,
   });
   app.error(async (error) => log.error({ err: error }, 'a Slack listener failed outside its own guard'));
+  const running = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const work = next();
+    running.add(work);
+    await work.finally(() => running.delete(work));
+  });
   const { stores, clock, timezone, currency, newId, decide, preview } = options;
   registerListeners(app, { stores, clock, timezone, currency, newId, decide, preview, log, client });
   const directory = createDirectory(client);
@@ -81,6 +91,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     async stop() {
       await socket?.stop();
+      await Promise.race([Promise.allSettled(running), delay(STOP_GRACE_MS, undefined, { ref: false })]);
     },
   };
 }

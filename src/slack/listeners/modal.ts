@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/records.ts';
+import { DeliveryError } from '../../pipeline/delivery-error.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type BlockAction, openedViewSchema } from '../payloads.ts';
 import { buildLoadingModal, buildNoticeModal, type Rendered } from '../views/notice.ts';
@@ -15,6 +16,11 @@ export interface ModalRequest {
   fill: (show: (view: JsonObject) => Promise<void>) => Promise<void>;
 }
 
+/** Whoever closed the modal before it was filled does not wait for it any more. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof DeliveryError) || error.reason !== 'not_found') throw error;
+}
+
 /**
  * Opens a light view at once, because a trigger lives three seconds, and fills it when the data is there.
  * From inside another modal it is put on top of that one.
@@ -27,7 +33,7 @@ export async function openModal(deps: ListenerDeps, pressed: BlockAction, reques
     // The channel travels along, so that a button in the modal knows where it came from.
     const full = { ...view, private_metadata: channel };
     if (viewId !== undefined) {
-      await callSlackAgain(deps.client, 'views.update', { view_id: viewId, view: full });
+      await callSlackAgain(deps.client, 'views.update', { view_id: viewId, view: full }).catch(ignoreClosed);
       return;
     }
     const method = pressed.view?.type === 'modal' ? 'views.push' : 'views.open';

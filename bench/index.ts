@@ -1,0 +1,38 @@
+import { benchAcknowledge, describeAcknowledge } from './acknowledge.ts';
+import { benchAggregate, describeAggregate } from './aggregate.ts';
+import { benchDemo, describeDemo } from './demo.ts';
+import { benchImport } from './import.ts';
+import { benchJudge, describeJudge } from './judge.ts';
+
+/** Every figure beside its floor of the same run. Name some to run only those: npm run bench -- judge ack */
+const server = process.env.SEEPASS_BENCH_DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postgres';
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  demo: async () => say(describeDemo(await benchDemo())),
+  judge: async () => say(describeJudge(benchJudge())),
+  ack: async () => {
+    say(describeAcknowledge(await benchAcknowledge(server)));
+    say(describeAcknowledge(await benchAcknowledge('memory')));
+  },
+  import: async () => {
+    await benchImport(undefined, server);
+  },
+  aggregate: async () => {
+    say(describeAggregate(await benchAggregate(server, {})));
+    say(describeAggregate(await benchAggregate('memory', { events: 300_000 })));
+  },
+};
+
+const chosen = process.argv.slice(2);
+for (const [name, run] of Object.entries(benches)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  try {
+    await run();
+  } catch (error) {
+    say(`${name}: not measured here: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
