@@ -15,7 +15,8 @@ export interface InputBytes {
   chunks(): AsyncIterable<Uint8Array>;
 }
 
-const CHUNK = 256 * 1024;
+/** Read in one go: long ones keep the database waiting for its next statement. */
+const CHUNK = 64 * 1024;
 
 /**
  * Opens a file, or standard input for `-`. Gzip is known by its first bytes, whatever the name says.

@@ -34,9 +34,10 @@ export function createPreparer(options: PreparerOptions): Preparer {
   const routeOf = memoise((surface) => normaliseRoute(redact(surface)));
   const route = (surface: string): string | null => routeOf(withoutQuery(surface));
   const endpoint = memoise((text) => normaliseEndpoint(redact(text)));
-  // Long texts repeat (stacks, messages) and cost more to search than to remember; short ones do not.
+  // Texts repeat (stacks, releases, topics) and cost more to search than to remember; ids do not.
   const cleanLong = memoise(redact, 1_000, 6_000);
-  const clean = (text: string): string => (text.length > 80 ? cleanLong(text) : redact(text));
+  const cleanShort = memoise(redact, 2_000, 80);
+  const clean = (text: string): string => (text.length > 80 ? cleanLong(text) : cleanShort(text));
   const minorUnits = createMinorUnits(options.currency);
   // Without the key nobody can find a person by trying ids against the key of an event.
   const pepper = options.pseudonym('seepass event content');
@@ -61,7 +62,7 @@ export function createPreparer(options: PreparerOptions): Preparer {
         options.sha256(event.id === null ? contentOf(event, user, pepper) : `id\0${event.source}\0${event.id}`),
       ),
       keyed_by: event.id === null ? 'content' : 'id',
-      source_id: event.id === null ? null : clean(event.id),
+      source_id: event.id === null ? null : redact(event.id),
       ts: event.ts,
       source: event.source,
       type: event.type,
@@ -78,7 +79,7 @@ export function createPreparer(options: PreparerOptions): Preparer {
       env: shortText(event.meta.env, clean),
       status,
       endpoint: facts.endpoint ?? null,
-      order_id: shortText(event.meta.order_id, (text) => (identifier.test(text) ? text : clean(text))),
+      order_id: shortText(event.meta.order_id, (text) => (identifier.test(text) ? text : redact(text))),
       normaliser_version: NORMALISER_VERSION,
       meta,
     };
@@ -139,7 +140,7 @@ function redactPart(key: string, value: Json, clean: (text: string) => string): 
   if (typeof value === 'boolean' || typeof value === 'number' || value === null) return value;
   if (namesSecret(key)) return '[secret]';
   if (typeof value === 'string')
-    return IDENTIFIER_KEYS.has(key) && identifier.test(value) && !clean(value).includes('[token]')
+    return IDENTIFIER_KEYS.has(key) && identifier.test(value) && !redact(value).includes('[token]')
       ? value
       : cutTo(META_CAPS[key] ?? 1_000, value, clean);
   if (Array.isArray(value)) return value.map((part) => redactPart(key, part, clean));

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -5,7 +7,7 @@ import type { StorableEvent } from '../core/records.ts';
 import type { EventImport, EventStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
-import { arrayLiterals, copyText, type StagedEvent } from './event-rows.ts';
+import { arrayLiterals, copyTexts, type StagedEvent } from './event-rows.ts';
 import { createSeen, createStaging, storeStatement } from './event-sql.ts';
 import { explainFailure } from './failure.ts';
 import { Occurrences } from './occurrences.ts';
@@ -78,6 +80,7 @@ class Import implements EventImport {
     if (this.#handle.kind === 'server' && (this.#client !== undefined || staged.length >= COPY_FROM))
       return this.#copy(await this.#session(), staged);
     return this.#inTransaction(await this.#handle.pool.connect(), true, async (client) => {
+      await client.query('BEGIN');
       let stored = 0;
       for (let start = 0; start < staged.length; start += ARRAY_ROWS) {
         const literals = arrayLiterals(staged.slice(start, start + ARRAY_ROWS));
@@ -89,11 +92,10 @@ class Import implements EventImport {
 
   #copy(client: pg.PoolClient, staged: readonly StagedEvent[]): Promise<number> {
     return this.#inTransaction(client, false, async () => {
-      const stream = client.query(copyFrom('COPY seepass_staging FROM STDIN'));
-      await new Promise<void>((resolve, reject) => {
-        stream.once('error', reject).once('finish', resolve);
-        stream.end(copyText(staged));
-      });
+      // One statement, as every answer waits until a group of records was read.
+      const staging = client.query(copyFrom('BEGIN; COPY seepass_staging FROM STDIN'));
+      // In pieces: the server takes in the first while the next is written.
+      await pipeline(Readable.from(copyTexts(staged)), staging);
       return this.#run(client, storeStatement('seepass_staging', this.#seenTable), []);
     });
   }
@@ -105,6 +107,7 @@ class Import implements EventImport {
     return rows[0]?.stored ?? 0;
   }
 
+  /** What `work` began is committed, or rolled back when it fails. */
   async #inTransaction(
     client: pg.PoolClient,
     release: boolean,
@@ -112,7 +115,6 @@ class Import implements EventImport {
   ): Promise<number> {
     let broken = false;
     try {
-      await client.query('BEGIN');
       const result = await work(client);
       await client.query('COMMIT');
       return result;

@@ -10,6 +10,8 @@ interface Rule {
   readonly hint: RegExp;
   readonly shape: RegExp;
   readonly replace: string | ((match: string, ...groups: string[]) => string);
+  /** True where a match may be made of letters, digits, `_` and `-` alone. */
+  readonly inWord?: true;
 }
 
 const secretName =
@@ -54,6 +56,7 @@ const rules: readonly Rule[] = [
     shape:
       /(?<![A-Za-z0-9])(?:(?:sk|pk|rk)[-_][A-Za-z0-9_-]{8,300}|whsec_[A-Za-z0-9+/=]{8,200}|xox[a-z]-[\w-]{6,300}|xox[a-z]\.[\w.-]{6,300}|xapp-[\w-]{6,300}|gh[pousr]_[A-Za-z0-9]{10,300}|github_pat_\w{10,300}|glpat-[\w-]{10,100}|A[KS]IA[A-Z0-9]{12,20}|AIza[\w-]{30,50}|ya29\.[\w-]{10,500}|SG\.[\w-]{10,60}\.[\w-]{10,100}|npm_[A-Za-z0-9]{20,60}|ph[cx]_[A-Za-z0-9_]{8,80}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,64}|dop_v1_[a-f0-9]{20,80}|hf_[A-Za-z0-9]{16,60}|key-[a-f0-9]{24,40}|sq0[a-z]{3}-[\w-]{16,60}|EAA[A-Za-z0-9]{30,300})/g,
     replace: '[token]',
+    inWord: true,
   },
   {
     hint: /[?&;#]/,
@@ -77,6 +80,7 @@ const rules: readonly Rule[] = [
     hint: /\d(?:[ -]?\d){12}/,
     shape: /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g,
     replace: (match) => (isCardNumber(match.replace(/\D/g, '')) ? '[card]' : match),
+    inWord: true,
   },
   {
     hint: /[\da-f]:[\da-f:]|::/i,
@@ -94,6 +98,7 @@ const rules: readonly Rule[] = [
     shape:
       /(?<![\w.+-])(?:(?:\+|00)[1-9](?:[ ./()-]{0,3}\d){6,14}|(?:1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}|\(?0\d{1,5}\)?[ /-]\d(?:[ /-]?\d){4,10}|0[1-9]\d{8,10})(?![\w]|[.-]\d)/g,
     replace: redactPhone,
+    inWord: true,
   },
   {
     hint: /phone|mobile|\btel|whatsapp|\bcall|\bcell/i,
@@ -117,20 +122,25 @@ export function redact(text: string): string {
 
 const MAX_PASSES = 5;
 
+const inWord = rules.filter((rule) => rule.inWord);
+
 function redactOnce(text: string): string {
   let clean = ibanHint.test(text) ? redactIbans(text) : text;
   // Both kinds of replacement read the same here; String.replace types them apart.
-  for (const { hint, shape, replace } of rules)
+  for (const { hint, shape, replace } of word.test(text) ? inWord : rules)
     if (hint.test(clean))
       clean = typeof replace === 'string' ? clean.replace(shape, replace) : clean.replace(shape, replace);
   return clean;
 }
 
+/** Most ids: the other rules need a sign that is not in here, so three of them are enough. */
+const word = /^[\w-]{1,100}$/;
+
 const ibanHint = /[a-z]{2}\d\d[ \da-z-]{11}/i;
 
 /** Whatever a rule takes out holds one of these. */
 const worthALook =
-  /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|[-_.][A-Za-z0-9]{8}|A[KS]IA|AIza|EAA/i;
+  /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|[-_.][\w-]{6}|A[KS]IA|AIza|EAA/i;
 
 const secretKey =
   /^(?:.{0,40}(?:password|passwd|secret|token|api[_-]?key|apikey|private[_-]?key|authorization|credential)s?|pwd|cookies?|set-cookie|jwt)$/i;

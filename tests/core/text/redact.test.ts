@@ -69,6 +69,29 @@ describe('redacting', () => {
     );
   });
 
+  it('reads an id like any other text', () => {
+    const part = fc.oneof(
+      fc.stringMatching(/^[\w-]{1,12}$/),
+      fc.constantFrom(
+        joined('sk', '_live_'),
+        joined('xox', 'b-'),
+        'key-',
+        'DE89370400440532013000',
+        '4242424242424242',
+      ),
+      fc.constantFrom('0151', '555-123-4567', '0030', 'token', 'call', 'basic', 'cookie', 'AKIA', 'EAA', 'ey'),
+      fc.stringMatching(/^\d{4,16}$/),
+    );
+    const id = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+    fc.assert(
+      // A sign that no id holds makes every rule run.
+      fc.property(id, (sent) => {
+        expect(redact(`${sent} @`)).toBe(`${redact(sent)} @`);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it('is idempotent and never throws on any text', () => {
     const text = fc
       .array(
