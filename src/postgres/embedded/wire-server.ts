@@ -7,6 +7,7 @@
  * transaction keeps everybody else out until it ends.
  */
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SocketAddress } from './address.ts';
 import { type Frame, FrameReader } from './wire-messages.ts';
 
@@ -18,13 +19,16 @@ export interface WireDatabase {
 
 export interface WireServer {
   readonly address: SocketAddress;
-  /** Stops listening, lets the running batch finish, rolls back what is open and ends every connection. */
+  /** Stops listening, serves its clients until they pause (at most `DRAIN_MS`), and ends every connection. */
   stop(): Promise<void>;
 }
 
 /** A client that opens a transaction and falls silent would lock everybody else out for good. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
 const GOODBYE_MS = 1_000;
+/** A client cut off in the middle of its work cannot know what was done: stopping waits for it, but not for ever. */
+const DRAIN_MS = 1_000;
+const PAUSE_MS = 100;
 const ROLLBACK = simpleQuery('ROLLBACK');
 
 interface Client {
@@ -52,6 +56,7 @@ export async function startWireServer(
   let holder: Client | undefined;
   let holderTimer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
+  let lastWork = 0;
 
   const server = createServer({ noDelay: true }, (socket) => {
     const client: Client = { socket, reader: new FrameReader() };
@@ -74,6 +79,7 @@ export async function startWireServer(
     if (frame.kind === 'encryption') client.socket.write('N');
     else if (frame.kind === 'cancel' || frame.kind === 'terminate') client.socket.end();
     else {
+      lastWork = performance.now();
       queue.push({ client, bytes: frame.bytes, endsWithFlush: frame.kind === 'batch' && frame.endsWithFlush });
       pump();
     }
@@ -113,6 +119,7 @@ export async function startWireServer(
         if (client.socket.writable) client.socket.write(Buffer.from(data));
       },
     });
+    lastWork = performance.now();
     holder = endsWithFlush || database.isInTransaction() ? client : undefined;
     if (holder) holderTimer = setTimeout(() => client.socket.destroy(), IDLE_IN_TRANSACTION_MS).unref();
   }
@@ -123,11 +130,19 @@ export async function startWireServer(
     holder = undefined;
   }
 
+  async function pause(): Promise<void> {
+    const deadline = performance.now() + DRAIN_MS;
+    const isBusy = (): boolean =>
+      running !== undefined || holder !== undefined || performance.now() - lastWork < PAUSE_MS;
+    while (clients.size > 0 && isBusy() && performance.now() < deadline) await delay(10);
+  }
+
   await listening(server, listen);
   return {
     address: 'path' in listen ? listen : { host: listen.host, port: portOf(server) },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await pause();
       queue.length = 0;
       await running;
       const sockets = [...clients].map(({ socket }) => socket);

@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { createRng } from '../../src/demo/rng.ts';
+import { openStores } from '../../src/open-stores.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { type Morning, prepareMorning } from './mornings.ts';
+import { MORNING, SETTINGS, writeProduct } from './product.ts';
+import { seepass, startSeepass } from './program.ts';
+import { describeOnEveryTarget, type Target } from './targets.ts';
+import { CHANNEL, sandboxSettings } from './workspace.ts';
+
+/** Longer than any lease: what a killed process held is free for the next one. */
+const RESTART_AFTER_MS = 6 * 60_000;
+/** Opening an embedded database costs a second or two of computing: fewer kills, so that the suite stays quick. */
+const KILLS = { PostgreSQL: { mornings: 10, imports: 3 }, embedded: { mornings: 3, imports: 1 } } as const;
+const TIMEOUT_MS = 90_000;
+const TABLES = ['daily_surface_metrics', 'daily_signature_metrics', 'findings', 'priorities', 'judged_days'];
+
+describeOnEveryTarget('killed with SIGKILL and started again', (kind) => {
+  const { mornings, imports } = KILLS[kind.name];
+  const random = createRng(2026, `kills ${kind.name}`);
+  const targets: Target[] = [];
+  let folder: string;
+  let file: string;
+  let whole: Target;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'seepass-scenario-'));
+    ({ file } = await writeProduct(folder, { days: 30, surfaces: 8, events: 10_000 }));
+    whole = keep(await kind.make());
+  });
+  afterAll(async () => {
+    for (const target of targets) await target.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const keep = (target: Target): Target => {
+    targets.push(target);
+    return target;
+  };
+
+  it(
+    `an import stores each event once, after being killed ${imports} times`,
+    async () => {
+      const killed = keep(await kind.make());
+      const importInto = (target: Target) => ['import', file, '--json', '--database', target.database];
+      const began = performance.now();
+      expect(await seepass(folder, importInto(whole), SETTINGS)).toMatchObject({ code: 0 });
+      const duration = performance.now() - began;
+
+      for (let kill = 0; kill < imports; kill += 1) {
+        const running = await startSeepass(folder, importInto(killed), SETTINGS);
+        await Promise.race([delay(duration * (0.4 + 0.6 * random.next())), running.finished]);
+        running.process.kill('SIGKILL');
+        await running.finished;
+      }
+      expect(await seepass(folder, importInto(killed), SETTINGS)).toMatchObject({ code: 0 });
+      expect(await contentOf(killed, ['events'])).toEqual(await contentOf(whole, ['events']));
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    `a morning posts one digest and leaves the same rows, after being killed ${mornings} times`,
+    async () => {
+      const [calm, killed] = [keep(await whole.copy()), keep(await whole.copy())];
+      const duration = await liveThroughOneMorning(calm);
+
+      const sandbox = await startSandbox({ clock: () => MORNING });
+      // Slack has the message, and the app does not know it yet, for long enough to be killed in between.
+      sandbox.control.slowResponse('chat.postMessage', 200, { calls: mornings });
+      try {
+        const settings = sandboxSettings(sandbox);
+        const prepare = (start: number) =>
+          prepareMorning(settings, killed.database, MORNING + start * RESTART_AFTER_MS);
+        const waits = Array.from({ length: mornings - 1 }, () => random.next() * duration).sort((a, b) => a - b);
+        let next = prepare(0);
+        for (let kill = 0; kill < mornings; kill += 1) {
+          const morning = await next;
+          next = prepare(kill + 1);
+          await morning.begin();
+          await Promise.race([waits[kill] === undefined ? posted(sandbox) : delay(waits[kill]), morning.over]);
+          await morning.kill();
+        }
+        await finish(await next);
+        expect(sandbox.messages(CHANNEL).map(({ text }) => text)).toEqual([
+          expect.stringContaining('Seepass for Thu 29 Jan'),
+        ]);
+      } finally {
+        await sandbox.stop();
+      }
+      const left = await contentOf(killed, TABLES);
+      expect(left).toEqual(await contentOf(calm, TABLES));
+      expect(left.priorities).not.toHaveLength(0);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** @returns how long it took until the message was there, in milliseconds. */
+async function liveThroughOneMorning(target: Target): Promise<number> {
+  const sandbox = await startSandbox({ clock: () => MORNING });
+  try {
+    const morning = await prepareMorning(sandboxSettings(sandbox), target.database, MORNING);
+    await morning.begin();
+    const began = performance.now();
+    await posted(sandbox);
+    const duration = performance.now() - began;
+    expect(await morning.over).toBe(0);
+    return duration;
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+const posted = (sandbox: Sandbox) => sandbox.until(() => sandbox.messages(CHANNEL).length > 0, { timeoutMs: 30_000 });
+
+async function finish(morning: Morning): Promise<void> {
+  await morning.begin();
+  expect(await morning.over).toBe(0);
+}
+
+/** Every row of the tables as JSON, sorted. */
+async function contentOf(target: Target, tables: readonly string[]): Promise<Record<string, string[]>> {
+  const { handle, close } = await openStores(loadConfig({}), target.database, {
+    log: silentLog,
+    clock: () => MORNING,
+    newId: uuidv7,
+  });
+  try {
+    const content: Record<string, string[]> = {};
+    for (const table of tables) {
+      const { rows } = await handle.pool.query<{ row: string }>(
+        `SELECT to_jsonb(t)::text AS row FROM ${table} AS t ORDER BY 1`,
+      );
+      content[table] = rows.map(({ row }) => row);
+    }
+    return content;
+  } finally {
+    await close();
+  }
+}

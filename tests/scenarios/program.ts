@@ -1,0 +1,112 @@
+/** The program as it ships, for tests that run it as a process of its own. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { packageRoot } from '../../src/paths.ts';
+
+const CACHE = join(packageRoot, 'node_modules', '.cache', 'seepass');
+const OLD_MS = 15 * 60_000;
+let building: Promise<string> | undefined;
+
+/**
+ * The folder of the compiled program: `dist` where it is newer than every source, as after `npm ci`; else the
+ * same compiler's work on the sources of now, kept between runs. Fit for the tests' own `--import`-free start.
+ */
+export function builtProgram(): Promise<string> {
+  building ??= findOrBuild();
+  return building;
+}
+
+async function findOrBuild(): Promise<string> {
+  const changed = Math.max(newest(join(packageRoot, 'src')), newest(join(packageRoot, 'migrations')));
+  const dist = join(packageRoot, 'dist');
+  if (isProgram(dist) && statSync(mainOf(dist)).mtimeMs > changed) return dist;
+  const folder = join(CACHE, `program-${Math.round(changed)}`);
+  if (isProgram(folder)) return folder;
+  const draft = `${folder}.${process.pid}`;
+  const compiler = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
+  // A type fault is told by `npm run types`; what was compiled despite of it runs.
+  const failure = await promisify(execFile)(process.execPath, [
+    compiler,
+    '-p',
+    join(packageRoot, 'tsconfig.build.json'),
+    '--outDir',
+    draft,
+  ]).catch((error: unknown) => error);
+  if (!isProgram(draft)) throw new Error('The program could not be compiled.', { cause: failure });
+  await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
+  await clearOldBuilds();
+  return folder;
+}
+
+const mainOf = (folder: string): string => join(folder, 'src', 'cli', 'main.js');
+const isProgram = (folder: string): boolean => existsSync(mainOf(folder));
+
+function newest(folder: string): number {
+  return Math.max(
+    ...readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  );
+}
+
+async function clearOldBuilds(): Promise<void> {
+  for (const name of readdirSync(CACHE).filter((one) => one.startsWith('program-'))) {
+    const path = join(CACHE, name);
+    if (Date.now() - statSync(path).ctimeMs > OLD_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** What a process gets of this one's environment: nothing that could reach a real database, Slack or model. */
+export function cleanEnvironment(settings: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
+  return { PATH, HOME, TMPDIR, ...settings };
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A `seepass …` under way. */
+export interface Running {
+  readonly process: ChildProcess;
+  /** What it printed so far. */
+  readonly output: { stdout: string; stderr: string };
+  readonly finished: Promise<Finished>;
+}
+
+/** Starts `seepass` with these arguments in a folder of the caller's. */
+export async function startSeepass(
+  folder: string,
+  args: readonly string[],
+  settings?: Readonly<Record<string, string>>,
+): Promise<Running> {
+  const child = spawn(process.execPath, [mainOf(await builtProgram()), ...args], {
+    cwd: folder,
+    env: cleanEnvironment(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text;
+  });
+  const finished = once(child, 'close').then(() => ({ code: child.exitCode, ...output }));
+  return { process: child, output, finished };
+}
+
+/** Runs `seepass` to its end. */
+export async function seepass(
+  folder: string,
+  args: readonly string[],
+  settings?: Readonly<Record<string, string>>,
+): Promise<Finished> {
+  return (await startSeepass(folder, args, settings)).finished;
+}

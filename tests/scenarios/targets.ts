@@ -1,0 +1,84 @@
+/** Databases that several processes reach by name: a folder, or a database on the server. */
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, it } from 'vitest';
+import { serverUrl, unpackDatabase } from '../support/database.ts';
+
+export interface Target {
+  /** For `--database`. */
+  readonly database: string;
+  /** A second database with the same content; nobody may be connected to this one. */
+  copy(): Promise<Target>;
+  drop(): Promise<void>;
+}
+
+export interface TargetKind {
+  readonly name: 'embedded' | 'PostgreSQL';
+  /** An empty database, not migrated. */
+  make(): Promise<Target>;
+}
+
+const embedded: TargetKind = {
+  name: 'embedded',
+  async make() {
+    const target = await folderTarget();
+    await unpackDatabase(target.database);
+    return target;
+  },
+};
+
+async function folderTarget(): Promise<Target> {
+  const place = await mkdtemp(join(tmpdir(), 'seepass-scenario-'));
+  const database = join(place, 'db');
+  return {
+    database,
+    async copy() {
+      const other = await folderTarget();
+      await cp(database, other.database, { recursive: true });
+      return other;
+    },
+    drop: () => rm(place, { recursive: true, force: true }),
+  };
+}
+
+const server = (url: string): TargetKind => ({
+  name: 'PostgreSQL',
+  make: () => serverTarget(url, 'template1'),
+});
+
+async function serverTarget(url: string, template: string): Promise<Target> {
+  const name = `seepass_scenario_${randomUUID().replaceAll('-', '')}`;
+  await onServer(url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return {
+    database: own.href,
+    copy: () => serverTarget(url, name),
+    drop: () => onServer(url, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Defines the tests once per kind of database; says loudly when there is no server. */
+export function describeOnEveryTarget(name: string, define: (kind: TargetKind) => void): void {
+  describe(`${name} (embedded)`, () => define(embedded));
+  describe(`${name} (PostgreSQL)`, () => {
+    if (serverUrl !== undefined) return define(server(serverUrl));
+    it('is SKIPPED: set SEEPASS_TEST_DATABASE_URL to run it', ({ skip }) => {
+      process.stderr.write(`\n*** SKIPPED on PostgreSQL: ${name}. Set SEEPASS_TEST_DATABASE_URL. ***\n\n`);
+      skip();
+    });
+  });
+}
