@@ -123,30 +123,40 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
       return `${handle.description}, HTTP on ${http?.url}, ${digest}`;
     },
     async start() {
-      await slack.start();
-      http = await startHttpServer({
-        ...config.http,
-        ingestToken: config.ingestToken?.reveal(),
-        ingest: (records) => ingest([records], { store: stores.events, accept, clock }),
-        readiness: async () => {
-          await handle.pool.query('SELECT 1');
-        },
-        ...(slack.requestListener ? { slackListener: slack.requestListener } : {}),
-        log,
+      await open().catch(async (error: unknown) => {
+        await stop();
+        throw error;
       });
-      const jobs =
-        config.digest.channel === undefined || !schedule
-          ? []
-          : [{ name: 'digest', cron: config.digest.cron, run: runDigest }];
-      scheduler = startScheduler({ jobs, timezone, store: stores.jobs, owner, clock, log });
     },
-    async stop() {
-      await scheduler?.stop();
-      await deliver.stop();
-      await http?.stop();
-      await slack.stop();
-    },
+    stop,
   };
+
+  async function open(): Promise<void> {
+    http = await startHttpServer({
+      ...config.http,
+      ingestToken: config.ingestToken?.reveal(),
+      ingest: (records) => ingest([records], { store: stores.events, accept, clock }),
+      readiness: async () => {
+        await handle.pool.query('SELECT 1');
+      },
+      ...(slack.requestListener ? { slackListener: slack.requestListener } : {}),
+      log,
+    });
+    await slack.start();
+    deliver.start();
+    const jobs =
+      config.digest.channel === undefined || !schedule
+        ? []
+        : [{ name: 'digest', cron: config.digest.cron, run: runDigest }];
+    scheduler = startScheduler({ jobs, timezone, store: stores.jobs, owner, clock, log });
+  }
+
+  async function stop(): Promise<void> {
+    await scheduler?.stop();
+    await deliver.stop();
+    await http?.stop();
+    await slack.stop();
+  }
 }
 
 async function createExplainer({ model }: Config, log: Log): Promise<Explainer> {

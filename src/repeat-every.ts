@@ -1,4 +1,6 @@
 export interface Repeating {
+  /** From now on it runs by itself. */
+  start(): void;
   /** Runs now, after what is under way; rejects when this run fails. */
   now(): Promise<void>;
   /** No more runs; resolves when the last one is over. */
@@ -24,8 +26,8 @@ export function repeatEvery(
     if (stopped) return;
     timer = setTimeout(() => run().catch(onError).finally(schedule), intervalMs);
   };
-  schedule();
   return {
+    start: schedule,
     now: run,
     async stop() {
       stopped = true;

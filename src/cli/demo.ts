@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Config, Secret } from '../config.ts';
 import { dateInZone } from '../core/window.ts';
@@ -15,6 +16,8 @@ import { untilStopped } from './until-stopped.ts';
 
 const DEMO_DATABASE = join('.seepass', 'demo');
 const CHANNEL = 'product-health';
+/** Where POST /v1/events is, unless somebody else has that port. */
+const HTTP_PORT = 4701;
 /** Known to everybody: the demo listens on loopback only and holds made-up data. */
 const DEMO_TOKEN = 'seepass-demo-token';
 
@@ -72,7 +75,7 @@ async function run(
   say: (line: string) => void,
 ): Promise<void> {
   const { clock, newId, log } = context;
-  const config = sandboxConfig(context.config, sandbox);
+  const config = sandboxConfig(context.config, sandbox, await freePort(HTTP_PORT));
   await seed(opened, config, options, context);
   const { createApp } = await import('../app.ts');
   const app = await createApp({ config, opened, clock, newId, log, schedule: false });
@@ -102,10 +105,11 @@ async function clearOldDemo(database: string): Promise<void> {
   await rm(database, { recursive: true, force: true });
 }
 
-function sandboxConfig(config: Config, sandbox: Sandbox): Config {
+function sandboxConfig(config: Config, sandbox: Sandbox, httpPort: number): Config {
   const { maya = '', jonas = '' } = sandbox.ids.people;
   return {
     ...config,
+    http: { host: '127.0.0.1', port: httpPort },
     // A newcomer reads the steps; the app's own lines are for whoever asks for them.
     logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
     ingestToken: new Secret(DEMO_TOKEN),
@@ -147,4 +151,15 @@ async function seed(
   } finally {
     progress.stop();
   }
+}
+
+/** The port when it is free, else 0: any other. */
+async function freePort(port: number): Promise<number> {
+  const probe = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  await new Promise((resolve) => probe.close(resolve));
+  return free ? port : 0;
 }

@@ -1,6 +1,12 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../pipeline/ports.ts';
 
+/** A Web API client's own lines: every refusal is thrown to the caller, who logs it or knows what to do. */
+export function createClientLogger(log: Log): Logger {
+  const whisper = (...parts: unknown[]): void => log.debug({ from: 'web-api' }, parts.map(inWords).join(' '));
+  return { ...createBoltLogger(log), warn: whisper, error: whisper };
+}
+
 /** Bolt's log lines through ours. Debug lines are dropped: they hold whole payloads. */
 export function createBoltLogger(log: Log): Logger {
   const write =

@@ -1,6 +1,6 @@
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../pipeline/ports.ts';
-import { createBoltLogger } from './bolt-logger.ts';
+import { createClientLogger } from './bolt-logger.ts';
 
 /** Slack answers in well under a second; the outbox's lease must be longer than this. */
 const CALL_TIMEOUT_MS = 10_000;
@@ -15,6 +15,6 @@ export function createClientOptions(apiUrl: string, log: Log): WebClientOptions 
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: CALL_TIMEOUT_MS,
-    logger: createBoltLogger(log),
+    logger: createClientLogger(log),
   };
 }

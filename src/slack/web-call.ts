@@ -120,7 +120,14 @@ function fromPlatform(reason: string, method: string, cause: unknown): DeliveryE
   const name = /^[a-z0-9_]{1,60}$/.test(reason) ? reason : 'unreadable_answer';
   return known
     ? new DeliveryError('permanent', `${known.says} (${method}: ${name})`, { reason: name, fix: known.fix, cause })
-    : new DeliveryError('permanent', `Slack refused ${method}: ${name}.`, { reason: name, cause });
+    : new DeliveryError('permanent', `Slack refused ${method}: ${name}${firstFault(cause)}.`, { reason: name, cause });
+}
+
+/** Which block, by Slack's JSON pointer, where it says. */
+function firstFault(error: unknown): string {
+  const messages = property(property(property(error, 'data'), 'response_metadata'), 'messages');
+  const first: unknown = Array.isArray(messages) ? messages[0] : undefined;
+  return typeof first === 'string' ? `, ${first.replace('[ERROR] ', '').slice(0, 200)}` : '';
 }
 
 function fromNetwork(error: unknown, method: string): DeliveryError {

@@ -31,7 +31,6 @@ const aggregationSchema = z.discriminatedUnion('kind', [
   // What the accounts of the selected events pay a month, as known at the end of the day.
   z.strictObject({ kind: z.literal('exposure'), of: z.literal('account') }),
 ]);
-export type Aggregation = z.infer<typeof aggregationSchema>;
 
 const measureSchema = z.strictObject({
   id,

@@ -77,7 +77,7 @@ function answerOf(context: ApiContext, request: ApiRequest): JsonRecord {
     return { ok: true, ...run(context, request) };
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
-    context.log?.warn({ method: request.method, error: error.code, details: error.details }, 'sandbox refused a call');
+    context.log?.debug({ method: request.method, error: error.code, details: error.details }, 'sandbox refused a call');
     return { ok: false, error: error.code, ...error.details };
   }
 }
