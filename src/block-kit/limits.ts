@@ -55,7 +55,7 @@ export const LIMITS = {
   metadata: { eventType: 255, payloadBytes: 8_000 },
 } as const;
 
-/** Where Slack takes each block. A chart, Markdown, a table or a feedback row in a modal is refused. */
+/** Where Slack takes each block: Markdown, a table or a feedback row in a modal is refused. */
 export const BLOCK_SURFACES = {
   actions: ['message', 'modal', 'home'],
   alert: ['modal'],
@@ -65,7 +65,7 @@ export const BLOCK_SURFACES = {
   context: ['message', 'modal', 'home'],
   context_actions: ['message'],
   data_table: ['message', 'home'],
-  data_visualization: ['message'],
+  data_visualization: ['message', 'modal'],
   divider: ['message', 'modal', 'home'],
   header: ['message', 'modal', 'home'],
   image: ['message', 'modal', 'home'],

@@ -283,7 +283,7 @@ describe('what Slack refuses in a blocks array', () => {
       /10000 characters/,
     ],
     ['an alert in a message', [{ type: 'alert', text: plain(2) }], 'message', '/blocks/0/type', /not available/],
-    ['a chart in a modal', [chart()], 'modal', '/blocks/0/type', /not available in a modal/],
+    ['a chart on the Home tab', [chart()], 'home', '/blocks/0/type', /not available/],
     [
       'a ragged data_table',
       [{ type: 'data_table', caption: 'c', rows: [[cell(1)], [cell(1), cell(1)]] }],

@@ -151,9 +151,23 @@ describeOnEveryDatabase('the Slack app in a workspace', (open) => {
         world.sandbox.views('maya').length === 2 &&
         textOf(world.sandbox.views('maya').at(-1)?.blocks).includes('Why it ranks here'),
     );
-    const top = world.sandbox.views('maya').at(-1);
-    if (!top) throw new Error('no modal');
-    await maya.click(top, 'Show the chart');
+    expect(JSON.stringify(world.sandbox.views('maya').at(-1)?.blocks)).toContain('"type":"data_visualization"');
+  });
+
+  it('says the trend in words where Slack takes no chart in a modal, and shows the chart in the channel', async () => {
+    const world = await enter();
+    await world.judge(somePriorities(1));
+    await world.postDigest();
+    world.sandbox.control.refuse('views.update', 'invalid_arguments');
+    const maya = world.sandbox.as('maya');
+    await maya.click(await theDigest(world), 'Details');
+    const details = await world.sandbox.until(() => {
+      const view = world.sandbox.views('maya').at(-1);
+      return view && textOf(view.blocks).includes('Why it ranks here') ? view : undefined;
+    });
+    expect(textOf(details.blocks)).toContain('Lowest');
+    expect(JSON.stringify(details.blocks)).not.toContain('data_visualization');
+    await maya.click(details, 'Show the chart');
     const chart = await world.sandbox.until(() =>
       world.sandbox.messages(CHANNEL, { as: 'maya' }).find((message) => message.visible_to),
     );

@@ -23,7 +23,7 @@ const WHAT = 'I could not read the metrics';
 
 /** Details, Show all, and the chart beside the details. */
 export function registerDetails(app: App, deps: ListenerDeps): void {
-  // Slack documents its chart for messages; where a modal takes it too it is used, and that is asked once.
+  // Not every workspace takes a chart in a modal yet: that is asked once, by trying.
   let chartInModal = true;
 
   async function showDetails(item: DigestItem, channel: string, show: (view: JsonObject) => Promise<void>) {
