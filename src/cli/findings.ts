@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { countOf } from '../core/facts/render.ts';
 import type { Finding, Profile } from '../core/records.ts';
 import { PROFILES } from '../core/records.ts';
 import { findDays } from '../pipeline/judge.ts';
@@ -38,7 +39,7 @@ export const findingsCommand: Subcommand = {
             return void context.stdout.write('Nothing has been judged yet. Import events, then run: seepass run\n');
           for (const finding of findings) context.stdout.write(`${describe(finding)}\n`);
           context.stdout.write(
-            `${findings.length} findings from ${chosen.first} to ${chosen.last}, profile ${options.profile}, ${context.config.timezone}\n`,
+            `${countOf(findings.length, 'finding')} from ${chosen.first} to ${chosen.last}, profile ${options.profile}, ${context.config.timezone}\n`,
           );
         } finally {
           await close();

@@ -1,4 +1,4 @@
-import { formatCount } from '../core/facts/render.ts';
+import { countOf } from '../core/facts/render.ts';
 import { runCycle } from '../pipeline/run-cycle.ts';
 import { addCommonOptions, type CommonOptions, calendarDay, chosenDays } from './options.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -35,7 +35,7 @@ export const runCommand: Subcommand = {
           if (options.json) return context.printJson(report);
           for (const day of report.days)
             context.stdout.write(
-              `${day.date}: ${formatCount(day.surfaces)} surfaces judged, ${formatCount(day.findings)} findings, ${formatCount(day.priorities)} priorities\n`,
+              `${day.date}: ${countOf(day.surfaces, 'surface')} judged, ${countOf(day.findings, 'finding')}, ${countOf(day.priorities, 'priority', 'priorities')}\n`,
             );
           const { aggregate, detect, rank } = report.seconds;
           context.stdout.write(`aggregate ${aggregate} s, detect ${detect} s, rank ${rank} s. See them: seepass top\n`);

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { createSurfaceMatcher } from '../core/delivery/surface-pattern.ts';
 import { evidenceChips, headline, trendWord, whoIsHit } from '../core/explain/describe.ts';
 import { buildFacts } from '../core/facts/ledger.ts';
-import { formatDay } from '../core/facts/render.ts';
+import { countOf, formatDay } from '../core/facts/render.ts';
 import type { Priority } from '../core/records.ts';
-import type { Stores } from '../pipeline/ports.ts';
+import type { JudgedDay, Stores } from '../pipeline/ports.ts';
 import { addCommonOptions, type CommonOptions, calendarDay, wholeNumber } from './options.ts';
 import type { CliContext, Subcommand } from './subcommand.ts';
 
@@ -41,12 +41,12 @@ export const topCommand: Subcommand = {
           }
           const { currency, timezone } = context.config;
           const cut = shown.length < found.length ? ` · showing ${shown.length} of ${found.length}` : '';
-          context.stdout.write(`${formatDay(day.date)}, ${timezone} · ${day.surfaces} surfaces judged${cut}\n`);
+          context.stdout.write(
+            `${formatDay(day.date)}, ${timezone} · ${countOf(day.surfaces, 'surface')} judged${cut}\n`,
+          );
           if (found.length === 0)
             context.stdout.write(
-              options.surface
-                ? `Nothing outside normal on ${options.surface}.\n`
-                : 'All quiet: nothing outside normal.\n',
+              `${options.surface === undefined || day.surfaces === 0 ? describeQuiet(day) : `Nothing outside normal on ${options.surface}.`}\n`,
             );
           for (const priority of shown) context.stdout.write(describe(priority, currency, timezone));
         } finally {
@@ -63,6 +63,19 @@ async function choose(stores: Stores, date: string, { surface }: TopOptions): Pr
   return priorities.filter(
     ({ entity_key, members }) => matches(entity_key) || members.some((member) => matches(member.entity_key)),
   );
+}
+
+/** No data and too little data are answers of their own, never quiet. */
+function describeQuiet({ surfaces, summary }: JudgedDay): string {
+  if (surfaces === 0) return 'No data: no event of that day names a surface, so nothing could be judged.';
+  const { insufficient_history: young, too_small: small, baselines_ready_on: readyOn } = summary;
+  const ready = readyOn === null ? '' : ` Baselines are ready on ${formatDay(readyOn)}.`;
+  if (young >= surfaces) return `Too early to tell: no surface has enough history yet.${ready}`;
+  const left = [
+    young > 0 ? `${countOf(young, 'surface')} without enough history yet` : '',
+    small > 0 ? `${countOf(small, 'surface')} too small to judge daily` : '',
+  ].filter(Boolean);
+  return `All quiet: nothing outside normal.${left.length > 0 ? ` Left out: ${left.join(', ')}.` : ''}${ready}`;
 }
 
 /** The contract's row. */

@@ -38,7 +38,7 @@ export async function buildDigest(context: DigestContext, date: string): Promise
   const newToday = priorities.filter((priority) => priority.pattern_record.days <= 1).length;
   const sources = await stores.freshness.list();
   return {
-    kind: priorities.length > 0 ? 'ranked' : coldStart ? 'cold_start' : 'quiet',
+    kind: priorities.length > 0 ? 'ranked' : day.surfaces === 0 ? 'no_data' : coldStart ? 'cold_start' : 'quiet',
     date,
     writtenOn: dateInZone(day.as_of, timezone),
     timezone,

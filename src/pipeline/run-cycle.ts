@@ -1,6 +1,7 @@
 import { toMinorUnits } from '../core/facts/render.ts';
 import type { Profile } from '../core/records.ts';
 import { judgedDate } from '../core/window.ts';
+import { SeepassError } from '../errors.ts';
 import { type AggregateReport, aggregate } from './aggregate.ts';
 import { judgeDays } from './judge.ts';
 import type { Clock, Log, Stores } from './ports.ts';
@@ -27,15 +28,19 @@ export interface CycleReport {
   seconds: { aggregate: number; detect: number; rank: number };
 }
 
-/** Aggregates what is dirty, then judges, ranks and stores the chosen days. Running it again gives the same rows. */
+/**
+ * Aggregates what is dirty, then judges, ranks and stores the chosen days. Running it again gives the same rows.
+ * @throws SeepassError `bad_arguments` when a chosen day is not over yet.
+ */
 export async function runCycle(options: CycleOptions): Promise<CycleReport> {
   const { stores, asOf, timezone, currency, clock, log, profile = 'default' } = options;
   const say = options.onProgress ?? (() => undefined);
+  const lastComplete = judgedDate(asOf, timezone);
+  refuseUnfinished(options.chosen?.last, lastComplete, timezone);
   say('Aggregating new events');
   const aggregated = await aggregate({ rollups: stores.rollups, clock });
   log.info({ buckets: aggregated.buckets, seconds: aggregated.seconds }, 'rollups are up to date');
 
-  const lastComplete = judgedDate(asOf, timezone);
   const { first, last } = options.chosen ?? defaultDay(aggregated.span, lastComplete);
   if (options.chosen === undefined && last < lastComplete) say(`The data ends on ${last}: judging that day`);
   say(first === last ? `Judging ${first}` : `Judging ${first} to ${last}`);
@@ -53,6 +58,14 @@ export async function runCycle(options: CycleOptions): Promise<CycleReport> {
     days: days.map(({ date, surfaces, findings, priorities }) => ({ date, surfaces, findings, priorities })),
     seconds: { aggregate: aggregated.seconds, ...seconds },
   };
+}
+
+/** Half a day compares badly with whole ones, and a day to come would stay the latest judged one. */
+function refuseUnfinished(last: string | undefined, lastComplete: string, timezone: string): void {
+  if (last === undefined || last <= lastComplete) return;
+  throw new SeepassError('bad_arguments', `${last} is not over yet in ${timezone}.`, {
+    fix: `Only complete days are judged; the latest is ${lastComplete}.`,
+  });
 }
 
 /** Somebody with last month's file wants its last day judged, not an empty yesterday. */

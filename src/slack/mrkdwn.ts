@@ -8,6 +8,11 @@ export function escapeEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** What a person typed: Slack escapes it before it hands it on. */
+export function unescapeEntities(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /**
  * Escapes text from outside for one line of mrkdwn: entities, control characters, line breaks and
  * formatting marks (Slack has no escape for these; a zero-width space beside them disarms them).

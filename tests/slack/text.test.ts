@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/slack/commands/index.ts';
 import { findCommand } from '../../src/slack/find-command.ts';
 import { dateOfPriority, encodePriority, findByValue } from '../../src/slack/ids.ts';
-import { clip, escapeText, link, quote, shorten } from '../../src/slack/mrkdwn.ts';
+import { clip, escapeEntities, escapeText, link, quote, shorten, unescapeEntities } from '../../src/slack/mrkdwn.ts';
 import { decodeShare, encodeShare } from '../../src/slack/share-value.ts';
 import { toDeliveryError } from '../../src/slack/web-call.ts';
 
@@ -27,6 +27,14 @@ describe('text on its way into Slack', () => {
         expect(clip(text, limit).length).toBeLessThanOrEqual(limit);
         expect(clip(text, limit)).not.toMatch(/[\ud800-\udbff]…/);
         expect(shorten(text, limit).length).toBeLessThanOrEqual(limit);
+      }),
+    );
+  });
+
+  it('reads what a person typed, which Slack hands on escaped', () => {
+    fc.assert(
+      fc.property(wild, (text) => {
+        expect(unescapeEntities(escapeEntities(text))).toBe(text);
       }),
     );
   });

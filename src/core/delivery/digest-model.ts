@@ -36,8 +36,8 @@ export interface ColdStart {
  * stores at any time and read the same.
  */
 export interface DigestModel {
-  /** `cold_start` has no baselines yet; `quiet` was judged and had nothing to say. */
-  kind: 'ranked' | 'quiet' | 'cold_start';
+  /** `no_data` had no surface to judge; `cold_start` has no baselines yet; `quiet` was judged and had nothing to say. */
+  kind: 'ranked' | 'quiet' | 'cold_start' | 'no_data';
   /** The judged day, YYYY-MM-DD in `timezone`. */
   date: string;
   /** The day the judgement was made, YYYY-MM-DD in `timezone`: the day people read it. */

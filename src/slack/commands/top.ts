@@ -38,7 +38,9 @@ export async function answerTop(
   const all = await deps.stores.priorities.listPriorities(day.date);
   if (all.length === 0) return buildDigestMessage(await buildDigest(deps, day.date));
   const matches = request.pattern === null ? () => true : createSurfaceMatcher(request.pattern);
-  const matching = all.filter((priority) => matches(priority.entity_key));
+  const matching = all.filter(
+    ({ entity_key, members }) => matches(entity_key) || members.some((member) => matches(member.entity_key)),
+  );
   const exact = { ...request, date: day.date };
   return buildTop({
     date: day.date,

@@ -3,6 +3,7 @@ import { commands } from '../commands/index.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { findCommand } from '../find-command.ts';
 import { ACTIONS, SLASH_COMMAND } from '../ids.ts';
+import { unescapeEntities } from '../mrkdwn.ts';
 import { blockActionSchema, commandSchema } from '../payloads.ts';
 import { respondTo } from '../respond.ts';
 import { buildHelp, buildUnknownCommand } from '../views/help.ts';
@@ -13,7 +14,7 @@ export function registerCommands(app: App, deps: ListenerDeps): void {
   app.command(SLASH_COMMAND, async ({ ack, command }) => {
     await ack();
     const { text, user_id: user, channel_id: channel, response_url: url } = commandSchema.parse(command);
-    const found = findCommand(text, commands);
+    const found = findCommand(unescapeEntities(text), commands);
     await guard(deps.log, {
       what: found.command?.purpose ?? 'I could not answer',
       about: { command: found.command?.name ?? null, user, channel },

@@ -30,6 +30,7 @@ export function buildDigestMessage(model: DigestModel): Rendered {
 function buildBlocks(model: DigestModel, items: readonly WordedItem[], scale: number): JsonObject[] {
   const top = [header(`Seepass · ${formatLongDay(model.writtenOn)}`), context(contextLine(model))];
   if (model.kind === 'cold_start' && model.coldStart) return [...top, ...buildColdStart(model.coldStart, scale)];
+  if (model.kind === 'no_data') return [...top, section(noDataLine(model))];
   if (model.kind !== 'ranked') return [...top, section(quietLine(model)), ...footer(model)];
   const shown = items.flatMap((item) => [divider(), ...buildPriorityItem(item, model.timezone, scale)]);
   return [...top, ...shown, ...footer(model)];
@@ -78,6 +79,14 @@ function quietLine(model: DigestModel): string {
   return `*All quiet.* ${countOf(model.surfaces, 'surface')} judged for ${formatDay(model.date)}, nothing outside normal.`;
 }
 
+/** Silence is not quiet: a feed that stopped must never read as a good day. */
+function noDataLine({ date }: DigestModel): string {
+  return (
+    `*No data for ${formatDay(date)}.* No event of that day names a surface, so nothing could be judged. ` +
+    'Check that your tools still send: `seepass doctor` lists each with its last event.'
+  );
+}
+
 /** What is back to normal, what could not be judged, and how many more there are. */
 function footer(model: DigestModel): JsonObject[] {
   const more = model.total - model.items.length;
@@ -113,6 +122,7 @@ function listed(surfaces: readonly string[]): string {
 function fallbackText(model: DigestModel, items: readonly WordedItem[]): string {
   const day = formatDay(model.date);
   if (model.kind === 'cold_start') return `Seepass for ${day}: no baselines yet. Top errors and newest themes inside.`;
+  if (model.kind === 'no_data') return `Seepass for ${day}: no data, so nothing could be judged.`;
   if (model.kind === 'quiet') return `Seepass for ${day}: all quiet, ${countOf(model.surfaces, 'surface')} judged.`;
   return `Seepass for ${day}: ${countOf(model.total, 'needs', 'need')} a look. ${items.map(plainLine).join('; ')}`;
 }

@@ -52,6 +52,7 @@ describe('the daily digest', () => {
   });
 
   it.each([
+    ['a day without data', modelOf({ kind: 'no_data', surfaces: 0, items: [], total: 0 }), 'No data for Thu 29 Jan'],
     ['all quiet', modelOf({ kind: 'quiet', items: [], total: 0, newToday: 0, continuing: 0 }), 'All quiet'],
     [
       'a cold start',
