@@ -42,6 +42,8 @@ describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
       expect(await run('import', file, '--json')).toMatchObject({ read: events, stored: events, rejected: 0 });
       expect(await run('run', '--json')).toMatchObject({ days: [{ date: JUDGED, surfaces: expect.any(Number) }] });
 
+      // As while the app runs: the command line joins the process that has the embedded database open.
+      opened = await openScenario(target.database);
       const [top, findings] = await Promise.all([run('top', '--json'), run('findings', '--json')]);
       priorities = top as Priority[];
       expect(priorities.length).toBeGreaterThan(0);
@@ -60,7 +62,7 @@ describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
 
   it('posts the digest over a socket, opens its details, and lets one approver decide once', async () => {
     const sandbox = await startSandbox({ clock: () => MORNING });
-    opened = await openScenario(target.database);
+    if (!opened) throw new Error('the test before opens the database');
     const app = await startApp(sandboxSettings(sandbox), opened);
     try {
       await app.runDigest(MORNING);
@@ -117,7 +119,7 @@ describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
       SEEPASS_HTTP_PORT: String(port),
       SEEPASS_CHANNEL: 'eng-oncall',
     });
-    if (!opened) throw new Error('the database is opened by the test before');
+    if (!opened) throw new Error('the test before opens the database');
     const app = await startApp(settings, opened);
     try {
       await app.runDigest(MORNING);
