@@ -1,9 +1,10 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { SeepassError } from '../errors.ts';
+import { onInterrupt } from './on-interrupt.ts';
 
 /** Lines are handed over in pieces of about this many characters: one write a line would cost more than the line. */
 const PIECE = 1 << 16;
@@ -25,6 +26,9 @@ export async function writeEventsFile(
   if (there?.isDirectory()) throw unwritable(path, { code: 'EISDIR' });
   // A pipe or device is written to, never replaced by a file.
   const partial = there === undefined || there.isFile() ? `${path}.part-${process.pid}` : path;
+  const forget = onInterrupt(() => {
+    if (partial !== path) rmSync(partial, { force: true });
+  });
   try {
     const file = createWriteStream(partial, { flags: 'w' });
     if (path.endsWith('.gz')) await pipeline(source, createGzip({ level: 1 }), file);
@@ -33,6 +37,8 @@ export async function writeEventsFile(
   } catch (cause) {
     if (partial !== path) await rm(partial, { force: true }).catch(() => undefined);
     throw unwritable(path, cause);
+  } finally {
+    forget();
   }
   return counter.written;
 }
