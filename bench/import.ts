@@ -28,6 +28,9 @@ interface Measured {
   peakRssMb: number;
 }
 
+/** Each way runs this often, in turn: its best time counts, as other work on the machine only ever adds. */
+const ROUNDS = 2;
+
 /** Prints and returns the measured rows/s on a server (when SEEPASS_BENCH_DATABASE_URL names one) and embedded. */
 export async function benchImport(
   sizes = { server: 300_000, embedded: 60_000 },
@@ -51,7 +54,7 @@ export async function benchImport(
 async function onServer(url: string, rows: number, folder: string): Promise<Measured> {
   const [jsonl, copy] = [join(folder, 'server.jsonl'), join(folder, 'server.copy')];
   await writeInputs(rows, jsonl, copy);
-  return withOwnDatabase(url, async (own) => {
+  const round = async (own: string): Promise<Round> => {
     await migrated(own);
     const floorMs = await timed(() =>
       run('psql', [
@@ -68,19 +71,29 @@ async function onServer(url: string, rows: number, folder: string): Promise<Meas
       ]),
     );
     await run('psql', ['-q', own, '-c', 'TRUNCATE events', '-c', 'CHECKPOINT']);
-    const { ms, peakRssMb } = await importFile(jsonl, own);
-    return measured('PostgreSQL', rows, ms, floorMs, peakRssMb);
-  });
+    return { floorMs, ...(await importFile(jsonl, own)) };
+  };
+  const rounds: Round[] = [];
+  while (rounds.length < ROUNDS) rounds.push(await withOwnDatabase(url, round));
+  return measured('PostgreSQL', rows, rounds);
 }
 
 async function embedded(rows: number, folder: string): Promise<Measured> {
-  const [jsonl, copy, ours, floor] = ['embedded.jsonl', 'embedded.copy', 'ours', 'floor'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string, string];
+  const [jsonl, copy] = [join(folder, 'embedded.jsonl'), join(folder, 'embedded.copy')];
   await writeInputs(rows, jsonl, copy);
-  await migrated(ours);
-  await migrated(floor);
   const lines = (await readFile(copy, 'utf8')).split(/(?<=\n)/);
+  const rounds: Round[] = [];
+  while (rounds.length < ROUNDS) {
+    const own = await mkdtemp(join(folder, 'embedded-'));
+    const floorMs = await embeddedFloor(lines, join(own, 'floor'));
+    await migrated(join(own, 'ours'));
+    rounds.push({ floorMs, ...(await importFile(jsonl, join(own, 'ours'))) });
+  }
+  return measured('embedded', rows, rounds);
+}
+
+async function embeddedFloor(lines: readonly string[], floor: string): Promise<number> {
+  await migrated(floor);
   const database = await PGlite.create(dataFolder(floor));
   await database.exec(createStaging('seepass_staging'));
   const floorMs = await timed(async () => {
@@ -93,8 +106,7 @@ async function embedded(rows: number, folder: string): Promise<Measured> {
       });
   });
   await database.close();
-  const { ms, peakRssMb } = await importFile(jsonl, ours);
-  return measured('embedded', rows, ms, floorMs, peakRssMb);
+  return floorMs;
 }
 
 const columns = STAGED_COLUMNS.map(({ name }) => `"${name}"`)
@@ -102,7 +114,15 @@ const columns = STAGED_COLUMNS.map(({ name }) => `"${name}"`)
   .join(', ');
 const insertStaged = `INSERT INTO events (workspace_id, ${columns}) SELECT 'local', ${columns} FROM seepass_staging ON CONFLICT DO NOTHING`;
 
-function measured(where: string, rows: number, ms: number, floorMs: number, peakRssMb: number): Measured {
+interface Round {
+  ms: number;
+  floorMs: number;
+  peakRssMb: number;
+}
+
+function measured(where: string, rows: number, rounds: readonly Round[]): Measured {
+  const ms = Math.min(...rounds.map((round) => round.ms));
+  const floorMs = Math.min(...rounds.map((round) => round.floorMs));
   const perSecond = (time: number): number => Math.round((rows * 1000) / time);
   return {
     where,
@@ -110,7 +130,7 @@ function measured(where: string, rows: number, ms: number, floorMs: number, peak
     ours: perSecond(ms),
     floor: perSecond(floorMs),
     ratio: Number((floorMs / ms).toFixed(2)),
-    peakRssMb,
+    peakRssMb: Math.max(...rounds.map((round) => round.peakRssMb)),
   };
 }
 
