@@ -10,11 +10,18 @@ import type { CliContext } from './subcommand.ts';
 
 const USAGE_ERRORS = new Set(['bad_arguments', 'bad_input', 'bad_config']);
 
+/** Where a command line reads and writes; the process, but for tests. */
+interface Streams {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly stdin: NodeJS.ReadableStream;
+}
+
 /**
  * Runs one command line to its end.
  * @returns the exit code: 0 done, 1 failed, 2 unusable arguments or input.
  */
-export async function runCli(args: readonly string[], streams = process): Promise<number> {
+export async function runCli(args: readonly string[], streams: Streams = process): Promise<number> {
   let exitCode = 0;
   const { stdout, stderr, stdin } = streams;
   const program = new Command('seepass')

@@ -21,7 +21,7 @@ export interface TargetKind {
   make(): Promise<Target>;
 }
 
-const embedded: TargetKind = {
+export const embeddedTarget: TargetKind = {
   name: 'embedded',
   async make() {
     const target = await folderTarget();
@@ -73,7 +73,7 @@ async function onServer(url: string, statement: string): Promise<void> {
 
 /** Defines the tests once per kind of database; says loudly when there is no server. */
 export function describeOnEveryTarget(name: string, define: (kind: TargetKind) => void): void {
-  describe(`${name} (embedded)`, () => define(embedded));
+  describe(`${name} (embedded)`, () => define(embeddedTarget));
   describe(`${name} (PostgreSQL)`, () => {
     if (serverUrl !== undefined) return define(server(serverUrl));
     it('is SKIPPED: set SEEPASS_TEST_DATABASE_URL to run it', ({ skip }) => {
