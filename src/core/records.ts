@@ -125,6 +125,13 @@ export interface SurfaceDetail {
   top_ticket_topics: TopTopic[];
 }
 
+/** A day of a surface that a team counted already. Money in minor units; what was not sent is null or zero. */
+export interface AggregateRow
+  extends Omit<SurfaceDay, 'requests' | 'request_failures' | 'latency_p50' | 'latency_p95' | 'revenue'> {
+  top_error_signatures: TopSignature[];
+  top_ticket_topics: TopTopic[];
+}
+
 /** A release seen on a surface that day: the exposure and the errors under it. */
 export interface ReleaseDay {
   date: string;

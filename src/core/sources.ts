@@ -1,5 +1,6 @@
 /** What a source fills in: one file in src/sources and a line in its index make a format readable. */
 import type { EventLimits, ParsedEvent } from './event.ts';
+import type { AggregateRow } from './records.ts';
 
 interface DescribedSource {
   /** What `--source` calls it. */
@@ -14,24 +15,6 @@ export interface EventSource extends DescribedSource {
   parse(record: unknown, limits: EventLimits, fromCsv: boolean): ParsedEvent;
 }
 
-/** A day of a surface that a team counted already. Money in minor units; what was not sent is null or zero. */
-export interface ParsedAggregate {
-  date: string;
-  surface: string;
-  pageviews: number;
-  actions: number;
-  dropoffs: number;
-  errors: number;
-  tickets: number;
-  affected_accounts: number;
-  affected_users: number;
-  revenue_at_risk: number;
-  release_top: string | null;
-  release_share: number | null;
-  top_error_signatures: { sig: string; count: number; example: string }[];
-  top_ticket_topics: { topic: string; count: number; snippets: string[] }[];
-}
-
 /** Reads records into daily rows of surfaces. */
 export interface AggregateSource extends DescribedSource {
   readonly kind: 'aggregates';
@@ -39,7 +22,7 @@ export interface AggregateSource extends DescribedSource {
     record: unknown,
     limits: EventLimits,
     fromCsv: boolean,
-  ): { row: ParsedAggregate; reason?: undefined } | { row?: undefined; reason: string };
+  ): { row: AggregateRow; reason?: undefined } | { row?: undefined; reason: string };
 }
 
 export type SourceDescriptor = EventSource | AggregateSource;

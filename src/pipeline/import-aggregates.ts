@@ -1,9 +1,10 @@
 /** Daily rows a team already has, straight into the rollups, with the same report as events. */
 
+import type { AggregateRow } from '../core/records.ts';
 import { SeepassError } from '../errors.ts';
 import type { IngestReport, InputRecords } from './ingest.ts';
 import { InterruptedImport, reject } from './ingest.ts';
-import type { AggregateRow, Clock, RollupStore } from './ports.ts';
+import type { Clock, RollupStore } from './ports.ts';
 
 export interface AggregateDependencies {
   rollups: Pick<RollupStore, 'upsertAggregates'>;

@@ -3,6 +3,7 @@
  * A store is bound to one workspace when it is created, so no method can forget it.
  */
 import type {
+  AggregateRow,
   AuditEntry,
   DateRange,
   EntityType,
@@ -49,24 +50,6 @@ export interface EventImport {
   write(batch: readonly StorableEvent[]): Promise<{ stored: number; duplicates: number }>;
   /** Frees what the session holds; safe to call twice. */
   end(): Promise<void>;
-}
-
-/** A row of `import --source aggregates`. Money in minor units; what was not sent is null. */
-export interface AggregateRow {
-  date: string;
-  surface: string;
-  pageviews: number;
-  actions: number;
-  dropoffs: number;
-  errors: number;
-  tickets: number;
-  affected_accounts: number;
-  affected_users: number;
-  revenue_at_risk: number;
-  release_top: string | null;
-  release_share: number | null;
-  top_error_signatures: { sig: string; count: number; example: string }[];
-  top_ticket_topics: { topic: string; count: number; snippets: string[] }[];
 }
 
 export interface RollupStore {

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { AggregateRow } from '../pipeline/ports.ts';
+import type { AggregateRow } from '../core/records.ts';
 import type { Database } from './tables.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { toMinorUnits } from '../core/facts/render.ts';
 import { isCalendarDay, parseInstant, utcDay } from '../core/instant.ts';
-import type { AggregateSource, ParsedAggregate } from '../core/sources.ts';
+import type { AggregateRow } from '../core/records.ts';
+import type { AggregateSource } from '../core/sources.ts';
 import { cleanText } from '../core/text/clean.ts';
 import { redact } from '../core/text/redact.ts';
 import { normaliseRoute } from '../core/text/route.ts';
@@ -18,7 +19,7 @@ export const aggregatesSource: AggregateSource = {
     if (date < '2000-01-01') return { reason: `date is before 2000 (${date}): fix the date` };
     if (date > utcDay(limits.now + DAY)) return { reason: `date is in the future (${date}): more than 1 day ahead` };
     return {
-      row: { ...row, date, revenue_at_risk: toMinorUnits(revenue_at_risk, limits.currency) } satisfies ParsedAggregate,
+      row: { ...row, date, revenue_at_risk: toMinorUnits(revenue_at_risk, limits.currency) } satisfies AggregateRow,
     };
   },
 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { AggregateRow } from '../../src/core/records.ts';
 import { addDays } from '../../src/core/window.ts';
 import { findDays, judgeDay, judgeDays } from '../../src/pipeline/judge.ts';
-import type { AggregateRow } from '../../src/pipeline/ports.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { END, steadySurface } from '../core/detect/simulated.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AggregateRow } from '../../src/pipeline/ports.ts';
+import type { AggregateRow } from '../../src/core/records.ts';
 import { createRollupStore } from '../../src/postgres/rollup.repository.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
 import { anEvent, contextIn, NOON, readRollups, store } from './rollup-fixture.ts';
