@@ -81,10 +81,14 @@ class Import implements EventImport {
       return this.#copy(await this.#session(), staged);
     return this.#inTransaction(await this.#handle.pool.connect(), true, async (client) => {
       await client.query('BEGIN');
+      const statement = storeStatement('arrays', this.#seenTable);
       let stored = 0;
+      let literals = arrayLiterals(staged.slice(0, ARRAY_ROWS));
       for (let start = 0; start < staged.length; start += ARRAY_ROWS) {
-        const literals = arrayLiterals(staged.slice(start, start + ARRAY_ROWS));
-        stored += await this.#run(client, storeStatement('arrays', this.#seenTable), literals);
+        const running = this.#run(client, statement, literals);
+        // The next are made while these are stored.
+        literals = arrayLiterals(staged.slice(start + ARRAY_ROWS, start + 2 * ARRAY_ROWS));
+        stored += await running;
       }
       return stored;
     });
