@@ -4,7 +4,8 @@ import type { Clock, JobStore, Log } from './pipeline/ports.ts';
 const MINUTE = 60_000;
 /** A tick older than this is history, not a missed job: four days cover a long weekend. */
 const MISSED_TICK_MINUTES = 4 * 24 * 60;
-const LEASE_MS = 5 * MINUTE;
+/** Kept while a job runs; a job whose process was killed is taken over this much later. */
+const LEASE_MS = MINUTE;
 
 /** Something to run once per tick, stamped with the time it was scheduled for. */
 export interface Job {
@@ -104,7 +105,9 @@ interface TickFinder {
 
 /** Walks minutes backwards with node-cron's own matcher, each minute once: zones and DST stay its business. */
 function createTickFinder(cron: string, timezone: string): TickFinder {
-  const task = createTask(cron, () => undefined, { timezone });
+  const task = createTask(cron, () => undefined, { timezone, suppressMissedWarning: true });
+  // It does nothing by itself, but only a started task knows its next run.
+  void task.start();
   let seenUntil: number | undefined;
   let found: number | undefined;
   return {
