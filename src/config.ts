@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SeepassError } from './errors.ts';
+import { isSchedule } from './scheduler.ts';
 
 /** Secrets are wrapped so that printing, logging or serialising a Config can never show one. */
 export class Secret {
@@ -88,7 +89,7 @@ const environmentSchema = z.object({
   SEEPASS_APPROVERS: list.default([]),
   SEEPASS_DIGEST_CRON: z
     .string()
-    .refine((cron) => cron.trim().split(/\s+/).length === 5, {
+    .refine((cron) => cron.trim().split(/\s+/).length === 5 && isSchedule(cron), {
       error: 'must be a five-field cron such as "0 9 * * 1-5"',
     })
     .default('0 9 * * 1-5'),

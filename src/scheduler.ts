@@ -1,4 +1,4 @@
-import { createTask, type ScheduledTask, schedule } from 'node-cron';
+import { createTask, type ScheduledTask, schedule, validate } from 'node-cron';
 import type { Clock, JobStore, Log } from './pipeline/ports.ts';
 
 const MINUTE = 60_000;
@@ -6,6 +6,9 @@ const MINUTE = 60_000;
 const MISSED_TICK_MINUTES = 4 * 24 * 60;
 /** Kept while a job runs; a job whose process was killed is taken over this much later. */
 const LEASE_MS = MINUTE;
+
+/** Whether a job can be planned by this text. */
+export const isSchedule = (cron: string): boolean => validate(cron);
 
 /** Something to run once per tick, stamped with the time it was scheduled for. */
 export interface Job {

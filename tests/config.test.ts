@@ -20,6 +20,10 @@ describe('the configuration', () => {
     expect(config.digest).toEqual({ channel: undefined, cron: '0 9 * * 1-5' });
   });
 
+  it.each(['99 99 * * *', '0 9 * *', '0 9 * * 1-5 *'])('refuses %j as a schedule before anything starts', (cron) => {
+    expect(faultsOf({ SEEPASS_DIGEST_CRON: cron }).message).toContain('SEEPASS_DIGEST_CRON must be a five-field cron');
+  });
+
   it('treats an empty variable as not set, so that a copied .env.example works', () => {
     expect(loadConfig({ DATABASE_URL: '', SLACK_BOT_TOKEN: '', SEEPASS_HTTP_PORT: '' })).toEqual(loadConfig({}));
   });
