@@ -39,7 +39,14 @@ export async function runCli(args: readonly string[], streams: Streams = process
     subcommand.configure(command, context);
   }
 
-  stdout.on('error', ignoreClosedPipe);
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `seepass top | head` closes our stdout early: that is no failure.
+    if (error.code === 'EPIPE') return;
+    stderr.write(
+      `seepass: Standard output cannot be written (${error.code ?? error.message}). Free some space there.\n`,
+    );
+    process.exit(1);
+  });
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -50,11 +57,6 @@ export async function runCli(args: readonly string[], streams: Streams = process
     if (!known) context.log.error({ err: error }, 'unexpected failure');
     return known && USAGE_ERRORS.has(error.code) ? 2 : 1;
   }
-}
-
-/** `seepass top | head` closes our stdout early: that is no failure. */
-function ignoreClosedPipe(error: Error & { code?: string }): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 function createContext(

@@ -79,8 +79,11 @@ function* jsonPieces(
 function drained(output: object): Promise<void> {
   return new Promise((resolve) => {
     if (!(output instanceof Writable) || output.destroyed) return resolve();
-    output.once('drain', resolve);
-    output.once('close', resolve);
+    const go = (): void => {
+      output.off('drain', go).off('close', go);
+      resolve();
+    };
+    output.on('drain', go).on('close', go);
   });
 }
 
