@@ -3,7 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SeepassError } from '../../errors.ts';
 import type { Log } from '../../pipeline/ports.ts';
 import { isListening, type SocketAddress } from './address.ts';
-import { beginInitialising, corrupt, dataFolder, endInitialising, folderError, prepareFolder } from './folder.ts';
+import {
+  beginInitialising,
+  cannotBeMade,
+  corrupt,
+  dataFolder,
+  endInitialising,
+  folderError,
+  prepareFolder,
+} from './folder.ts';
 import { claimOwnership, HEARTBEAT_MS, isAlive, type Owner, type OwnerLock, readOwner } from './owner-lock.ts';
 import { clearSocketPlace, newSocketPlace } from './socket-place.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
@@ -54,7 +62,7 @@ export function createFolderLocator(folder: string, log: Log): DatabaseLocator {
       const isNew = await beginInitialising(folder);
       const worker = await startWorker({ dataDir: dataFolder(folder), template: null, listen: place }, log).catch(
         (error: unknown) => {
-          throw isNew ? error : corrupt(folder, error);
+          throw isNew ? cannotBeMade(folder, error) : corrupt(folder, error);
         },
       );
       await endInitialising(folder);
@@ -67,7 +75,10 @@ export function createFolderLocator(folder: string, log: Log): DatabaseLocator {
       log.debug({ folder, generation: lock.generation, previous: previous?.pid }, 'Serving the embedded database');
       return worker.address;
     } catch (error) {
-      await giveUp();
+      // On a full disk giving up fails too; what counts is why it could not be served.
+      await giveUp().catch((failure: unknown) =>
+        log.debug({ err: failure, folder }, 'The lock stays for the next owner'),
+      );
       throw folderError(folder, error);
     }
   }

@@ -50,6 +50,14 @@ export function corrupt(folder: string, cause?: unknown): SeepassError {
   });
 }
 
+/** A database that never came to be, mostly for want of room; the next start clears what there is of it. */
+export function cannotBeMade(folder: string, cause: unknown): SeepassError {
+  return new SeepassError('database_unavailable', `The embedded database could not be made in ${folder}.`, {
+    fix: 'Check that its disk has 100 MB to spare, then try again.',
+    cause,
+  });
+}
+
 /** From here on the data folder holds something: it is never cleared away again. */
 export async function endInitialising(folder: string): Promise<void> {
   await rm(join(folder, INITIALISING), { force: true });
