@@ -13,7 +13,7 @@ it('demo prints its page, and nothing else, on stdout, and ends on SIGTERM with 
   const target = await embeddedTarget.make();
   let demo: Running | undefined;
   try {
-    const size = ['--events', '4000', '--port', '0', '--database', target.database];
+    const size = ['--events', '2000', '--port', '0', '--database', target.database];
     demo = await startSeepass(folder, ['demo', ...size], { SEEPASS_HTTP_PORT: '0' });
     while (!demo.output.stderr.includes('Feed it')) {
       if (demo.process.exitCode !== null) throw new Error(`It ended: ${demo.output.stderr}`);

@@ -17,11 +17,13 @@ const ROW = 'rank date entity_type entity_key score drivers pattern_record incid
 describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
   let folder: string;
   let target: Target;
-  let opened: OpenStores | undefined;
+  let opened: OpenStores;
   let priorities: Priority[];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seepass-scenario-'));
     target = await kind.make();
+    // As while the app runs: the command line joins the process that has the embedded database open.
+    opened = await openScenario(target.database);
   });
   afterAll(async () => {
     await opened?.close();
@@ -42,8 +44,6 @@ describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
       expect(await run('import', file, '--json')).toMatchObject({ read: events, stored: events, rejected: 0 });
       expect(await run('run', '--json')).toMatchObject({ days: [{ date: JUDGED, surfaces: expect.any(Number) }] });
 
-      // As while the app runs: the command line joins the process that has the embedded database open.
-      opened = await openScenario(target.database);
       const [top, findings] = await Promise.all([run('top', '--json'), run('findings', '--json')]);
       priorities = top as Priority[];
       expect(priorities.length).toBeGreaterThan(0);
@@ -62,7 +62,6 @@ describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
 
   it('posts the digest over a socket, opens its details, and lets one approver decide once', async () => {
     const sandbox = await startSandbox({ clock: () => MORNING });
-    if (!opened) throw new Error('the test before opens the database');
     const app = await startApp(sandboxSettings(sandbox), opened);
     try {
       await app.runDigest(MORNING);
@@ -119,7 +118,6 @@ describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
       SEEPASS_HTTP_PORT: String(port),
       SEEPASS_CHANNEL: 'eng-oncall',
     });
-    if (!opened) throw new Error('the test before opens the database');
     const app = await startApp(settings, opened);
     try {
       await app.runDigest(MORNING);
