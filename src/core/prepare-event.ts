@@ -37,13 +37,18 @@ export function createPreparer(options: PreparerOptions): Preparer {
   // Texts repeat (stacks, releases, topics) and cost more to search than to remember; ids do not.
   const cleanLong = memoise(redact, 1_000, 6_000);
   const cleanShort = memoise(redact, 2_000, 80);
-  const clean = (text: string): string => (text.length > 80 ? cleanLong(text) : cleanShort(text));
+  const cleanText = (text: string): string => (text.length > 80 ? cleanLong(text) : cleanShort(text));
   const minorUnits = createMinorUnits(options.currency);
   // Without the key nobody can find a person by trying ids against the key of an event.
   const pepper = options.pseudonym('seepass event content');
 
+  // An account that is a person's address or id stays one account, under a name that tells nobody.
+  const hiddenAccount = (name: string): string => `account ${options.pseudonym(name).slice(0, 8)}`;
+  const accountName = memoise((name) => (redact(name) === name ? name : hiddenAccount(name)));
+
   return (event) => {
     const user = event.user === null ? null : pseudonym(event.user);
+    const clean = withoutUser(event.user, cleanText);
     const surface = event.surface === null ? null : route(event.surface);
     const meta = redactMeta(event.meta, clean);
     const sentEndpoint = textOf(event.meta.endpoint);
@@ -62,11 +67,11 @@ export function createPreparer(options: PreparerOptions): Preparer {
         options.sha256(event.id === null ? contentOf(event, user, pepper) : `id\0${event.source}\0${event.id}`),
       ),
       keyed_by: event.id === null ? 'content' : 'id',
-      source_id: event.id === null ? null : redact(event.id),
+      source_id: event.id === null ? null : clean(event.id),
       ts: event.ts,
       source: event.source,
       type: event.type,
-      account: event.account,
+      account: accountOf(event, accountName, hiddenAccount),
       user,
       key_id: user === null ? null : options.keyId,
       surface,
@@ -79,11 +84,26 @@ export function createPreparer(options: PreparerOptions): Preparer {
       env: shortText(event.meta.env, clean),
       status,
       endpoint: facts.endpoint ?? null,
-      order_id: shortText(event.meta.order_id, (text) => (identifier.test(text) ? text : redact(text))),
+      order_id: shortText(event.meta.order_id, (text) => (isPlainId(text, clean) ? text : clean(text))),
       normaliser_version: NORMALISER_VERSION,
       meta,
     };
   };
+}
+
+function accountOf(
+  { account, user }: Event,
+  nameOf: (name: string) => string,
+  hide: (name: string) => string,
+): string | null {
+  if (account === null) return null;
+  return account === user ? hide(account) : nameOf(account);
+}
+
+/** Senders repeat the person's id in texts and properties: there it goes too. Shorter ids are words and numbers. */
+function withoutUser(user: string | null, clean: (text: string) => string): (text: string) => string {
+  if (user === null || user.length < 5) return clean;
+  return (text) => clean(text.includes(user) ? text.replaceAll(user, '[user]') : text);
 }
 
 /** What follows `?` never reaches a route, unless a fragment holds one (`/?x#/orders/7`). */
@@ -129,7 +149,7 @@ function redactMeta(meta: JsonObject, clean: (text: string) => string): JsonObje
   for (const key of Object.keys(meta)) {
     const value = meta[key];
     if (COLUMN_KEYS.has(key) || value === undefined || value === null) continue;
-    kept[key] = redactPart(key, value, clean);
+    kept[clean(key)] = redactPart(key, value, clean);
   }
   return kept;
 }
@@ -140,11 +160,14 @@ function redactPart(key: string, value: Json, clean: (text: string) => string): 
   if (typeof value === 'boolean' || typeof value === 'number' || value === null) return value;
   if (namesSecret(key)) return '[secret]';
   if (typeof value === 'string')
-    return IDENTIFIER_KEYS.has(key) && identifier.test(value) && !redact(value).includes('[token]')
-      ? value
-      : cutTo(META_CAPS[key] ?? 1_000, value, clean);
+    return IDENTIFIER_KEYS.has(key) && isPlainId(value, clean) ? value : cutTo(META_CAPS[key] ?? 1_000, value, clean);
   if (Array.isArray(value)) return value.map((part) => redactPart(key, part, clean));
   return redactMeta(value, clean);
+}
+
+/** An id whose digits look like a phone or a card stays; a token, an address or the person's own id never does. */
+function isPlainId(text: string, clean: (text: string) => string): boolean {
+  return identifier.test(text) && !/\[(?:token|secret|ip|user)\]/.test(clean(text));
 }
 
 /** Redacts more than is kept, so that the cut cannot leave half a secret that no rule knows. */

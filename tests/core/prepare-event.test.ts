@@ -94,4 +94,25 @@ describe('preparing an event', () => {
     const ready = prepare({ ...event, type: 'error', meta: { message: `${'x'.repeat(1_990)} jane.doe@example.com` } });
     expect(String(ready.meta.message)).not.toContain('jane');
   });
+
+  it.each([
+    ['an encoded phone in a link', { url: 'https://t.io/issues/9?q=%2B49%20151%2023456789' }, '23456789'],
+    ['an e-mail as a key', { 'jane@example.com': 'opened' }, 'jane@example.com'],
+    ['a token as an order', { order_id: 'sk_live_4eC39HqLyjWDarjtT1zdp7dc' }, '4eC39HqLyjWDarjtT1zdp7dc'],
+    ['an address as a request', { request_id: '203.0.113.77' }, '203.0.113.77'],
+    ["the person's own id in properties and texts", { distinct_id: 'user-90817', text: 'user-90817 wrote' }, '90817'],
+  ])('keeps %s out of what is stored', (_what, meta, leak) => {
+    const ready = prepare({ ...event, user: 'user-90817', meta });
+    expect(JSON.stringify(ready)).not.toContain(leak);
+  });
+
+  it('keeps the name of an account, unless it is an address or the person', () => {
+    const accountOf = (account: string) => prepare({ ...event, account, user: 'user-90817' }).account;
+    expect(accountOf('Müller & Söhne 24')).toBe('Müller & Söhne 24');
+    expect(accountOf('4155550123')).toBe('4155550123');
+    expect(accountOf('jane@example.com')).toMatch(/^account p:/);
+    expect(accountOf('user-90817')).toMatch(/^account p:/);
+    expect(accountOf('jane@example.com')).toBe(accountOf('jane@example.com'));
+    expect(accountOf('jane@example.com')).not.toBe(accountOf('john@example.com'));
+  });
 });

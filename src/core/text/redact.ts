@@ -111,6 +111,26 @@ const rules: readonly Rule[] = [
 /** The text with e-mail addresses, phones, cards, IBANs, IP addresses, tokens, cookies and credentials labelled. */
 export function redact(text: string): string {
   if (!worthALook.test(text)) return text;
+  const clean = redactRepeatedly(text);
+  if (!escaped.test(clean)) return clean;
+  // A phone or a card in a URL has %20 between its digits: what shows only when decoded is kept decoded.
+  const decoded = clean.replace(escapedRun, decode);
+  const cleanDecoded = redactRepeatedly(decoded);
+  return cleanDecoded === decoded ? clean : cleanDecoded;
+}
+
+const escaped = /%[\da-f]{2}/i;
+const escapedRun = /(?:%[\da-f]{2})+/gi;
+
+function decode(run: string): string {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run;
+  }
+}
+
+function redactRepeatedly(text: string): string {
   let clean = redactOnce(text);
   // A label may uncover what its neighbour hid: only a text that changed is read again.
   for (let before = text, pass = 1; clean !== before && pass < MAX_PASSES; pass++) {
