@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { keepCurrency } from './pipeline/keep-currency.ts';
 import type { Clock, Log, NewId, Stores } from './pipeline/ports.ts';
 import { type DatabaseHandle, type DatabaseTarget, openDatabase, parseDatabaseTarget } from './postgres/database.ts';
 import { migrateToLatest } from './postgres/migrate.ts';
@@ -26,8 +27,9 @@ export async function openStores(
   const handle = await openDatabase(target, { log });
   try {
     await migrateToLatest(handle);
-    const { workspace, timezone, failureStatuses } = config;
+    const { workspace, timezone, failureStatuses, currency } = config;
     const stores = createStores(handle, { workspace, timezone, failureStatuses, clock, newId, log });
+    await keepCurrency(stores, currency);
     return { handle, target, stores, close: () => handle.close() };
   } catch (error) {
     await handle.close();

@@ -31,7 +31,7 @@ export const demoCommand: Subcommand = {
   name: 'demo',
   summary: 'look around: a local Slack workspace with the app, and a made-up product to judge',
   configure(command, context) {
-    addCommonOptions(command)
+    addCommonOptions(command, DEMO_DATABASE)
       .option('--port <n>', 'port of the page', wholeNumber(0, 65_535), 4700)
       .option('--events <n>', 'about how many events to make up', wholeNumber(1, 100_000_000))
       .action(async (options: DemoOptions) => {

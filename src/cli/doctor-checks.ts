@@ -27,7 +27,7 @@ export function checkConfig(context: CliContext): Check[] {
       checks.push(
         warn(
           'pseudonym key',
-          'not set: one is made and kept in .seepass/pseudonym.key',
+          'not set: one is made and kept beside the database, in a file pseudonym-key',
           'For production set SEEPASS_PSEUDONYM_KEY: openssl rand -hex 32',
         ),
       );

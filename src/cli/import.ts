@@ -84,10 +84,12 @@ function print(report: IngestReport, options: ImportOptions, context: CliContext
     context.printJson(report);
     return;
   }
-  const { read, stored, duplicates, rejected, rejections, seconds } = report;
+  const { read, stored, duplicates, rejected, rejections, without_surface, seconds } = report;
   context.stdout.write(
     `${read} read, ${stored} stored, ${duplicates} already there, ${rejected} rejected in ${seconds.toFixed(1)} s\n`,
   );
+  if (without_surface > 0)
+    context.stdout.write(`  ${without_surface} name no surface: stored, but no surface's day counts them\n`);
   for (const { line, reason } of rejections) context.stdout.write(`  line ${line}: ${reason}\n`);
   if (rejected > rejections.length) context.stdout.write(`  … and ${rejected - rejections.length} more\n`);
 }

@@ -8,11 +8,11 @@ export interface CommonOptions {
 }
 
 /** `--database` and `--json`, worded once. */
-export function addCommonOptions(command: Command): Command {
+export function addCommonOptions(command: Command, database = 'DATABASE_URL, else .seepass/db'): Command {
   return command
     .option(
       '--database <url|folder|memory>',
-      'postgres://… , a folder for the embedded database, or memory (default: DATABASE_URL, else .seepass/db)',
+      `postgres://… , a folder for the embedded database, or memory (default: ${database})`,
     )
     .option('--json', 'one JSON value on stdout and nothing else');
 }

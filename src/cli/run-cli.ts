@@ -5,6 +5,7 @@ import { SeepassError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { openStores } from '../open-stores.ts';
 import type { Log } from '../pipeline/ports.ts';
+import { version } from '../version.ts';
 import { subcommands } from './index.ts';
 import type { CliContext } from './subcommand.ts';
 
@@ -26,6 +27,7 @@ export async function runCli(args: readonly string[], streams: Streams = process
   const { stdout, stderr, stdin } = streams;
   const program = new Command('seepass')
     .description('Turns noisy product signals into what to fix next.')
+    .version(version, '-V, --version', 'the version')
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .showHelpAfterError('(seepass help <command> shows what it takes)')

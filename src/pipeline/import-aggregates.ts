@@ -26,7 +26,15 @@ export async function importAggregates(
 ): Promise<IngestReport> {
   const { rollups, accept, clock, onProgress } = dependencies;
   const started = clock();
-  const report: IngestReport = { read: 0, stored: 0, duplicates: 0, rejected: 0, rejections: [], seconds: 0 };
+  const report: IngestReport = {
+    read: 0,
+    stored: 0,
+    duplicates: 0,
+    rejected: 0,
+    rejections: [],
+    without_surface: 0,
+    seconds: 0,
+  };
   let batch = new Map<string, AggregateRow>();
   let broken: SeepassError | undefined;
   const flush = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 /** Records in, stored events out: parsed, prepared and written in batches, with a report of what was refused. */
-import type { StorableEvent } from '../core/records.ts';
+import type { EventType, StorableEvent } from '../core/records.ts';
 import { SeepassError } from '../errors.ts';
 import type { Clock, EventStore } from './ports.ts';
 
@@ -22,6 +22,8 @@ export interface IngestReport {
   rejected: number;
   /** The first 20. */
   rejections: Rejection[];
+  /** Usage, errors and tickets that name no page: stored, but in no surface's day. */
+  without_surface: number;
   seconds: number;
 }
 
@@ -51,6 +53,8 @@ export class InterruptedImport extends SeepassError {
 
 const BATCH = 5_000;
 const SHOWN_REJECTIONS = 20;
+/** What a surface's day counts. */
+const PLACED: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff', 'error', 'request', 'ticket']);
 
 /**
  * Stores every good record of the input. Memory is bounded by two batches: one is written while the next is
@@ -62,7 +66,15 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
   const { store, accept, clock, onProgress } = dependencies;
   const batchSize = dependencies.batchSize ?? BATCH;
   const started = clock();
-  const report: IngestReport = { read: 0, stored: 0, duplicates: 0, rejected: 0, rejections: [], seconds: 0 };
+  const report: IngestReport = {
+    read: 0,
+    stored: 0,
+    duplicates: 0,
+    rejected: 0,
+    rejections: [],
+    without_surface: 0,
+    seconds: 0,
+  };
   const session = await store.beginImport();
   let writing: Promise<void> = Promise.resolve();
 
@@ -89,7 +101,10 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
           report.read += 1;
           const accepted = record.reason === undefined ? accept(record.value) : record;
           if (accepted.reason !== undefined) reject(report, record.line, accepted.reason);
-          else batch.push(accepted.event);
+          else {
+            batch.push(accepted.event);
+            if (accepted.event.surface === null && PLACED.has(accepted.event.type)) report.without_surface += 1;
+          }
           if (batch.length >= batchSize) {
             await hand(batch);
             batch = [];

@@ -28,6 +28,7 @@ async function start(change: Partial<HttpServerOptions> = {}) {
         duplicates: 0,
         rejected: bad.length,
         rejections: [],
+        without_surface: 0,
         seconds: 0,
       };
     },
