@@ -63,7 +63,7 @@ async function onServer(url: string, rows: number, folder: string): Promise<Meas
         'ON_ERROR_STOP=1',
         own,
         '-c',
-        createStaging('seepass_staging').replace('DELETE', 'PRESERVE'),
+        createStaging.replace('DELETE', 'PRESERVE'),
         '-c',
         `\\copy seepass_staging FROM '${copy}'`,
         '-c',
@@ -95,7 +95,7 @@ async function embedded(rows: number, folder: string): Promise<Measured> {
 async function embeddedFloor(lines: readonly string[], floor: string): Promise<number> {
   await migrated(floor);
   const database = await PGlite.create(dataFolder(floor));
-  await database.exec(createStaging('seepass_staging'));
+  await database.exec(createStaging);
   const floorMs = await timed(async () => {
     for (let start = 0; start < lines.length; start += 10_000)
       await database.transaction(async (trx) => {

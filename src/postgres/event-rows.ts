@@ -107,22 +107,3 @@ function copyEscaped(value: string): string {
     character === '\n' ? '\\n' : character === '\r' ? '\\r' : character === '\t' ? '\\t' : '\\\\',
   );
 }
-
-/** The rows as one array literal a column, for `unnest`. */
-export function arrayLiterals(rows: readonly StagedEvent[]): string[] {
-  return STAGED_COLUMNS.map((column) => {
-    let text = '{';
-    let separator = '';
-    for (const row of rows) {
-      const value = column.text(row);
-      text += separator;
-      text += value === null ? 'NULL' : column.free ? `"${arrayEscaped(value)}"` : value;
-      separator = ',';
-    }
-    return `${text}}`;
-  });
-}
-
-function arrayEscaped(value: string): string {
-  return value.includes('"') || value.includes('\\') ? value.replace(/["\\]/g, '\\$&') : value;
-}

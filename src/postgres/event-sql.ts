@@ -1,16 +1,22 @@
 import { STAGED_COLUMNS } from './event-rows.ts';
 
+const STAGING = 'seepass_staging';
+
+/** A staging table that empties itself at every commit. */
+export const createStaging = `CREATE TEMP TABLE IF NOT EXISTS ${STAGING} (${STAGED_COLUMNS.map((column) => `"${column.name}" ${column.type}`).join(', ')}) ON COMMIT DELETE ROWS`;
+
+export const copyStaging = `COPY ${STAGING} (${STAGED_COLUMNS.map((column) => `"${column.name}"`).join(', ')}) FROM STDIN`;
+
 /**
- * One statement stores a staged batch and everything that follows from it: rows not seen before, the buckets
- * and accounts they touch, the freshness of their sources. $1 workspace, $2 zone, $3 now; with arrays, $4 on
- * are the columns. `seen` counts identical events without an id across the batches of an import.
+ * One statement stores the staged batch and everything that follows from it: rows not seen before, the buckets
+ * and accounts they touch, the freshness of their sources. $1 workspace, $2 zone, $3 now. `seen` counts
+ * identical events without an id across the batches of an import.
  */
-export function storeStatement(staging: string | 'arrays', seen: string | null): string {
-  const staged = staging === 'arrays' ? 'staged' : staging;
-  return `WITH ${staging === 'arrays' ? `${stagedFromArrays}, ` : ''}${seen === null ? '' : `${countedIn(seen, staged)}, `}inserted AS (
+export function storeStatement(seen: string | null): string {
+  return `WITH ${seen === null ? '' : `${countedIn(seen)}, `}inserted AS (
     INSERT INTO events (workspace_id, event_key, ${eventColumns.join(', ')})
     SELECT $1, ${finalKey(seen !== null)}, ${eventColumns.map((name) => `staged.${name}`).join(', ')}
-    FROM ${staged}${staged === 'staged' ? '' : ' AS staged'}${seen === null ? '' : ' LEFT JOIN repeated ON repeated.event_key = staged.event_key AND staged.repeats > 0'}
+    FROM ${STAGING} AS staged${seen === null ? '' : ' LEFT JOIN repeated ON repeated.event_key = staged.event_key AND staged.repeats > 0'}
     ON CONFLICT DO NOTHING
     RETURNING ts, source, type, account, surface, order_id
   ), buckets AS (
@@ -21,7 +27,7 @@ export function storeStatement(staging: string | 'arrays', seen: string | null):
     SELECT $1, account, (min(ts) AT TIME ZONE $2)::date FROM inserted
     WHERE type = 'revenue' AND order_id IS NULL AND account IS NOT NULL GROUP BY account
   ), arrived AS (
-    SELECT source, min(ts) AS first, max(ts) AS last FROM ${staged} GROUP BY source
+    SELECT source, min(ts) AS first, max(ts) AS last FROM ${STAGING} GROUP BY source
   ), fresh AS (
     INSERT INTO source_freshness AS known (workspace_id, source, first_event_at, last_event_at, last_received_at, events_total)
     SELECT $1, source, first, last, $3, (SELECT count(*) FROM inserted WHERE inserted.source = arrived.source)
@@ -35,12 +41,6 @@ export function storeStatement(staging: string | 'arrays', seen: string | null):
   SELECT count(*)::integer AS stored FROM inserted`;
 }
 
-/** A staging table that empties itself at every commit. */
-export function createStaging(name: string): string {
-  const columns = STAGED_COLUMNS.map((column) => `"${column.name}" ${column.type}`).join(', ');
-  return `CREATE TEMP TABLE ${name} (${columns}) ON COMMIT DELETE ROWS`;
-}
-
 /** Keyed by time first: files are mostly in time order, so the index grows at its end. */
 export function createSeen(name: string): string {
   return `CREATE TEMP TABLE ${name} (ts timestamptz, event_key uuid, n integer NOT NULL, PRIMARY KEY (ts, event_key))`;
@@ -50,16 +50,11 @@ const eventColumns = STAGED_COLUMNS.map((column) => column.name)
   .filter((name) => !['event_key', 'occurrence', 'repeats'].includes(name))
   .map((name) => (name === 'user' ? '"user"' : name));
 
-const stagedFromArrays = `staged AS MATERIALIZED (
-    SELECT * FROM unnest(${STAGED_COLUMNS.map((column, index) => `$${index + 4}::${column.type}[]`).join(', ')})
-    AS sent (${STAGED_COLUMNS.map((column) => `"${column.name}"`).join(', ')})
-  )`;
-
 /** Adds the batch's counts; what remains to join are the few contents that earlier batches held too. */
-function countedIn(seen: string, staged: string): string {
+function countedIn(seen: string): string {
   return `counted AS (
     INSERT INTO ${seen} AS known (ts, event_key, n)
-    SELECT ts, event_key, repeats FROM ${staged} WHERE repeats > 0 AND occurrence = 0
+    SELECT ts, event_key, repeats FROM ${STAGING} WHERE repeats > 0 AND occurrence = 0
     ON CONFLICT (ts, event_key) DO UPDATE SET n = known.n + excluded.n
     RETURNING event_key, n
   ), repeated AS (SELECT event_key, n FROM counted WHERE n > 1)`;

@@ -7,37 +7,50 @@ import type { StorableEvent } from '../core/records.ts';
 import type { EventImport, EventStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
-import { arrayLiterals, copyTexts, type StagedEvent } from './event-rows.ts';
-import { createSeen, createStaging, storeStatement } from './event-sql.ts';
+import { copyTexts, type StagedEvent } from './event-rows.ts';
+import { copyStaging, createSeen, createStaging, storeStatement } from './event-sql.ts';
 import { explainFailure } from './failure.ts';
 import { Occurrences } from './occurrences.ts';
 
-/** From here on a COPY into a staging table is worth its own connection. */
-const COPY_FROM = 1_000;
-/** Rows of one statement with arrays: more makes the embedded database hold much at once. */
-const ARRAY_ROWS = 2_500;
 const ATTEMPTS = 5;
 const RETRIED = new Set(['40P01', '40001']);
 
 /** Stores events of one workspace; see EventStore for what a batch promises. */
 export function createEventStore(handle: DatabaseHandle, context: StoreContext): EventStore {
+  const prepared = new WeakSet<pg.PoolClient>();
+  /** A connection with its staging table. The embedded database has one session, and so one table, for all. */
+  async function connect(): Promise<pg.PoolClient> {
+    const client = await handle.pool.connect();
+    if (prepared.has(client)) return client;
+    try {
+      await client.query(createStaging);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    prepared.add(client);
+    return client;
+  }
   return {
-    beginImport: async () => new Import(handle, context),
+    beginImport: async () => new Import(handle, context, connect),
   };
 }
 
 class Import implements EventImport {
   readonly #handle: DatabaseHandle;
   readonly #context: StoreContext;
+  readonly #connect: () => Promise<pg.PoolClient>;
   readonly #occurrences = new Occurrences();
   readonly #suffix: string;
+  /** The connection to a server whose session counts identical events. */
   #client: pg.PoolClient | undefined;
   #seenTable: string | null = null;
   #ended = false;
 
-  constructor(handle: DatabaseHandle, context: StoreContext) {
+  constructor(handle: DatabaseHandle, context: StoreContext, connect: () => Promise<pg.PoolClient>) {
     this.#handle = handle;
     this.#context = context;
+    this.#connect = connect;
     this.#suffix = context.newId().replaceAll('-', '');
   }
 
@@ -77,74 +90,37 @@ class Import implements EventImport {
   }
 
   async #store(staged: readonly StagedEvent[]): Promise<number> {
-    if (this.#handle.kind === 'server' && (this.#client !== undefined || staged.length >= COPY_FROM))
-      return this.#copy(await this.#session(), staged);
-    return this.#inTransaction(await this.#handle.pool.connect(), true, async (client) => {
-      await client.query('BEGIN');
-      const statement = storeStatement('arrays', this.#seenTable);
-      let stored = 0;
-      let literals = arrayLiterals(staged.slice(0, ARRAY_ROWS));
-      for (let start = 0; start < staged.length; start += ARRAY_ROWS) {
-        const running = this.#run(client, statement, literals);
-        // The next are made while these are stored.
-        literals = arrayLiterals(staged.slice(start + ARRAY_ROWS, start + 2 * ARRAY_ROWS));
-        stored += await running;
-      }
-      return stored;
-    });
-  }
-
-  #copy(client: pg.PoolClient, staged: readonly StagedEvent[]): Promise<number> {
-    return this.#inTransaction(client, false, async () => {
-      // One statement, as every answer waits until a group of records was read.
-      const staging = client.query(copyFrom('BEGIN; COPY seepass_staging FROM STDIN'));
-      // In pieces: the server takes in the first while the next is written.
-      await pipeline(Readable.from(copyTexts(staged)), staging);
-      return this.#run(client, storeStatement('seepass_staging', this.#seenTable), []);
-    });
-  }
-
-  async #run(client: pg.PoolClient, statement: string, parameters: readonly string[]): Promise<number> {
-    const { workspace, timezone, clock } = this.#context;
-    const now = new Date(clock()).toISOString();
-    const { rows } = await client.query<{ stored: number }>(statement, [workspace, timezone, now, ...parameters]);
-    return rows[0]?.stored ?? 0;
-  }
-
-  /** What `work` began is committed, or rolled back when it fails. */
-  async #inTransaction(
-    client: pg.PoolClient,
-    release: boolean,
-    work: (client: pg.PoolClient) => Promise<number>,
-  ): Promise<number> {
+    const client = this.#client ?? (await this.#connect());
     let broken = false;
     try {
-      const result = await work(client);
+      // One statement, as every answer waits until a group of records was read.
+      const staging = client.query(copyFrom(`BEGIN; ${copyStaging}`));
+      // In pieces: a server takes in the first while the next is written.
+      await pipeline(Readable.from(copyTexts(staged)), staging);
+      const stored = await this.#run(client, storeStatement(this.#seenTable));
       await client.query('COMMIT');
-      return result;
+      return stored;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
         broken = true;
       });
       throw error;
     } finally {
-      if (release) client.release(broken);
+      if (client !== this.#client) client.release(broken);
     }
   }
 
-  /** The import's own connection to a server, with its staging table. */
-  async #session(): Promise<pg.PoolClient> {
-    if (this.#client !== undefined) return this.#client;
-    const client = await this.#handle.pool.connect();
-    this.#client = client;
-    // For the table that counts identical events; the connection is not used again after the import.
-    await client.query(`SET temp_buffers = '32MB'; ${createStaging('seepass_staging')}`);
-    return client;
+  async #run(client: pg.PoolClient, statement: string): Promise<number> {
+    const { workspace, timezone, clock } = this.#context;
+    const now = new Date(clock()).toISOString();
+    const { rows } = await client.query<{ stored: number }>(statement, [workspace, timezone, now]);
+    return rows[0]?.stored ?? 0;
   }
 
   async #countInDatabase(): Promise<void> {
     const table = `seepass_seen_${this.#suffix}`;
-    const runner = this.#handle.kind === 'server' ? await this.#session() : this.#handle.pool;
+    if (this.#handle.kind === 'server') this.#client = await this.#connect();
+    const runner = this.#client ?? this.#handle.pool;
     await runner.query(createSeen(table));
     this.#seenTable = table;
     const seen = this.#occurrences.spill();

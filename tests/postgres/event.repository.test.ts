@@ -102,7 +102,7 @@ describeOnEveryDatabase('the event store', (open) => {
     const events = Array.from({ length: 6_400 }, (_, index) => made({ ts: base.ts - (index % 6_200) * 1000 }));
     expect(await write(events, 2_200)).toEqual({ stored: 6_400, duplicates: 0 });
     expect(await write([...events, ...events.slice(0, 10)], 1_700)).toEqual({ stored: 10, duplicates: 6_400 });
-    expect(await rows("SELECT tablename FROM pg_tables WHERE tablename LIKE 'seepass_%'")).toEqual([]);
+    expect(await rows("SELECT tablename FROM pg_tables WHERE tablename LIKE 'seepass_seen%'")).toEqual([]);
   });
 
   it('marks the buckets of new rows dirty, in the workspace zone, and nothing for duplicates', async () => {

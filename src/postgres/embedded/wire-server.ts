@@ -9,12 +9,20 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SocketAddress } from './address.ts';
+import { COPY_FILE, copyInResponse, simpleQuery } from './wire-copy.ts';
 import { type Frame, FrameReader } from './wire-messages.ts';
 
 /** The part of PGlite that is used. */
 export interface WireDatabase {
   execProtocolRawStream(message: Uint8Array, options: { onRawData: (data: Uint8Array) => void }): Promise<void>;
   isInTransaction(): boolean;
+  /** Its file system, in memory. */
+  readonly Module: {
+    readonly FS: {
+      writeFile(path: string, data: Uint8Array, options: { canOwn: boolean }): void;
+      unlink(path: string): void;
+    };
+  };
 }
 
 export interface WireServer {
@@ -38,8 +46,7 @@ interface Client {
 
 interface Work {
   readonly client: Client;
-  readonly bytes: Buffer;
-  readonly endsWithFlush: boolean;
+  readonly frame: Frame;
 }
 
 /**
@@ -62,6 +69,8 @@ export async function startWireServer(
     const client: Client = { socket, reader: new FrameReader() };
     clients.add(client);
     socket.on('data', (chunk: Buffer) => {
+      // The rows of a COPY may take long to come.
+      if (client === holder) holderTimer?.refresh();
       try {
         for (const frame of client.reader.read(chunk)) receive(client, frame);
       } catch {
@@ -80,7 +89,7 @@ export async function startWireServer(
     else if (frame.kind === 'cancel' || frame.kind === 'terminate') client.socket.end();
     else {
       lastWork = performance.now();
-      queue.push({ client, bytes: frame.bytes, endsWithFlush: frame.kind === 'batch' && frame.endsWithFlush });
+      queue.push({ client, frame });
       pump();
     }
   }
@@ -111,17 +120,31 @@ export async function startWireServer(
     return index === -1 ? undefined : queue.splice(index, 1)[0];
   }
 
-  async function run({ client, bytes, endsWithFlush }: Work): Promise<void> {
+  async function run({ client, frame }: Work): Promise<void> {
     clearTimeout(holderTimer);
+    if (frame.kind === 'copy') client.socket.write(copyInResponse(frame.columns));
+    else if (frame.kind === 'copied' && frame.rows) await copy(client, frame.bytes, frame.rows);
+    else await answer(client, frame.bytes);
+    lastWork = performance.now();
+    const isUnfinished = frame.kind === 'copy' || (frame.kind === 'batch' && frame.endsWithFlush);
+    holder = isUnfinished || database.isInTransaction() ? client : undefined;
+    if (holder) holderTimer = setTimeout(() => client.socket.destroy(), IDLE_IN_TRANSACTION_MS).unref();
+  }
+
+  async function copy(client: Client, statement: Buffer, rows: Buffer): Promise<void> {
+    const files = database.Module.FS;
+    files.writeFile(COPY_FILE, rows, { canOwn: true });
+    await answer(client, statement);
+    files.unlink(COPY_FILE);
+  }
+
+  async function answer(client: Client, bytes: Buffer): Promise<void> {
     await database.execProtocolRawStream(bytes, {
       // The bytes are a view of the database's memory, which the next batch overwrites.
       onRawData: (data) => {
         if (client.socket.writable) client.socket.write(Buffer.from(data));
       },
     });
-    lastWork = performance.now();
-    holder = endsWithFlush || database.isInTransaction() ? client : undefined;
-    if (holder) holderTimer = setTimeout(() => client.socket.destroy(), IDLE_IN_TRANSACTION_MS).unref();
   }
 
   async function rollBack(): Promise<void> {
@@ -173,11 +196,4 @@ function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('the server listens on no port');
   return address.port;
-}
-
-function simpleQuery(statement: string): Uint8Array {
-  const text = Buffer.from(`${statement}\0`);
-  const head = Buffer.alloc(5, 'Q');
-  head.writeInt32BE(text.length + 4, 1);
-  return Buffer.concat([head, text]);
 }
