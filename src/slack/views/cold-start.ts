@@ -27,7 +27,9 @@ export function buildColdStart(start: ColdStart, scale: number): JsonObject[] {
     ...list('Most errors so far', top),
     ...list('New errors', fresh),
     ...list('Newest ticket themes', themes),
-    ...(top.length + fresh.length + themes.length === 0 ? [section('No error signatures and no ticket topics so far.')] : []),
+    ...(top.length + fresh.length + themes.length === 0
+      ? [section('No error signatures and no ticket topics so far.')]
+      : []),
   ];
 }
 
