@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // Half of the suite waits for a database: one worker a core keeps the cores busy.
     maxWorkers: '100%',
+    // Loading the modules anew for each file would cost half a minute; no test changes one.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

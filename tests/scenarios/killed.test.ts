@@ -8,26 +8,22 @@ import { loadConfig } from '../../src/config.ts';
 import { createRng } from '../../src/demo/rng.ts';
 import { openStores } from '../../src/open-stores.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { serverUrl } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { type Morning, prepareMorning } from './mornings.ts';
 import { MORNING, SETTINGS, writeProduct } from './product.ts';
 import { seepass, startSeepass } from './program.ts';
-import { describeOnEveryTarget, type Target } from './targets.ts';
+import { describeOnOneTarget, type Target } from './targets.ts';
 import { CHANNEL, sandboxSettings } from './workspace.ts';
 
 /** Longer than any lease: what a killed process held is free for the next one. */
 const RESTART_AFTER_MS = 6 * 60_000;
-/** Opening an embedded database costs seconds of computing: beside a server it is killed once, as it posts. */
-const KILLS = {
-  PostgreSQL: { mornings: 10, imports: 2 },
-  embedded: serverUrl === undefined ? { mornings: 10, imports: 2 } : { mornings: 1, imports: 0 },
-};
+/** How often the morning is killed, and how often the import. What a killed owner leaves: tests/postgres/embedded. */
+const MORNINGS = 10;
+const IMPORTS = 2;
 const TIMEOUT_MS = 90_000;
 const TABLES = ['daily_surface_metrics', 'daily_signature_metrics', 'findings', 'priorities', 'judged_days'];
 
-describeOnEveryTarget('killed with SIGKILL and started again', (kind) => {
-  const { mornings, imports } = KILLS[kind.name];
+describeOnOneTarget('killed with SIGKILL and started again', (kind) => {
   const random = createRng(2026, `kills ${kind.name}`);
   const targets: Target[] = [];
   let folder: string;
@@ -51,12 +47,11 @@ describeOnEveryTarget('killed with SIGKILL and started again', (kind) => {
     return target;
   };
 
-  const importTest = imports > 0 ? it : () => undefined;
-  importTest(
-    `an import stores each event once, after being killed ${imports} times`,
+  it(
+    `an import stores each event once, after being killed ${IMPORTS} times`,
     async () => {
       const killed = keep(await kind.make());
-      for (let kill = 0; kill < imports; kill += 1) {
+      for (let kill = 0; kill < IMPORTS; kill += 1) {
         const running = await startSeepass(folder, importInto(killed), SETTINGS);
         await Promise.race([delay(importTook * (0.4 + 0.6 * random.next())), running.finished]);
         running.process.kill('SIGKILL');
@@ -69,21 +64,21 @@ describeOnEveryTarget('killed with SIGKILL and started again', (kind) => {
   );
 
   it(
-    `a morning posts one digest and leaves the same rows, after being killed ${mornings} times`,
+    `a morning posts one digest and leaves the same rows, after being killed ${MORNINGS} times`,
     async () => {
       const [calm, killed] = [keep(await whole.copy()), keep(await whole.copy())];
       const duration = await liveThroughOneMorning(calm);
 
       const sandbox = await startSandbox({ clock: () => MORNING });
       // Slack has the message, and the app does not know it yet, for long enough to be killed in between.
-      sandbox.control.slowResponse('chat.postMessage', 200, { calls: mornings });
+      sandbox.control.slowResponse('chat.postMessage', 200, { calls: MORNINGS });
       try {
         const settings = sandboxSettings(sandbox);
         const prepare = (start: number) =>
           prepareMorning(settings, killed.database, MORNING + start * RESTART_AFTER_MS);
-        const waits = Array.from({ length: mornings - 1 }, () => random.next() * duration).sort((a, b) => a - b);
+        const waits = Array.from({ length: MORNINGS - 1 }, () => random.next() * duration).sort((a, b) => a - b);
         let next = prepare(0);
-        for (let kill = 0; kill < mornings; kill += 1) {
+        for (let kill = 0; kill < MORNINGS; kill += 1) {
           const morning = await next;
           next = prepare(kill + 1);
           await morning.begin();

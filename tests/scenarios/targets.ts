@@ -82,3 +82,9 @@ export function describeOnEveryTarget(name: string, define: (kind: TargetKind) =
     });
   });
 }
+
+/** Defines slow tests once: on the server where there is one, else embedded, whose every start costs seconds. */
+export function describeOnOneTarget(name: string, define: (kind: TargetKind) => void): void {
+  const kind = serverUrl === undefined ? embeddedTarget : server(serverUrl);
+  describe(`${name} (${kind.name})`, () => define(kind));
+}
