@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { packageRoot } from '../src/paths.ts';
 import { openDatabase, parseDatabaseTarget } from '../src/postgres/database.ts';
 import { dataFolder } from '../src/postgres/embedded/folder.ts';
 import { STAGED_COLUMNS } from '../src/postgres/event-rows.ts';
@@ -163,10 +164,8 @@ async function withOwnDatabase<T>(url: string, work: (own: string) => Promise<T>
 
 /** A process of its own, compiled where it was built; the seconds are those of its report, without its start. */
 async function importFile(file: string, database: string): Promise<{ ms: number; peakRssMb: number }> {
-  const built = join(import.meta.dirname, '..', 'dist', 'src', 'cli', 'main.js');
-  const command = existsSync(built)
-    ? [built]
-    : ['--import', 'tsx', join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')];
+  const built = join(packageRoot, 'dist', 'src', 'cli', 'main.js');
+  const command = existsSync(built) ? [built] : ['--import', 'tsx', join(packageRoot, 'src', 'cli', 'main.ts')];
   const { output, peakRssMb } = await run(
     process.execPath,
     [...command, 'import', file, '--database', database, '--json'],

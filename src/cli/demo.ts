@@ -153,7 +153,7 @@ async function seed(
   }
 }
 
-/** The port when it is free, else 0: any other. */
+/** The port when it is free, else 0, which takes another. */
 async function freePort(port: number): Promise<number> {
   const probe = createServer();
   const free = await new Promise<boolean>((resolve) => {

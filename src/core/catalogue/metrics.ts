@@ -6,7 +6,7 @@ const ofTickets = [...everywhere, 'ticket_topic'] as const;
 const ofRequests = [...everywhere, 'status', 'endpoint'] as const;
 
 /** A plain count is honest at any size; a share or percentile of a handful is not. */
-const any = (measure: string) => ({ measure, at_least: 1 });
+const anyOf = (measure: string) => ({ measure, at_least: 1 });
 const enough = (measure: string) => ({ measure, at_least: 50 });
 
 /** Every metric, in the order help lists them. One entry here makes a metric known everywhere. */
@@ -20,7 +20,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'pageviews' },
     dimensions: everywhere,
     grains: GRAINS,
-    minimum_sample: any('pageviews'),
+    minimum_sample: anyOf('pageviews'),
     definition: 'Number of pageview events.',
   }),
   defineMetric({
@@ -32,7 +32,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'actions' },
     dimensions: everywhere,
     grains: GRAINS,
-    minimum_sample: any('actions'),
+    minimum_sample: anyOf('actions'),
     definition: 'Number of action events.',
   }),
   defineMetric({
@@ -44,7 +44,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'dropoffs' },
     dimensions: everywhere,
     grains: GRAINS,
-    minimum_sample: any('dropoffs'),
+    minimum_sample: anyOf('dropoffs'),
     definition: 'Number of drop-off events.',
   }),
   defineMetric({
@@ -56,7 +56,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'errors' },
     dimensions: ofErrors,
     grains: GRAINS,
-    minimum_sample: any('errors'),
+    minimum_sample: anyOf('errors'),
     definition: 'Error events, and requests that failed (status 500 and up, or a status the workspace lists).',
   }),
   defineMetric({
@@ -68,7 +68,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'tickets' },
     dimensions: ofTickets,
     grains: GRAINS,
-    minimum_sample: any('tickets'),
+    minimum_sample: anyOf('tickets'),
     definition: 'Number of support conversations opened.',
   }),
   defineMetric({
@@ -80,7 +80,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'replies' },
     dimensions: ofTickets,
     grains: GRAINS,
-    minimum_sample: any('replies'),
+    minimum_sample: anyOf('replies'),
     definition: 'Number of replies in support conversations, by people or agents.',
   }),
   defineMetric({
@@ -92,7 +92,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'requests' },
     dimensions: ofRequests,
     grains: GRAINS,
-    minimum_sample: any('requests'),
+    minimum_sample: anyOf('requests'),
     definition: 'Number of requests logged.',
   }),
   defineMetric({
@@ -104,7 +104,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'request_failures' },
     dimensions: ofRequests,
     grains: GRAINS,
-    minimum_sample: any('request_failures'),
+    minimum_sample: anyOf('request_failures'),
     definition: 'Requests answered with status 500 and up, or a status the workspace lists.',
   }),
   defineMetric({
@@ -116,7 +116,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'revenue' },
     dimensions: everywhere,
     grains: GRAINS,
-    minimum_sample: any('revenue'),
+    minimum_sample: anyOf('revenue'),
     definition: 'Sum of revenue events, orders and monthly plans alike.',
   }),
   defineMetric({
@@ -212,7 +212,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'affected_accounts' },
     dimensions: ofErrors,
     grains: GRAINS,
-    minimum_sample: any('affected_accounts'),
+    minimum_sample: anyOf('affected_accounts'),
     definition: 'Distinct accounts with an error, a drop-off or a ticket.',
   }),
   defineMetric({
@@ -224,7 +224,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'affected_users' },
     dimensions: ofErrors,
     grains: GRAINS,
-    minimum_sample: any('affected_users'),
+    minimum_sample: anyOf('affected_users'),
     definition: 'Distinct users, by pseudonym, with an error, a drop-off or a ticket.',
   }),
   defineMetric({
@@ -236,7 +236,7 @@ export const METRICS: readonly Metric[] = [
     of: { measure: 'revenue_at_risk' },
     dimensions: ['surface'],
     grains: ['day'],
-    minimum_sample: any('affected_accounts'),
+    minimum_sample: anyOf('affected_accounts'),
     definition: 'Latest known monthly revenue of the accounts affected that day: what is exposed, not what is lost.',
   }),
 ];
