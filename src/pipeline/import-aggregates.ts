@@ -3,7 +3,7 @@
 import type { AggregateRow } from '../core/records.ts';
 import { SeepassError } from '../errors.ts';
 import type { IngestReport, InputRecords } from './ingest.ts';
-import { InterruptedImport, reject } from './ingest.ts';
+import { emptyReport, InterruptedImport, reject } from './ingest.ts';
 import type { Clock, RollupStore } from './ports.ts';
 
 export interface AggregateDependencies {
@@ -26,15 +26,7 @@ export async function importAggregates(
 ): Promise<IngestReport> {
   const { rollups, accept, clock, onProgress } = dependencies;
   const started = clock();
-  const report: IngestReport = {
-    read: 0,
-    stored: 0,
-    duplicates: 0,
-    rejected: 0,
-    rejections: [],
-    without_surface: 0,
-    seconds: 0,
-  };
+  const report = emptyReport();
   let batch = new Map<string, AggregateRow>();
   let broken: SeepassError | undefined;
   const flush = async (): Promise<void> => {

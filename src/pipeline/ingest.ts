@@ -56,6 +56,11 @@ const SHOWN_REJECTIONS = 20;
 /** What a surface's day counts. */
 const PLACED: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff', 'error', 'request', 'ticket']);
 
+/** A report before the first record. */
+export function emptyReport(): IngestReport {
+  return { read: 0, stored: 0, duplicates: 0, rejected: 0, rejections: [], without_surface: 0, seconds: 0 };
+}
+
 /**
  * Stores every good record of the input. Memory is bounded by two batches: one is written while the next is
  * read. A bad record is counted and never stops the rest.
@@ -66,15 +71,7 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
   const { store, accept, clock, onProgress } = dependencies;
   const batchSize = dependencies.batchSize ?? BATCH;
   const started = clock();
-  const report: IngestReport = {
-    read: 0,
-    stored: 0,
-    duplicates: 0,
-    rejected: 0,
-    rejections: [],
-    without_surface: 0,
-    seconds: 0,
-  };
+  const report = emptyReport();
   const session = await store.beginImport();
   let writing: Promise<void> = Promise.resolve();
 
