@@ -30,6 +30,17 @@ export interface RateFit {
   relativeVariance: number;
 }
 
+/** The upper median of the first `length` values, which it sorts: by insertion, faster than a sort on a month. */
+function middleOf(values: Float64Array, length: number): number {
+  for (let end = 1; end < length; end++) {
+    const value = values[end] ?? 0;
+    let at = end - 1;
+    for (; at >= 0 && (values[at] ?? 0) > value; at--) values[at + 1] = values[at] ?? 0;
+    values[at + 1] = value;
+  }
+  return values[length >> 1] ?? 0;
+}
+
 /** The slots of a baseline: `length` days that end `gap` days before `slot`, usable ones only. */
 export function baselineSlots(slot: number, gap: number, length: number, usable: Uint8Array): number[] {
   const slots: number[] = [];
@@ -93,8 +104,9 @@ export function createRateFitter(weekdayOf: Uint8Array): FitRate {
     for (let index = 0; index < length; index++) {
       const slot = days[index] ?? 0;
       const mean = at * (weighted[index] ?? 0);
-      const spread = Math.sqrt(dayVariance(family, mean, exposure[slot] ?? 1, dispersion));
-      const inLine = Math.abs((counts[slot] ?? 0) - mean) <= deviations * spread + 1;
+      const beyond = Math.abs((counts[slot] ?? 0) - mean) - 1;
+      const variance = dayVariance(family, mean, exposure[slot] ?? 1, dispersion);
+      const inLine = beyond <= 0 || beyond * beyond <= deviations * deviations * variance;
       kept[index] = inLine ? 1 : 0;
       if (!inLine) out++;
     }
@@ -117,7 +129,7 @@ export function createRateFitter(weekdayOf: Uint8Array): FitRate {
     let rate = rateOf(counts, length, priorRate);
     let out = markOutOfLine(series, length, model, rate, SUSPECT_SD);
     if (out > 0) {
-      rate = rates.subarray(0, length).sort()[length >> 1] || rate;
+      rate = middleOf(rates, length) || rate;
       for (let pass = 0; pass < 2; pass++) {
         out = markOutOfLine(series, length, model, rate, OUTLIER_SD);
         if (out > length * MAX_EXCLUDED) {

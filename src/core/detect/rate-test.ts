@@ -32,10 +32,9 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
   const { settings, history, slot } = day;
   if (!subject.usable[slot]) return [];
   const first = baselineSlots(slot, 1, settings.baselineDays, subject.usable);
-  const candidates = subject.series.filter(({ exposure }) => {
-    const exposed = first.reduce((days, at) => days + ((exposure[at] ?? 0) > 0 ? 1 : 0), 0);
-    return exposed >= settings.minHistoryDays && (exposure[slot] ?? 0) > 0;
-  });
+  const candidates = subject.series.filter(
+    ({ exposure }) => (exposure[slot] ?? 0) > 0 && hasExposedDays(exposure, first, settings.minHistoryDays),
+  );
   if (candidates.length === 0) return [];
   const families = candidates.map((series) => familyOf(metric.family, series, first, slot));
   const priorRate = pooledRate(candidates, first);
@@ -71,11 +70,18 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
   });
 }
 
+function hasExposedDays(exposure: Float64Array, slots: readonly number[], wanted: number): boolean {
+  let days = 0;
+  for (const slot of slots) if ((exposure[slot] ?? 0) > 0 && ++days >= wanted) return true;
+  return false;
+}
+
 /** More events than exposure (two clicks a view) is no proportion: it is counted instead. */
 function familyOf(family: Family, { counts, exposure }: CountSeries, slots: readonly number[], slot: number): Family {
   if (family === 'count') return family;
-  const over = (at: number): boolean => (counts[at] ?? 0) > (exposure[at] ?? 0);
-  return over(slot) || slots.some(over) ? 'count' : 'proportion';
+  if ((counts[slot] ?? 0) > (exposure[slot] ?? 0)) return 'count';
+  for (const at of slots) if ((counts[at] ?? 0) > (exposure[at] ?? 0)) return 'count';
+  return 'proportion';
 }
 
 /** Events per exposure over all series: what an entity that never saw one is held against. */

@@ -4,7 +4,6 @@
  */
 import { median } from 'simple-statistics';
 import { countInterval, negativeBinomialLowerTail } from '../stats.ts';
-import { weekdayOf } from '../window.ts';
 import { baselineSlots } from './baseline.ts';
 import type { SurfaceHistory } from './history.ts';
 import type { Measurement } from './measurement.ts';
@@ -49,7 +48,7 @@ function measureColumn(
   const slots = baselineSlots(slot, 1, settings.baselineDays, usable);
   if (slots.length < settings.minHistoryDays) return [];
   const levels = history.surfaces.map((surface) => levelOf(surface.measures[measure], slots));
-  const peers = peerFactors(history.surfaces, levels, measure, [...slots, slot]);
+  const peers = peerFactors(history.surfaces, levels, measure, [...slots, slot], history.days);
   const found: Measurement[] = [];
   history.surfaces.forEach((surface, index) => {
     const level = levels[index] ?? 0;
@@ -69,8 +68,8 @@ function levelOf(column: Float64Array, slots: readonly number[]): number {
 }
 
 interface Peers {
-  /** Multiplier of the day against an average one, by slot. */
-  factor: Map<number, number>;
+  /** Multiplier of the day against an average one, by slot; NaN on days that were not asked for. */
+  factor: Float64Array;
   /** Whether enough peers stood behind it. */
   known: boolean;
 }
@@ -81,15 +80,16 @@ function peerFactors(
   levels: readonly number[],
   measure: 'pageviews' | 'requests',
   slots: readonly number[],
+  days: number,
 ): Peers {
   const speaking = surfaces.flatMap((surface, index) => {
     const level = levels[index] ?? 0;
     return level >= MIN_LEVEL ? [{ column: surface.measures[measure], level }] : [];
   });
   const known = speaking.length >= MIN_PEERS;
-  const factor = new Map<number, number>();
+  const factor = new Float64Array(days).fill(Number.NaN);
   for (const slot of slots)
-    factor.set(slot, known ? median(speaking.map(({ column, level }) => (column[slot] ?? 0) / level)) : 1);
+    factor[slot] = known ? median(speaking.map(({ column, level }) => (column[slot] ?? 0) / level)) : 1;
   return { factor, known };
 }
 
@@ -101,7 +101,8 @@ function measureSurface(
 ): Measurement | undefined {
   const { history, slot } = day;
   const column = surface.measures[measure];
-  const peersOn = (at: number): number => base.peers.factor.get(at) ?? 1;
+  const { factor } = base.peers;
+  const peersOn = (at: number): number => factor[at] ?? 1;
   const firstSeen = base.slots.find((at) => (column[at] ?? 0) > 0) ?? 0;
   const good = base.slots.filter(
     (at) => at >= firstSeen && (column[at] ?? 0) >= EXCLUDE_BELOW * base.level * peersOn(at),
@@ -113,8 +114,8 @@ function measureSurface(
     (at) => base.level * peersOn(at),
   );
   const level = base.level * share;
-  const weekday = ownWeekday(history.firstDay, good, column, (at) => level * peersOn(at));
-  const expectedAt = (at: number): number => level * peersOn(at) * (weekday[weekdayOf(history.firstDay + at)] ?? 1);
+  const weekday = ownWeekday(history.weekday, good, column, (at) => level * peersOn(at));
+  const expectedAt = (at: number): number => level * peersOn(at) * (weekday[history.weekday[at] ?? 0] ?? 1);
   let excess = 0;
   let scale = 0;
   for (const at of good) {
@@ -159,7 +160,7 @@ function measureSurface(
     }),
     at: (where) =>
       base.usable[where]
-        ? { value: column[where] ?? 0, expected: base.peers.factor.has(where) ? expectedAt(where) : null }
+        ? { value: column[where] ?? 0, expected: Number.isNaN(peersOn(where)) ? null : expectedAt(where) }
         : { value: null, expected: null },
   };
 }
@@ -176,16 +177,23 @@ function ratioOf(slots: readonly number[], value: (at: number) => number, base: 
 
 /** The surface's own week beside its peers', shrunk to theirs by two days of belief. */
 function ownWeekday(
-  firstDay: number,
+  weekday: Uint8Array,
   slots: readonly number[],
   column: Float64Array,
   expected: (at: number) => number,
 ): number[] {
-  return Array.from({ length: 7 }, (_, day) => {
-    const same = slots.filter((at) => weekdayOf(firstDay + at) === day);
-    const mean = same.reduce((sum, at) => sum + expected(at), 0) / Math.max(1, same.length);
-    const observed = same.reduce((sum, at) => sum + (column[at] ?? 0), 0);
-    if (same.length === 0 || mean <= 0) return 1;
-    return (observed + WEEKDAY_PRIOR_DAYS * mean) / (mean * (same.length + WEEKDAY_PRIOR_DAYS));
+  const days = new Float64Array(7);
+  const observed = new Float64Array(7);
+  const foreseen = new Float64Array(7);
+  for (const at of slots) {
+    const day = weekday[at] ?? 0;
+    days[day] = (days[day] ?? 0) + 1;
+    observed[day] = (observed[day] ?? 0) + (column[at] ?? 0);
+    foreseen[day] = (foreseen[day] ?? 0) + expected(at);
+  }
+  return Array.from(days, (same, day) => {
+    const mean = (foreseen[day] ?? 0) / Math.max(1, same);
+    if (mean <= 0) return 1;
+    return ((observed[day] ?? 0) + WEEKDAY_PRIOR_DAYS * mean) / (mean * (same + WEEKDAY_PRIOR_DAYS));
   });
 }
