@@ -3,11 +3,13 @@ import { type CsvError, parse } from 'csv-parse';
 import type { InputRecord } from '../pipeline/ingest.ts';
 import { withoutLongRows } from './whole-rows.ts';
 
-const GROUP = 500;
+/** Bytes of the file a group spans, so that long rows need no more memory than short ones. */
+const GROUP = 256_000;
 
 /** The rows of a CSV text with a header, as texts by column name, in groups; `line` is where a row ends. */
 export async function* readCsv(chunks: AsyncIterable<string>, delimiter: string): AsyncIterable<InputRecord[]> {
   let group: InputRecord[] = [];
+  let groupStart = 0;
   const parser = parse({
     delimiter,
     bom: true,
@@ -33,9 +35,10 @@ export async function* readCsv(chunks: AsyncIterable<string>, delimiter: string)
       group.push(
         fault === undefined ? { line: info.lines, value: record } : { line: info.lines, reason: csvFault(fault) },
       );
-      if (group.length >= GROUP) {
+      if (info.bytes - groupStart >= GROUP) {
         yield group;
         group = [];
+        groupStart = info.bytes;
       }
     }
   } finally {

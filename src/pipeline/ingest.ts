@@ -1,5 +1,5 @@
 /** Records in, stored events out: parsed, prepared and written in batches, with a report of what was refused. */
-import type { EventType, StorableEvent } from '../core/records.ts';
+import type { EventType, Json, StorableEvent } from '../core/records.ts';
 import { SeepassError } from '../errors.ts';
 import type { Clock, EventStore } from './ports.ts';
 
@@ -52,6 +52,8 @@ export class InterruptedImport extends SeepassError {
 }
 
 const BATCH = 5_000;
+/** Characters of free content in a batch, so that memory is bounded for long stacks and texts too. */
+const BATCH_CHARACTERS = 4_000_000;
 const SHOWN_REJECTIONS = 20;
 /** What a surface's day counts. */
 const PLACED: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff', 'error', 'request', 'ticket']);
@@ -90,6 +92,7 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
   };
 
   let batch: StorableEvent[] = [];
+  let characters = 0;
   let broken: SeepassError | undefined;
   try {
     try {
@@ -100,11 +103,13 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
           if (accepted.reason !== undefined) reject(report, record.line, accepted.reason);
           else {
             batch.push(accepted.event);
+            characters += charactersIn(accepted.event.meta);
             if (accepted.event.surface === null && PLACED.has(accepted.event.type)) report.without_surface += 1;
           }
-          if (batch.length >= batchSize) {
+          if (batch.length >= batchSize || characters >= BATCH_CHARACTERS) {
             await hand(batch);
             batch = [];
+            characters = 0;
           }
         }
     } catch (error) {
@@ -120,6 +125,14 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
   report.seconds = (clock() - started) / 1000;
   if (broken !== undefined) throw new InterruptedImport(broken, report);
   return report;
+}
+
+function charactersIn(value: Json): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let sum = 0;
+  for (const part of Array.isArray(value) ? value : Object.values(value)) sum += charactersIn(part);
+  return sum;
 }
 
 /** Counts a record that was refused; the first 20 are kept with their reason. */

@@ -17,7 +17,7 @@ const setUp = (fail?: (batch: number) => void): { written: Written; dependencies
       clock: () => (now += 500),
       batchSize: 2,
       accept: (value) =>
-        typeof value === 'string' ? { event: { event_key: value } as StorableEvent } : { reason: 'not text' },
+        typeof value === 'string' ? { event: { event_key: value, meta: {} } as StorableEvent } : { reason: 'not text' },
       store: {
         beginImport: async () => ({
           write: async (batch) => {
@@ -46,6 +46,16 @@ describe('ingesting', () => {
       { line: 9, reason: 'broken' },
     ]);
     expect(report.seconds).toBeGreaterThan(0);
+  });
+
+  it('ends a batch early where its events are long, so that memory stays bounded', async () => {
+    const { written, dependencies } = setUp();
+    const stack = { nested: ['x'.repeat(1_500_000)] };
+    const accept = (value: unknown) => ({
+      event: { event_key: String(value), meta: stack } as unknown as StorableEvent,
+    });
+    await ingest([records('a', 'b', 'c', 'd')], { ...dependencies, batchSize: 100, accept });
+    expect(written.batches).toEqual([['a', 'b', 'c'], ['d']]);
   });
 
   it('keeps the first 20 reasons of many', async () => {
