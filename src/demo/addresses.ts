@@ -1,5 +1,5 @@
+import type { Rng } from '../core/simulate/rng.ts';
 import { hexText, uuidText } from './ids.ts';
-import type { Rng } from './rng.ts';
 import type { IdStyle, Surface } from './surface.ts';
 
 const LOCALES = ['en', 'de', 'fr', 'es', 'en-GB'] as const;

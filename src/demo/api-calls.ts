@@ -1,8 +1,8 @@
+import type { Rng } from '../core/simulate/rng.ts';
+import { createWeighted, logNormal } from '../core/simulate/samplers.ts';
 import { uuidText } from './ids.ts';
 import type { Intensity } from './intensity.ts';
 import type { Visitor } from './people.ts';
-import type { Rng } from './rng.ts';
-import { createWeighted, logNormal } from './samplers.ts';
 import { drawEnv, isoText, momentIn, type Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,7 +1,7 @@
+import { logNormal } from '../core/simulate/samplers.ts';
 import type { DemoEvent, MetaValue } from './demo-event.ts';
 import { hexText } from './ids.ts';
 import type { Visitor } from './people.ts';
-import { logNormal } from './samplers.ts';
 import type { Scene } from './scene.ts';
 
 const USE_CASES = ['find_product', 'reorder', 'order_status', 'compare_suppliers', 'draft_quote'] as const;

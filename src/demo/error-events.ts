@@ -1,9 +1,9 @@
+import { hashText, type Rng } from '../core/simulate/rng.ts';
+import { poisson } from '../core/simulate/samplers.ts';
 import { errorMessage, errorStack } from './error-text.ts';
 import { hexText, uuidText } from './ids.ts';
 import type { Intensity } from './intensity.ts';
 import type { Visitor } from './people.ts';
-import { hashText, type Rng } from './rng.ts';
-import { poisson } from './samplers.ts';
 import { drawEnv, isoText, momentIn, type Scene } from './scene.ts';
 import type { Signature } from './signatures.ts';
 import type { Stage } from './stage.ts';

@@ -1,6 +1,6 @@
+import { hashText, type Rng } from '../core/simulate/rng.ts';
+import { logNormal } from '../core/simulate/samplers.ts';
 import { hexText, uuidText } from './ids.ts';
-import { hashText, type Rng } from './rng.ts';
-import { logNormal } from './samplers.ts';
 import type { Signature } from './signatures.ts';
 
 const REGIONS = ['eu', 'us', 'apac'] as const;

@@ -1,4 +1,6 @@
 import type { Source } from '../core/records.ts';
+import { createRng } from '../core/simulate/rng.ts';
+import { poisson } from '../core/simulate/samplers.ts';
 import { playCalls } from './api-calls.ts';
 import { type Day, hourShare, listDays } from './calendar.ts';
 import type { DemoEvent, Truth } from './demo-event.ts';
@@ -8,8 +10,6 @@ import { type ProductOptions, type ResolvedOptions, resolveOptions } from './opt
 import { createFaker, createPeople, type People } from './people.ts';
 import { activeOn, intensityAt, type PlannedIncident, planIncidents } from './plan.ts';
 import { createReleaseTrain, type ReleaseTrain } from './releases.ts';
-import { createRng } from './rng.ts';
-import { poisson } from './samplers.ts';
 import type { Scene } from './scene.ts';
 import { createStage, type DayFactors, drawDayFactors, type Stage } from './stage.ts';
 import { playTickets } from './support.ts';

@@ -1,8 +1,8 @@
+import type { Rng } from '../core/simulate/rng.ts';
+import { logNormal } from '../core/simulate/samplers.ts';
 import type { Day } from './calendar.ts';
 import { hexText, timedUuidText } from './ids.ts';
 import type { Account, People, Visitor } from './people.ts';
-import type { Rng } from './rng.ts';
-import { logNormal } from './samplers.ts';
 import { isoText, type Scene } from './scene.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { en, Faker } from '@faker-js/faker';
+import { createRng, type Rng } from '../core/simulate/rng.ts';
+import { createWeighted, logNormal } from '../core/simulate/samplers.ts';
 import type { ResolvedOptions } from './options.ts';
-import { createRng, type Rng } from './rng.ts';
-import { createWeighted, logNormal } from './samplers.ts';
 
 export type Plan = 'free' | 'starter' | 'growth' | 'enterprise';
 

@@ -1,5 +1,5 @@
+import { createRng, type Rng } from '../core/simulate/rng.ts';
 import type { Day } from './calendar.ts';
-import { createRng, type Rng } from './rng.ts';
 
 export type Service = 'web' | 'api';
 

@@ -1,7 +1,7 @@
+import { createRng } from '../core/simulate/rng.ts';
 import { actions, dropoffs, type Effect, effects, errors, extraErrors, failures, latency, traffic } from './effects.ts';
 import type { Incident } from './incidents.ts';
 import type { ResolvedOptions } from './options.ts';
-import { createRng } from './rng.ts';
 import type { Surface } from './surface.ts';
 
 /** One for so many surfaces beyond those that the written incidents happen on. */

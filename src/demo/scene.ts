@@ -1,8 +1,8 @@
 import type { Faker } from '@faker-js/faker';
+import type { Rng } from '../core/simulate/rng.ts';
 import type { DemoEvent } from './demo-event.ts';
 import type { Visitor } from './people.ts';
 import type { ReleaseTrain } from './releases.ts';
-import type { Rng } from './rng.ts';
 
 /** What every kind of event needs to know of the hour it falls in. */
 export interface Scene {

@@ -1,7 +1,7 @@
+import type { Rng } from '../core/simulate/rng.ts';
+import { createWeighted, gammaFactor, logNormal } from '../core/simulate/samplers.ts';
 import { type AddressOf, createAddress } from './addresses.ts';
 import { DISPERSION, LATENCY_DRIFT } from './noise.ts';
-import type { Rng } from './rng.ts';
-import { createWeighted, gammaFactor, logNormal } from './samplers.ts';
 import { backgroundSignatures, type Signature } from './signatures.ts';
 import type { Surface } from './surface.ts';
 import type { TicketTheme } from './ticket-theme.ts';

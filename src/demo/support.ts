@@ -1,8 +1,8 @@
+import type { Rng } from '../core/simulate/rng.ts';
+import { logNormal, poisson } from '../core/simulate/samplers.ts';
 import type { DemoEvent, MetaValue } from './demo-event.ts';
 import type { Intensity } from './intensity.ts';
 import type { Visitor } from './people.ts';
-import type { Rng } from './rng.ts';
-import { logNormal, poisson } from './samplers.ts';
 import { isoText, momentIn, type Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { createFacts, writeFollowUp, writeSecondAnswer, writeTicket } from './ticket-text.ts';

@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
+import type { Rng } from '../core/simulate/rng.ts';
 import type { Visitor } from './people.ts';
-import type { Rng } from './rng.ts';
 import type { TicketTheme } from './ticket-theme.ts';
 import { withTypo } from './typos.ts';
 

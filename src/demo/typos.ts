@@ -1,4 +1,4 @@
-import type { Rng } from './rng.ts';
+import type { Rng } from '../core/simulate/rng.ts';
 
 const SHARE = 0.13;
 

@@ -1,3 +1,5 @@
+import type { Rng } from '../core/simulate/rng.ts';
+import { logNormal } from '../core/simulate/samplers.ts';
 import { campaignOf } from './addresses.ts';
 import { startConversation } from './assistant.ts';
 import type { DemoEvent, MetaValue } from './demo-event.ts';
@@ -5,8 +7,6 @@ import { timedUuidText } from './ids.ts';
 import type { Intensity } from './intensity.ts';
 import { placeOrder } from './money.ts';
 import type { Visitor } from './people.ts';
-import type { Rng } from './rng.ts';
-import { logNormal } from './samplers.ts';
 import { isoText, momentIn, type Scene } from './scene.ts';
 import type { DayFactors, Stage } from './stage.ts';
 

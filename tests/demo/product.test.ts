@@ -1,10 +1,10 @@
 import { faker } from '@faker-js/faker';
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../src/core/simulate/rng.ts';
 import { normaliseRoute } from '../../src/core/text/route.ts';
 import { createAddress } from '../../src/demo/addresses.ts';
 import { generateProduct } from '../../src/demo/generate.ts';
 import type { ProductOptions } from '../../src/demo/options.ts';
-import { createRng } from '../../src/demo/rng.ts';
 import { listSurfaces } from '../../src/demo/surfaces.ts';
 import { keepDayBook } from './day-book.ts';
 

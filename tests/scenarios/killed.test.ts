@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
-import { createRng } from '../../src/demo/rng.ts';
+import { createRng } from '../../src/core/simulate/rng.ts';
 import { openStores } from '../../src/open-stores.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { silentLog } from '../support/silent-log.ts';

@@ -1,7 +1,7 @@
 import { mean, quantile, variance } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../src/demo/rng.ts';
-import { createWeighted, gammaFactor, logNormal, poisson } from '../../src/demo/samplers.ts';
+import { createRng } from '../../../src/core/simulate/rng.ts';
+import { createWeighted, gammaFactor, logNormal, poisson } from '../../../src/core/simulate/samplers.ts';
 
 const draws = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw);
 
