@@ -30,6 +30,8 @@ export const LIMITS = {
   overflowOptions: { min: 1, max: 5 },
   selectOptions: 100,
   optionGroups: 100,
+  /** Characters typed before an external menu asks the app, where it says nothing else. */
+  minQueryLength: 3,
   choices: 10,
   optionText: 75,
   optionValue: 150,

@@ -12,7 +12,7 @@ export interface BlockFault {
 type Path = readonly PropertyKey[];
 type JsonRecord = Record<string, unknown>;
 
-const isRecord = (value: unknown): value is JsonRecord =>
+export const isRecord = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isBlockType = (type: string): type is BlockType => Object.hasOwn(BLOCK_SCHEMAS, type);
 
@@ -28,6 +28,10 @@ function faultOf(issue: z.core.$ZodIssue, at: Path): BlockFault[] {
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   return [{ pointer: toPointer(path), message: missing ? 'missing required field' : issue.message }];
 }
+
+/** A failed parse as faults, pointers from where `at` says. */
+export const faultsOf = (error: z.ZodError, at: Path = []): BlockFault[] =>
+  error.issues.flatMap((issue) => faultOf(issue, at));
 
 /**
  * Every fault of a `blocks` array on a surface; an empty list means Slack would take it.
@@ -54,7 +58,7 @@ function validateBlock(block: unknown, at: Path, surface: Surface): BlockFault[]
     ];
   }
   const parsed = BLOCK_SCHEMAS[type].safeParse(block);
-  return parsed.success ? [] : parsed.error.issues.flatMap((issue) => faultOf(issue, at));
+  return parsed.success ? [] : faultsOf(parsed.error, at);
 }
 
 /** A block_id may appear once per payload, an action_id once per block. */

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { type Config, Secret } from '../config.ts';
 import { dateInZone } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
-import { readManifest } from '../manifest.ts';
 import type { OpenStores } from '../open-stores.ts';
 import { isServed } from '../postgres/embedded/served.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -40,7 +39,6 @@ export const demoCommand: Subcommand = {
         const { startSandbox } = await import('../sandbox/sandbox.ts');
         const { commands } = await import('../slack/commands/index.ts');
         const sandbox = await startSandbox({
-          ...readManifest(),
           commands: commands.map(({ name, usage, summary }) => ({
             command: `/seepass ${name}`,
             hint: usage,

@@ -2,41 +2,29 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { z } from 'zod';
 import { closeSockets } from './close-sockets.ts';
+import { inspectMessage, inspectView } from './inspect.ts';
+import type { SharedFile } from './interactions/writing.ts';
 import { parseJson } from './json.ts';
-import type { PageCommand, PageDeed, PageMessage, PageNews, PageResult, PageWorkspace } from './page-protocol.ts';
+import { readDeed } from './page-deeds.ts';
+import type {
+  PageChannel,
+  PageCommand,
+  PageInspection,
+  PageMessage,
+  PageNews,
+  PageResult,
+  PageWorkspace,
+} from './page-protocol.ts';
 import type { ActingPerson } from './person.ts';
 import { SlackRefusal } from './refusal.ts';
 import type { StoredMessage } from './state/message-store.ts';
+import type { ReadState } from './state/read-marks.ts';
+import type { Channel, Person } from './state/roster.ts';
 import type { StoredView } from './state/view-store.ts';
 import { APP, type Workspace, type WorkspaceChange } from './state/workspace.ts';
 
 export const LIVE_PATH = '/sandbox/live';
-
-const value = z.union([z.string(), z.number(), z.array(z.string()), z.null()]).optional();
-const values = z.record(z.string(), value);
-const deedSchema = z.discriminatedUnion('do', [
-  z.object({
-    as: z.string(),
-    do: z.literal('say'),
-    channel: z.string(),
-    text: z.string().max(12_000),
-    thread: z.string().optional(),
-  }),
-  z.object({
-    as: z.string(),
-    do: z.literal('use'),
-    on: z.union([z.object({ channel: z.string(), ts: z.string() }), z.object({ view: z.string() })]),
-    blockId: z.string(),
-    actionId: z.string(),
-    value,
-    held: values,
-  }),
-  z.object({ as: z.string(), do: z.literal('submit'), view: z.string(), values }),
-  z.object({ as: z.string(), do: z.literal('close'), view: z.string(), all: z.boolean() }),
-  z.object({ as: z.string(), do: z.literal('open_home') }),
-]);
 
 export interface PageApiParts {
   workspace: Workspace;
@@ -65,11 +53,7 @@ export class PageApi {
       app: { userId: APP.userId, name: APP.name },
       viewer,
       people: [...workspace.people.values()],
-      channels: channels.map(({ members, created: _created, ...channel }) => ({
-        ...channel,
-        hasApp: members.has(APP.userId),
-        memberCount: members.size,
-      })),
+      channels: channels.map((channel) => this.#showChannel(channel, viewer)),
       commands: [...commands],
       views: workspace.views.stack(viewer.id),
       home: workspace.views.home(viewer.id) ?? null,
@@ -90,28 +74,62 @@ export class PageApi {
 
   /** Does what somebody did on the page. @throws SlackRefusal, or a ZodError for something it does not know */
   async perform(body: string): Promise<PageResult> {
-    const deed: PageDeed = deedSchema.parse(parseJson(body));
+    const deed = readDeed(parseJson(body));
     const person = this.#parts.acting(deed.as);
     switch (deed.do) {
       case 'say': {
-        if (deed.text.startsWith('/')) return person.slash(deed.channel, deed.text);
+        if (deed.text.startsWith('/')) {
+          return deed.thread === undefined ? person.slash(deed.channel, deed.text) : person.slashInThread(deed.text);
+        }
         if (deed.thread === undefined) person.say(deed.channel, deed.text);
         else person.reply(this.#message(deed.channel, deed.thread), deed.text);
         return {};
       }
-      case 'use': {
-        const target = 'view' in deed.on ? this.#view(deed.on.view) : this.#message(deed.on.channel, deed.on.ts);
-        return person.use(target, { blockId: deed.blockId, actionId: deed.actionId }, deed.value, deed.held);
-      }
+      case 'use':
+        return person.use(this.#target(deed.on), deed, deed.value, deed.held);
+      case 'suggest':
+        return person.suggestFor(this.#target(deed.on), deed, deed.query, deed.held);
       case 'submit':
         return person.submit(this.#view(deed.view), deed.values);
       case 'close':
         await person.close(this.#view(deed.view), { all: deed.all });
         return {};
       case 'open_home':
-        person.openHome();
+        if (deed.tab === 'messages') person.openMessagesTab();
+        else person.openHome();
+        return {};
+      case 'react':
+        person.react(this.#seen(deed.on, person.id), deed.name);
+        return {};
+      case 'edit':
+        person.edit(this.#seen(deed.on, person.id), deed.text);
+        return {};
+      case 'delete':
+        person.delete(this.#seen(deed.on, person.id));
+        return {};
+      case 'read':
+        person.read(this.#seen(deed.on, person.id));
         return {};
     }
+  }
+
+  /** Files somebody dropped on the page. */
+  share(form: { as: string; channel: string; thread?: string; text: string; files: SharedFile[] }): PageResult {
+    const place = form.thread === undefined ? form.channel : this.#message(form.channel, form.thread);
+    this.#parts.acting(form.as).share(place, form.files, form.text);
+    return {};
+  }
+
+  /** The JSON behind a message that the viewer sees. */
+  inspectMessage(viewerId: string, channel: string, ts: string): PageInspection {
+    return inspectMessage(this.#seen({ channel, ts }, viewerId), this.#parts.workspace);
+  }
+
+  /** The JSON behind one of the viewer's modals, or their Home tab. */
+  inspectView(viewerId: string, id: string): PageInspection {
+    const found = this.#parts.workspace.views.find((view) => view.id === id);
+    if (found?.userId !== viewerId) throw new SlackRefusal('not_found');
+    return inspectView(found.view);
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -127,6 +145,20 @@ export class PageApi {
     return closeSockets(this.#server);
   }
 
+  #target(on: { channel: string; ts: string } | { view: string }): StoredMessage | StoredView {
+    return 'view' in on ? this.#view(on.view) : this.#message(on.channel, on.ts);
+  }
+
+  /** A message in a channel the person is in. */
+  #seen({ channel, ts }: { channel: string; ts: string }, personId: string): StoredMessage {
+    const message = this.#message(channel, ts);
+    const isHidden = message.visible_to !== undefined && message.visible_to !== personId;
+    if (isHidden || !this.#parts.workspace.channel(channel).members.has(personId)) {
+      throw new SlackRefusal('message_not_found');
+    }
+    return message;
+  }
+
   #message(channelId: string, ts: string): StoredMessage {
     const message = this.#parts.workspace.messages.find(channelId, ts);
     if (message === undefined) throw new SlackRefusal('message_not_found');
@@ -139,9 +171,30 @@ export class PageApi {
     return found.view;
   }
 
+  #showChannel(channel: Channel, viewer: Person): PageChannel {
+    const { members, created: _created, ...shown } = channel;
+    return {
+      ...shown,
+      hasApp: members.has(APP.userId),
+      memberCount: members.size,
+      ...this.#readState(channel, viewer),
+    };
+  }
+
+  #readState(channel: Channel, viewer: Person): ReadState {
+    const { messages, reads } = this.#parts.workspace;
+    return reads.of(viewer, channel, messages.inChannel(channel.id, viewer.id));
+  }
+
   #show(message: StoredMessage): PageMessage {
     const { visible_to: viewer, metadata: _metadata, ...shown } = message;
-    return { ...shown, ...this.#parts.workspace.messages.summary(message), isEphemeral: viewer !== undefined };
+    const { messages, streams } = this.#parts.workspace;
+    return {
+      ...shown,
+      ...messages.summary(message),
+      isEphemeral: viewer !== undefined,
+      isStreaming: streams.isOpen(message),
+    };
   }
 
   #push(change: WorkspaceChange): void {
@@ -160,9 +213,13 @@ export class PageApi {
       if (change.kind === 'message') return { kind: 'message', message: this.#show(message), isNew: change.isNew };
       return { kind: 'message_deleted', channel: message.channel, ts: message.ts };
     }
-    if (change.userId !== viewer) return undefined;
+    if (change.userId !== viewer || change.kind === 'reaction') return undefined;
     if (change.kind === 'views') return { kind: 'views', views: workspace.views.stack(viewer) };
     if (change.kind === 'home') return { kind: 'home', view: workspace.views.home(viewer) ?? null };
+    if (change.kind === 'read') {
+      const state = this.#readState(workspace.channel(change.channel), workspace.person(viewer));
+      return { kind: 'read', channel: change.channel, ...state };
+    }
     return { kind: 'notice', text: change.text };
   }
 }

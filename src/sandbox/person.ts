@@ -1,6 +1,9 @@
-import type { Interactions, Outcome, Surface } from './interactions/interactions.ts';
+import type { Interactions, Outcome } from './interactions/interactions.ts';
 import type { Modals, SubmitOutcome } from './interactions/modals.ts';
 import { viewValues } from './interactions/modals.ts';
+import type { Surface } from './interactions/payloads.ts';
+import type { Suggestion, Suggestions } from './interactions/suggestions.ts';
+import type { SharedFile, Writing } from './interactions/writing.ts';
 import { isRecord, recordOf } from './json.ts';
 import type { ElementValue, FormValues } from './page-protocol.ts';
 import { interactiveElements, type PlacedElement } from './state/block-ids.ts';
@@ -9,23 +12,32 @@ import type { Person } from './state/roster.ts';
 import type { StoredView } from './state/view-store.ts';
 import type { Workspace } from './state/workspace.ts';
 
+interface ElementIds {
+  blockId: string;
+  actionId: string;
+}
+
 const isView = (target: StoredMessage | StoredView): target is StoredView => 'callback_id' in target;
 const surfaceOf = (target: StoredMessage | StoredView): Surface =>
   isView(target) ? { view: target } : { message: target };
 const blocksOf = (target: StoredMessage | StoredView) => target.blocks ?? [];
 
+export interface PersonParts {
+  workspace: Workspace;
+  interactions: Interactions;
+  modals: Modals;
+  writing: Writing;
+  suggestions: Suggestions;
+}
+
 /** Somebody in the workspace, doing what a person does there. Tests and the page use the same hands. */
 export class ActingPerson {
   readonly person: Person;
-  readonly #workspace: Workspace;
-  readonly #interactions: Interactions;
-  readonly #modals: Modals;
+  readonly #parts: PersonParts;
 
-  constructor(person: Person, parts: { workspace: Workspace; interactions: Interactions; modals: Modals }) {
+  constructor(person: Person, parts: PersonParts) {
     this.person = person;
-    this.#workspace = parts.workspace;
-    this.#interactions = parts.interactions;
-    this.#modals = parts.modals;
+    this.#parts = parts;
   }
 
   get id(): string {
@@ -34,12 +46,17 @@ export class ActingPerson {
 
   /** Runs a slash command, e.g. `slash('#product-health', '/seepass top')`. Resolves once it is acknowledged or has failed. */
   slash(channel: string, line: string): Promise<Outcome> {
-    return this.#interactions.command(this.person, this.#channelId(channel), line);
+    return this.#parts.interactions.command(this.person, this.#channelId(channel), line);
+  }
+
+  /** Types a slash command where Slack takes none. */
+  slashInThread(line: string): Outcome {
+    return this.#parts.interactions.refuseInThread(this.person, line);
   }
 
   /** Writes into a channel; `@Seepass` and `@maya` become mentions. */
   say(channel: string, text: string): StoredMessage {
-    return this.#interactions.say(this.person, this.#channelId(channel), text);
+    return this.#parts.writing.say(this.person, this.#channelId(channel), text);
   }
 
   mention(channel: string, text: string): StoredMessage {
@@ -48,12 +65,49 @@ export class ActingPerson {
 
   /** Writes to the app in private. */
   tell(text: string): StoredMessage {
-    return this.#interactions.say(this.person, this.#workspace.openDirectMessage(this.id).id, text);
+    return this.#parts.writing.say(this.person, this.#parts.workspace.openDirectMessage(this.id).id, text);
   }
 
   /** Answers in a message's thread. */
   reply(message: StoredMessage, text: string): StoredMessage {
-    return this.#interactions.say(this.person, message.channel, text, message.thread_ts ?? message.ts);
+    return this.#parts.writing.say(this.person, message.channel, text, message.thread_ts ?? message.ts);
+  }
+
+  /** Shares files in a channel, or in a message's thread. */
+  share(place: string | StoredMessage, files: readonly SharedFile[], text = ''): StoredMessage {
+    const { writing } = this.#parts;
+    if (typeof place === 'string') return writing.share(this.person, this.#channelId(place), files, text);
+    return writing.share(this.person, place.channel, files, text, place.thread_ts ?? place.ts);
+  }
+
+  edit(message: StoredMessage, text: string): void {
+    this.#parts.writing.edit(this.person, message, text);
+  }
+
+  delete(message: StoredMessage): void {
+    this.#parts.writing.remove(this.person, message);
+  }
+
+  /** Puts a reaction on, or takes one's own away. */
+  react(message: StoredMessage, name: string): void {
+    this.#parts.writing.react(this.person, message, name);
+  }
+
+  /** Has seen a channel up to a message. */
+  read(message: StoredMessage): void {
+    const { workspace } = this.#parts;
+    workspace.reads.mark(this.id, message.channel, message.ts);
+    workspace.announce({ kind: 'read', userId: this.id, channel: message.channel });
+  }
+
+  /** Types into an external menu. */
+  suggest(target: StoredMessage | StoredView, name: string, query: string): Promise<Suggestion> {
+    return this.#suggest(target, this.#find(target, name), query, {});
+  }
+
+  /** Types into the external menu with exactly these ids, as the page does. */
+  suggestFor(target: StoredMessage | StoredView, ids: ElementIds, query: string, held: FormValues) {
+    return this.#suggest(target, this.#placed(target, ids), query, held);
   }
 
   /** Presses a button, named by action_id, text or `action_id=value`. */
@@ -72,39 +126,43 @@ export class ActingPerson {
   }
 
   /** Uses the element with exactly these ids, as the page does. */
-  use(
-    target: StoredMessage | StoredView,
-    ids: { blockId: string; actionId: string },
-    value: ElementValue,
-    held: FormValues,
-  ): Promise<Outcome> {
-    const placed = [...interactiveElements(blocksOf(target))].find(
-      ({ block, element }) => block.block_id === ids.blockId && element.action_id === ids.actionId,
-    );
-    if (placed === undefined) throw new Error(`There is no element ${ids.actionId} in block ${ids.blockId}.`);
-    return this.#use(target, placed, value, held);
+  use(target: StoredMessage | StoredView, ids: ElementIds, value: ElementValue, held: FormValues): Promise<Outcome> {
+    return this.#use(target, this.#placed(target, ids), value, held);
   }
 
   /** Fills a modal's inputs (by label, block_id or action_id) and submits it. */
   submit(view: StoredView, values: FormValues = {}): Promise<SubmitOutcome> {
-    return this.#modals.submit(this.person, view, values);
+    return this.#parts.modals.submit(this.person, view, values);
   }
 
   close(view: StoredView, options: { all?: boolean } = {}): Promise<void> {
-    return this.#modals.close(this.person, view, options.all);
+    return this.#parts.modals.close(this.person, view, options.all);
   }
 
   openHome(): void {
-    this.#interactions.openHome(this.person, 'home');
+    this.#parts.interactions.openHome(this.person, 'home');
   }
 
   openMessagesTab(): void {
-    this.#interactions.openHome(this.person, 'messages');
+    this.#parts.interactions.openHome(this.person, 'messages');
   }
 
   #use(target: StoredMessage | StoredView, placed: PlacedElement, value: ElementValue, held: FormValues) {
-    const given = isView(target) ? viewValues(target, withPicked(held, placed, value), this.#workspace) : {};
-    return this.#interactions.act(this.person, surfaceOf(target), placed, feedbackValue(placed, value), given);
+    const given = isView(target) ? viewValues(target, withPicked(held, placed, value), this.#parts.workspace) : {};
+    return this.#parts.interactions.act(this.person, surfaceOf(target), placed, feedbackValue(placed, value), given);
+  }
+
+  #suggest(target: StoredMessage | StoredView, placed: PlacedElement, query: string, held: FormValues) {
+    const values = isView(target) ? viewValues(target, held, this.#parts.workspace) : {};
+    return this.#parts.suggestions.suggest(this.person, surfaceOf(target), placed, query, values);
+  }
+
+  #placed(target: StoredMessage | StoredView, { blockId, actionId }: ElementIds): PlacedElement {
+    const placed = [...interactiveElements(blocksOf(target))].find(
+      ({ block, element }) => block.block_id === blockId && element.action_id === actionId,
+    );
+    if (placed === undefined) throw new Error(`There is no element ${actionId} in block ${blockId}.`);
+    return placed;
   }
 
   #find(target: StoredMessage | StoredView, name: string): PlacedElement {
@@ -122,7 +180,7 @@ export class ActingPerson {
   }
 
   #channelId(name: string): string {
-    const channel = this.#workspace.findChannel(name);
+    const channel = this.#parts.workspace.findChannel(name);
     if (channel === undefined) throw new Error(`There is no channel "${name}".`);
     return channel.id;
   }

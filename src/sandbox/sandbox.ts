@@ -6,20 +6,16 @@ import { HttpDelivery, type HttpTransport } from './delivery/http-delivery.ts';
 import { SocketModeDelivery } from './delivery/socket-mode.ts';
 import { Interactions } from './interactions/interactions.ts';
 import { Modals } from './interactions/modals.ts';
+import { Suggestions } from './interactions/suggestions.ts';
+import { Writing } from './interactions/writing.ts';
+import { readAppManifest } from './manifest.ts';
 import { PageApi } from './page-api.ts';
 import type { PageCommand } from './page-protocol.ts';
 import { ActingPerson } from './person.ts';
 import { ResponseUrls } from './response-url.ts';
 import { listen } from './server.ts';
 import type { StoredMessage } from './state/message-store.ts';
-import {
-  type ChannelSeed,
-  DEFAULT_CHANNELS,
-  DEFAULT_EVENTS,
-  DEFAULT_PEOPLE,
-  DEFAULT_SCOPES,
-  type PersonSeed,
-} from './state/roster.ts';
+import { type ChannelSeed, DEFAULT_CHANNELS, DEFAULT_PEOPLE, type PersonSeed } from './state/roster.ts';
 import type { StoredView } from './state/view-store.ts';
 import { Workspace } from './state/workspace.ts';
 import { findPageFolder } from './static-page.ts';
@@ -29,11 +25,6 @@ const APP_TOKEN = 'xapp-1-sandbox-app-token';
 const SIGNING_SECRET = 'sandbox-signing-secret';
 const ACK_TIMEOUT_MS = 3_000;
 
-const DEFAULT_COMMANDS: readonly PageCommand[] = [
-  { command: '/seepass top', hint: '[n] [surface] [date]', description: 'What to fix next' },
-  { command: '/seepass help', hint: '', description: 'What Seepass can do' },
-];
-
 export interface SandboxOptions {
   host?: string;
   /** 0, the default, takes any free port. */
@@ -42,11 +33,13 @@ export interface SandboxOptions {
   channels?: readonly ChannelSeed[];
   /** How events reach the app; Socket Mode unless said. */
   transport?: 'socket' | { http: HttpTransport['requestUrl']; signingSecret: string };
-  /** The app's bot scopes, as its manifest asks for them. */
+  /** The app's manifest file: its scopes, event subscriptions and slash commands. The repository's own unless said. */
+  manifest?: string;
+  /** Bot scopes other than the manifest's. */
   scopes?: readonly string[];
-  /** The app's event subscriptions, as its manifest names them. */
+  /** Event subscriptions other than the manifest's. */
   events?: readonly string[];
-  /** What the page's composer suggests. */
+  /** What the page's composer suggests beside the manifest's commands, e.g. their subcommands. */
   commands?: readonly PageCommand[];
   /** Epoch milliseconds; message times and expiries follow it. */
   clock?: () => number;
@@ -97,6 +90,7 @@ async function until<Found>(find: () => Found, { timeoutMs = 2_000 } = {}): Prom
 /** Starts the workspace. @throws SeepassError `port_in_use` */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, transport = 'socket', ackTimeoutMs = ACK_TIMEOUT_MS, log } = options;
+  const manifest = readAppManifest(options.manifest);
   const workspace = new Workspace({
     people: options.people ?? DEFAULT_PEOPLE,
     channels: options.channels ?? DEFAULT_CHANNELS,
@@ -108,26 +102,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const delivery =
     socketMode ??
     new HttpDelivery({ requestUrl: transport === 'socket' ? '' : transport.http, signingSecret }, ackTimeoutMs);
-  const subscriptions = new Set(options.events ?? DEFAULT_EVENTS);
+  const subscriptions = new Set(options.events ?? manifest.events);
   const events = new EventSender({ workspace, delivery, faults, subscriptions, log });
-  workspace.onChange((change) => {
-    if (change.kind === 'message' && change.isNew) events.sendMessage(change.message);
-  });
+  workspace.onChange((change) => events.hear(change));
   const responses = new ResponseUrls(workspace);
-  const interactions = new Interactions({ workspace, delivery, events, responses });
+  const interactions = new Interactions({ workspace, delivery, events, responses, commands: manifest.commands });
   const modals = new Modals(workspace, interactions);
+  const writing = new Writing(workspace);
+  const suggestions = new Suggestions(workspace, delivery);
   const acting = (name: string): ActingPerson => {
     const person = workspace.findPerson(name);
     if (person === undefined) throw new Error(`There is nobody called "${name}" in the workspace.`);
-    return new ActingPerson(person, { workspace, interactions, modals });
+    return new ActingPerson(person, { workspace, interactions, modals, writing, suggestions });
   };
-  const page = new PageApi({ workspace, commands: options.commands ?? DEFAULT_COMMANDS, acting });
+  const commands = manifest.commands.map(({ isEscaped: _isEscaped, ...command }) => command);
+  const page = new PageApi({ workspace, commands: [...commands, ...(options.commands ?? [])], acting });
   const api = {
     workspace,
     faults,
     botToken: BOT_TOKEN,
     appToken: APP_TOKEN,
-    scopes: new Set(options.scopes ?? DEFAULT_SCOPES),
+    scopes: new Set(options.scopes ?? manifest.scopes),
     openConnection: () => socketMode?.issueUrl(workspace.origin) ?? '',
     log,
   };

@@ -4,15 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { SeepassError } from '../errors.ts';
 import { SOCKET_PATH, type SocketModeDelivery } from './delivery/socket-mode.ts';
+import { isForeign, isForm, readBody, readForm, sendJson } from './http.ts';
 import type { JsonRecord } from './json.ts';
 import { LIVE_PATH, type PageApi } from './page-api.ts';
+import { answerPage } from './page-routes.ts';
 import { SlackRefusal } from './refusal.ts';
 import { RESPONSE_PATH, type ResponseUrls } from './response-url.ts';
 import type { Workspace } from './state/workspace.ts';
 import { readPageFile } from './static-page.ts';
 import { type ApiContext, dispatch } from './web-api/dispatch.ts';
-
-const MOST_BYTES = 16 * 1024 * 1024;
 
 export interface ServerParts {
   api: ApiContext;
@@ -22,28 +22,6 @@ export interface ServerParts {
   pageFolder: string;
   /** Absent where events travel over signed HTTP. */
   socketMode: SocketModeDelivery | undefined;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new SeepassError('too_large', `A request may be ${MOST_BYTES} bytes at most.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function sendJson(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
-}
-
-/** Another site open in the same browser must not act in the workspace. */
-function isForeign(request: IncomingMessage): boolean {
-  const origin = request.headers.origin;
-  return origin !== undefined && new URL(origin).host !== request.headers.host;
 }
 
 async function answerApi(parts: ServerParts, method: string, request: IncomingMessage, response: ServerResponse) {
@@ -60,11 +38,9 @@ async function answerApi(parts: ServerParts, method: string, request: IncomingMe
 
 /** The raw body, or the first file of a multipart form. */
 async function uploadedBytes(request: IncomingMessage): Promise<Buffer> {
-  const body = await readBody(request);
-  const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('multipart/form-data')) return body;
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-  for (const [, part] of form) if (typeof part !== 'string') return Buffer.from(await part.arrayBuffer());
+  if (!isForm(request)) return readBody(request);
+  for (const [, part] of await readForm(request))
+    if (typeof part !== 'string') return Buffer.from(await part.arrayBuffer());
   return Buffer.alloc(0);
 }
 
@@ -84,20 +60,6 @@ function sendFile(parts: ServerParts, id: string, response: ServerResponse): voi
   }
   response.writeHead(200, { 'content-type': file.mimetype, 'content-security-policy': 'sandbox' });
   response.end(file.content);
-}
-
-async function answerPage(parts: ServerParts, url: URL, request: IncomingMessage, response: ServerResponse) {
-  if (isForeign(request)) return sendJson(response, 403, { error: 'foreign_origin' });
-  const asked = (key: string) => url.searchParams.get(key) ?? undefined;
-  if (url.pathname === '/sandbox/workspace') return sendJson(response, 200, parts.page.describe(asked('as') ?? ''));
-  if (url.pathname === '/sandbox/messages') {
-    const messages = parts.page.messages(asked('channel') ?? '', asked('as') ?? '', asked('thread'));
-    return sendJson(response, 200, { messages });
-  }
-  if (url.pathname === '/sandbox/do' && request.method === 'POST') {
-    return sendJson(response, 200, await parts.page.perform((await readBody(request)).toString('utf8')));
-  }
-  sendJson(response, 404, { error: 'not_found' });
 }
 
 async function sendPage(parts: ServerParts, path: string, response: ServerResponse): Promise<void> {
@@ -122,7 +84,7 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
   }
   if (first === 'upload') return takeUpload(parts, second, request, response);
   if (first === 'files') return sendFile(parts, second, response);
-  if (first === 'sandbox') return answerPage(parts, url, request, response);
+  if (first === 'sandbox') return answerPage(parts.page, url, request, response);
   return sendPage(parts, url.pathname, response);
 }
 

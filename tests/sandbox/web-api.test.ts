@@ -2,9 +2,10 @@ import { type ErrorCode, type Logger, LogLevel, WebClient } from '@slack/web-api
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { METHODS } from '../../src/sandbox/web-api/index.ts';
+import { EVERY_SCOPE } from './every-scope.ts';
 
 let now = Date.UTC(2026, 0, 30, 8);
-const sandbox = await startSandbox({ clock: () => now });
+const sandbox = await startSandbox({ clock: () => now, scopes: EVERY_SCOPE });
 
 /** Refusals are what these tests are about; the client need not print them. */
 const nothing = () => {};

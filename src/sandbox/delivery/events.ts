@@ -3,14 +3,13 @@ import type { FaultPlan } from '../control.ts';
 import { VERIFICATION_TOKEN } from '../interactions/payloads.ts';
 import type { JsonRecord } from '../json.ts';
 import type { StoredMessage } from '../state/message-store.ts';
-import type { Channel } from '../state/roster.ts';
-import { APP, type Workspace } from '../state/workspace.ts';
+import { APP, type Workspace, type WorkspaceChange } from '../state/workspace.ts';
 import type { Delivery } from './delivery.ts';
+import { changedEvent, deletedEvent, fileSharedEvents, messageEvent, reactionEvent } from './event-payloads.ts';
 
 /** Slack tries an event three more times: at once, then after a minute, then after five. */
 const RETRY_DELAYS_MS = [0, 60_000, 300_000];
 const EVENT_NAME = { channel: 'message.channels', group: 'message.groups', im: 'message.im' } as const;
-const CHANNEL_TYPE = { channel: 'channel', group: 'group', im: 'im' } as const;
 
 export interface EventSenderOptions {
   workspace: Workspace;
@@ -30,15 +29,20 @@ export class EventSender {
     this.#options = options;
   }
 
-  /** Announces a new message, and a mention where the text holds one. */
-  sendMessage(message: StoredMessage): void {
+  /** Tells the app of a change it may hear of: in a channel it is in, and not for one person's eyes. */
+  hear(change: WorkspaceChange): void {
+    if (!('message' in change)) return;
     const { workspace } = this.#options;
+    const { message } = change;
     const channel = workspace.channel(message.channel);
     if (message.visible_to !== undefined || !channel.members.has(APP.userId)) return;
-    const event = messageEvent(workspace, message, channel);
-    const isMention = message.user !== APP.userId && message.text.includes(`<@${APP.userId}>`);
-    if (isMention && channel.kind !== 'im') this.#send('app_mention', { ...event, type: 'app_mention' });
-    this.#send(EVENT_NAME[channel.kind], { ...event, channel_type: CHANNEL_TYPE[channel.kind] });
+    const ts = workspace.ids.timestamp;
+    const send = (event: JsonRecord) => this.#send(EVENT_NAME[channel.kind], { ...event, channel_type: channel.kind });
+    if (change.kind === 'reaction')
+      this.#send(change.isAdded ? 'reaction_added' : 'reaction_removed', reactionEvent(change, ts()));
+    else if (change.kind === 'message_deleted') send(deletedEvent(message, ts()));
+    else if (change.isNew) this.#sendNew(message, send);
+    else if (change.previous !== undefined) send(changedEvent(message, change.previous, ts()));
   }
 
   sendHomeOpened(userId: string, tab: 'home' | 'messages'): void {
@@ -84,6 +88,17 @@ export class EventSender {
     if (faults.takeDuplicate()) void this.#attempt(payload, 1, 'http_timeout');
   }
 
+  /** A new message, the mention its text holds, and the files it shares. */
+  #sendNew(message: StoredMessage, send: (event: JsonRecord) => void): void {
+    const { workspace } = this.#options;
+    const event = messageEvent(workspace, message);
+    const isMention = message.user !== APP.userId && message.text.includes(`<@${APP.userId}>`);
+    const isPrivate = workspace.channel(message.channel).kind === 'im';
+    if (isMention && !isPrivate) this.#send('app_mention', { ...event, type: 'app_mention' });
+    for (const shared of fileSharedEvents(message)) this.#send('file_shared', shared);
+    send(event);
+  }
+
   async #attempt(payload: JsonRecord, attempt: number, reason: string): Promise<void> {
     const { delivery, faults } = this.#options;
     await delivery.whenReady();
@@ -101,15 +116,4 @@ export class EventSender {
     timer.unref();
     this.#timers.add(timer);
   }
-}
-
-function messageEvent(workspace: Workspace, message: StoredMessage, channel: Channel): JsonRecord {
-  const parent = message.thread_ts === undefined ? undefined : workspace.messages.find(channel.id, message.thread_ts);
-  const { channel: _channel, visible_to: _viewer, metadata: _metadata, ...shown } = message;
-  return {
-    ...shown,
-    channel: channel.id,
-    event_ts: message.ts,
-    ...(parent === undefined || parent.ts === message.ts ? {} : { parent_user_id: parent.user }),
-  };
 }

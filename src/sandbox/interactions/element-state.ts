@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, recordOf, recordsOf, textOf } from '../json.ts';
 import type { ElementValue } from '../page-protocol.ts';
+import type { PlacedElement } from '../state/block-ids.ts';
 import type { Workspace } from '../state/workspace.ts';
 
 const listOf = (value: ElementValue): string[] => {
@@ -7,37 +8,35 @@ const listOf = (value: ElementValue): string[] => {
   return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [...value];
 };
 
-const optionsOf = (element: JsonRecord): JsonRecord[] => [
-  ...recordsOf(element.options),
-  ...recordsOf(element.option_groups).flatMap((group) => recordsOf(group.options)),
-];
-
-function pickOptions(element: JsonRecord, wanted: readonly string[]): JsonRecord[] {
+function pickOptions(placed: PlacedElement, wanted: readonly string[], workspace: Workspace): JsonRecord[] {
+  const options = workspace.offered.of(placed);
   return wanted.map((name) => {
-    const option = optionsOf(element).find((one) => one.value === name || recordOf(one.text).text === name);
+    const option = options.find((one) => one.value === name || recordOf(one.text).text === name);
     if (option === undefined) {
-      const known = optionsOf(element).map((one) => String(one.value));
-      throw new Error(`"${String(element.action_id)}" has no option "${name}"; it has: ${known.join(', ')}.`);
+      const known = options.map((one) => String(one.value)).join(', ');
+      throw new Error(`"${String(placed.element.action_id)}" has no option "${name}"; it has: ${known}.`);
     }
     return option;
   });
 }
 
 /** Slack's `state.values` entry for an element holding a value. */
-export function stateOf(element: JsonRecord, value: ElementValue, workspace: Workspace): JsonRecord {
-  const type = String(element.type);
+export function stateOf(placed: PlacedElement, value: ElementValue, workspace: Workspace): JsonRecord {
+  const type = String(placed.element.type);
   const texts = listOf(value);
   const first = texts[0] ?? null;
   const userId = (name: string) => workspace.findPerson(name)?.id ?? name;
   const channelId = (name: string) => workspace.findChannel(name)?.id ?? name;
   switch (type) {
     case 'static_select':
+    case 'external_select':
     case 'radio_buttons':
     case 'overflow':
-      return { type, selected_option: pickOptions(element, texts)[0] ?? null };
+      return { type, selected_option: pickOptions(placed, texts, workspace)[0] ?? null };
     case 'multi_static_select':
+    case 'multi_external_select':
     case 'checkboxes':
-      return { type, selected_options: pickOptions(element, texts) };
+      return { type, selected_options: pickOptions(placed, texts, workspace) };
     case 'datepicker':
       return { type, selected_date: first };
     case 'timepicker':

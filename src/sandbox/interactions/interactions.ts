@@ -1,17 +1,16 @@
 import type { Acknowledgement, Delivery, Envelope } from '../delivery/delivery.ts';
 import type { EventSender } from '../delivery/events.ts';
 import type { JsonRecord } from '../json.ts';
+import type { ManifestCommand } from '../manifest.ts';
 import type { ElementValue } from '../page-protocol.ts';
-import { SlackRefusal } from '../refusal.ts';
 import type { ResponseUrls } from '../response-url.ts';
 import { interactiveElements, type PlacedElement } from '../state/block-ids.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import type { Person } from '../state/roster.ts';
-import type { StoredView } from '../state/view-store.ts';
 import type { Workspace } from '../state/workspace.ts';
-import { composeText, escapeText, richTextOf } from './compose.ts';
+import { composeText, escapeText } from './compose.ts';
 import { initialValue, isStateful, stateOf } from './element-state.ts';
-import { actionOf, commandPayload, messageActionPayload, viewActionPayload } from './payloads.ts';
+import { actionOf, commandPayload, messageActionPayload, type Surface, viewActionPayload } from './payloads.ts';
 
 /** What a person saw happen. `failure` is Slack's own message when the app did not answer. */
 export interface Outcome {
@@ -23,14 +22,16 @@ export interface InteractionParts {
   delivery: Delivery;
   events: EventSender;
   responses: ResponseUrls;
+  /** The slash commands of the app's manifest. */
+  commands: readonly ManifestCommand[];
 }
 
 const TROUBLE = 'We had some trouble connecting. Try again?';
 
-/** A message or view whose element somebody used. */
-export type Surface = { message: StoredMessage } | { view: StoredView };
+const unknownCommand = (command: string): string =>
+  `${command} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.`;
 
-/** Everything a person can do, whether from the page or from a test. */
+/** Running commands and using elements, whether from the page or from a test. */
 export class Interactions {
   readonly #parts: InteractionParts;
   /** What menus and inputs in messages hold, by message, person and element. */
@@ -46,16 +47,19 @@ export class Interactions {
 
   /** Runs `/command text` in a channel. What the app puts into its acknowledgement is shown to the person. */
   async command(person: Person, channelId: string, line: string): Promise<Outcome> {
-    const { workspace, responses } = this.#parts;
+    const { workspace, responses, commands } = this.#parts;
     const channel = workspace.channel(channelId);
     const [command = '', ...words] = line.trim().split(/ (.*)/s);
+    const known = commands.find((one) => one.command === command);
+    if (known === undefined) return this.#tell(person, channel.id, unknownCommand(command));
+    const text = words.join('').trim();
     const answer = await this.send(
       'slash_commands',
       commandPayload({
         person,
         channel,
         command,
-        text: escapeText(words.join('').trim()),
+        text: known.isEscaped ? composeText(text, workspace) : escapeText(text),
         triggerId: workspace.triggers.issue(person.id),
         responseUrl: responses.issue(channel.id, person.id),
       }),
@@ -69,24 +73,6 @@ export class Interactions {
     return refused === undefined
       ? {}
       : this.#tell(person, channel.id, `${command} failed with the error "dispatch_failed"`);
-  }
-
-  /** Writes into a channel, direct message or thread. */
-  say(person: Person, channelId: string, typed: string, threadTs?: string): StoredMessage {
-    const { workspace } = this.#parts;
-    const channel = workspace.channel(channelId);
-    if (channel.isArchived) throw new SlackRefusal('is_archived');
-    if (!channel.members.has(person.id)) throw new SlackRefusal('not_in_channel');
-    const text = composeText(typed, workspace);
-    if (text.trim() === '') throw new SlackRefusal('no_text');
-    return workspace.post({
-      channel: channel.id,
-      user: person.id,
-      text,
-      blocks: [richTextOf(text)],
-      client_msg_id: workspace.ids.next('m').toLowerCase(),
-      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-    });
   }
 
   /** Uses an element: presses a button, picks from a menu. */
@@ -115,6 +101,12 @@ export class Interactions {
     return answer.acknowledged ? {} : this.#notice(person, TROUBLE);
   }
 
+  /** Slack runs no command in a thread, and says so. */
+  refuseInThread(person: Person, line: string): Outcome {
+    const [command = ''] = line.trim().split(' ');
+    return this.#notice(person, `${command} is not supported in threads. Sorry!`);
+  }
+
   openHome(person: Person, tab: 'home' | 'messages'): void {
     this.#parts.events.sendHomeOpened(person.id, tab);
   }
@@ -131,23 +123,25 @@ export class Interactions {
     return { failure };
   }
 
-  #stateAfter(surface: Surface, person: Person, { element }: PlacedElement, value: ElementValue): JsonRecord {
+  #stateAfter(surface: Surface, person: Person, placed: PlacedElement, value: ElementValue): JsonRecord {
+    const { element } = placed;
     if (element.type === 'feedback_buttons') return { value };
     if (!isStateful(element) && element.type !== 'overflow') return {};
     if ('message' in surface) this.#picked.set(keyOf(surface.message, person, element), value);
-    return stateOf(element, value, this.#parts.workspace);
+    return stateOf(placed, value, this.#parts.workspace);
   }
 
   #messageValues(message: StoredMessage, person: Person): JsonRecord {
     const values: Record<string, JsonRecord> = {};
-    for (const { block, element } of interactiveElements(message.blocks ?? [])) {
+    for (const placed of interactiveElements(message.blocks ?? [])) {
+      const { block, element } = placed;
       if (!isStateful(element)) continue;
       const key = keyOf(message, person, element);
       const value = this.#picked.has(key) ? this.#picked.get(key) : initialValue(element);
       const blockId = String(block.block_id);
       values[blockId] = {
         ...values[blockId],
-        [String(element.action_id)]: stateOf(element, value, this.#parts.workspace),
+        [String(element.action_id)]: stateOf(placed, value, this.#parts.workspace),
       };
     }
     return values;

@@ -29,12 +29,13 @@ const wasGiven = (values: FormValues, block: JsonRecord, element: JsonRecord): s
 /** `state.values` of a view: what was given, else what each element starts with. */
 export function viewValues(view: StoredView, given: FormValues, workspace: Workspace): Record<string, JsonRecord> {
   const values: Record<string, JsonRecord> = {};
-  for (const { block, element } of interactiveElements(view.blocks)) {
+  for (const placed of interactiveElements(view.blocks)) {
+    const { block, element } = placed;
     if (!isStateful(element)) continue;
     const key = wasGiven(given, block, element);
     const value = key === undefined ? initialValue(element) : given[key];
     const blockId = String(block.block_id);
-    values[blockId] = { ...values[blockId], [String(element.action_id)]: stateOf(element, value, workspace) };
+    values[blockId] = { ...values[blockId], [String(element.action_id)]: stateOf(placed, value, workspace) };
   }
   return values;
 }

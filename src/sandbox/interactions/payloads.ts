@@ -1,9 +1,13 @@
 /** The payloads Slack sends for what people do, key for key. */
 import { isRecord, type JsonRecord, recordOf } from '../json.ts';
+import type { PlacedElement } from '../state/block-ids.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import type { Channel, Person } from '../state/roster.ts';
 import type { StoredView } from '../state/view-store.ts';
 import { APP, type Workspace } from '../state/workspace.ts';
+
+/** A message or view whose element somebody used. */
+export type Surface = { message: StoredMessage } | { view: StoredView };
 
 export const VERIFICATION_TOKEN = 'sandbox-verification-token';
 
@@ -79,17 +83,11 @@ export interface ActionDetails {
   values: JsonRecord;
 }
 
-export function messageActionPayload(
-  workspace: Workspace,
-  message: StoredMessage,
-  responseUrl: string,
-  details: ActionDetails,
-): JsonRecord {
+/** Where in a message somebody acted. */
+function messageSource(workspace: Workspace, message: StoredMessage): JsonRecord {
   const channel = workspace.channel(message.channel);
   const isEphemeral = message.visible_to !== undefined;
   return {
-    type: 'block_actions',
-    ...common(details.person),
     container: {
       type: 'message',
       message_ts: message.ts,
@@ -97,10 +95,23 @@ export function messageActionPayload(
       is_ephemeral: isEphemeral,
       ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
     },
-    trigger_id: details.triggerId,
     channel: { id: channel.id, name: channelName(channel) },
     // Slack leaves the source out when only one person can see it.
     ...(isEphemeral ? {} : { message: workspace.toSlack(message, { metadata: true }) }),
+  };
+}
+
+export function messageActionPayload(
+  workspace: Workspace,
+  message: StoredMessage,
+  responseUrl: string,
+  details: ActionDetails,
+): JsonRecord {
+  return {
+    type: 'block_actions',
+    ...common(details.person),
+    trigger_id: details.triggerId,
+    ...messageSource(workspace, message),
     state: { values: details.values },
     response_url: responseUrl,
     actions: [details.action],
@@ -115,6 +126,33 @@ export function viewActionPayload(view: StoredView, details: ActionDetails): Jso
     trigger_id: details.triggerId,
     view: { ...view, state: { values: details.values } },
     actions: [details.action],
+  };
+}
+
+export interface SuggestionDetails {
+  person: Person;
+  placed: PlacedElement;
+  query: string;
+  /** What the form of a view holds. */
+  values: JsonRecord;
+}
+
+export function suggestionPayload(workspace: Workspace, surface: Surface, details: SuggestionDetails): JsonRecord {
+  const { block, element } = details.placed;
+  const source =
+    'message' in surface
+      ? messageSource(workspace, surface.message)
+      : {
+          container: { type: 'view', view_id: surface.view.id },
+          view: { ...surface.view, state: { values: details.values } },
+        };
+  return {
+    type: 'block_suggestion',
+    ...common(details.person),
+    ...source,
+    action_id: element.action_id,
+    block_id: block.block_id,
+    value: details.query,
   };
 }
 

@@ -53,32 +53,3 @@ export const DEFAULT_CHANNELS: readonly ChannelSeed[] = [
   { name: 'leadership', topic: 'Private', isPrivate: true },
   { name: 'old-reports', topic: 'Archived in spring', isArchived: true },
 ];
-
-/** Everything the app may ask for, unless a test takes something away. */
-export const DEFAULT_SCOPES: readonly string[] = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:join',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:read',
-  'files:write',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'reactions:write',
-  'team:read',
-  'usergroups:read',
-  'users:read',
-];
-
-export const DEFAULT_EVENTS: readonly string[] = [
-  'app_home_opened',
-  'app_mention',
-  'message.channels',
-  'message.groups',
-  'message.im',
-];

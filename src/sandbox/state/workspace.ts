@@ -4,7 +4,10 @@ import { withBlockIds } from './block-ids.ts';
 import { FileStore, toSlackFile } from './file-store.ts';
 import { createIds, type Ids, namedId } from './ids.ts';
 import { MessageStore, type NewMessage, type StoredMessage } from './message-store.ts';
+import { OfferedOptions } from './offered-options.ts';
+import { ReadMarks } from './read-marks.ts';
 import type { Channel, ChannelSeed, Person, PersonSeed } from './roster.ts';
+import { StreamStore } from './stream-store.ts';
 import { Triggers } from './triggers.ts';
 import { ViewStore } from './view-store.ts';
 
@@ -20,7 +23,10 @@ export const APP = {
 } as const;
 
 export type WorkspaceChange =
-  | { kind: 'message'; message: StoredMessage; isNew: boolean }
+  /** `previous` is what an edited message was; a parent whose replies changed has none. */
+  | { kind: 'message'; message: StoredMessage; isNew: boolean; previous?: StoredMessage }
+  | { kind: 'reaction'; message: StoredMessage; name: string; userId: string; isAdded: boolean }
+  | { kind: 'read'; userId: string; channel: string }
   | { kind: 'message_deleted'; message: StoredMessage }
   | { kind: 'views'; userId: string }
   | { kind: 'home'; userId: string }
@@ -42,6 +48,9 @@ export class Workspace {
   readonly views: ViewStore;
   readonly files: FileStore;
   readonly triggers: Triggers;
+  readonly offered = new OfferedOptions();
+  readonly reads = new ReadMarks();
+  readonly streams = new StreamStore();
   /** Where links point; set once the server listens. */
   origin = '';
   readonly #listeners = new Set<(change: WorkspaceChange) => void>();
@@ -122,27 +131,50 @@ export class Workspace {
     return opened;
   }
 
-  post(message: Omit<NewMessage, 'team'>): StoredMessage {
+  /** @param prepare runs before anybody hears of the message */
+  post(message: Omit<NewMessage, 'team'>, prepare?: (stored: StoredMessage) => void): StoredMessage {
     const blocks = message.blocks === undefined ? {} : { blocks: withBlockIds(message.blocks, this.ids) };
     const stored = this.messages.add({ ...message, ...blocks, team: APP.teamId });
+    prepare?.(stored);
     this.announce({ kind: 'message', message: stored, isNew: true });
     this.#refreshParent(stored);
     return stored;
   }
 
   /** Posts as the app. */
-  postAsApp(message: Omit<NewMessage, 'team' | 'user'>): StoredMessage {
-    return this.post({ ...message, user: APP.userId, bot_id: APP.botId, app_id: APP.appId, bot_profile: botProfile() });
+  postAsApp(message: Omit<NewMessage, 'team' | 'user'>, prepare?: (stored: StoredMessage) => void): StoredMessage {
+    const app = { user: APP.userId, bot_id: APP.botId, app_id: APP.appId, bot_profile: botProfile() };
+    return this.post({ ...message, ...app }, prepare);
   }
 
-  edit(message: StoredMessage, change: Partial<NewMessage>): StoredMessage {
+  /** Changes a message in place. A quiet change is shown on the page, and no event tells of it. */
+  edit(message: StoredMessage, change: Partial<NewMessage>, { isQuiet = false } = {}): StoredMessage {
     const blocks = change.blocks === undefined ? {} : { blocks: withBlockIds(change.blocks, this.ids) };
+    const previous = { ...message };
     Object.assign(message, change, blocks);
-    this.announce({ kind: 'message', message, isNew: false });
+    this.announce({ kind: 'message', message, isNew: false, ...(isQuiet ? {} : { previous }) });
     return message;
   }
 
+  react(message: StoredMessage, name: string, userId: string, isAdded: boolean): void {
+    const users = message.reactions?.find((one) => one.name === name)?.users ?? [];
+    const left = isAdded ? [...users, userId] : users.filter((user) => user !== userId);
+    const others = (message.reactions ?? []).filter((one) => one.name !== name);
+    message.reactions = left.length === 0 ? others : [...others, { name, users: left, count: left.length }];
+    this.announce({ kind: 'message', message, isNew: false });
+    this.announce({ kind: 'reaction', message, name, userId, isAdded });
+  }
+
+  /** Deletes a message; one that others have answered leaves a tombstone, as in Slack. */
   remove(message: StoredMessage): void {
+    if (this.messages.summary(message) !== undefined) {
+      const previous = { ...message };
+      for (const key of ['blocks', 'attachments', 'files', 'reactions', 'edited', 'metadata'] as const)
+        delete message[key];
+      Object.assign(message, { subtype: 'tombstone', text: 'This message was deleted.', user: 'USLACKBOT' });
+      this.announce({ kind: 'message', message, isNew: false, previous });
+      return;
+    }
     this.messages.remove(message);
     this.announce({ kind: 'message_deleted', message });
     this.#refreshParent(message);

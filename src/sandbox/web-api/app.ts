@@ -57,12 +57,9 @@ export const appMethods: MethodTable = {
       const message = workspace.messages.find(channel.id, args.need('timestamp'));
       if (message === undefined) throw new SlackRefusal('message_not_found');
       const name = args.need('name').replaceAll(':', '');
-      const reactions = message.reactions ?? [];
-      const known = reactions.find((reaction) => reaction.name === name);
+      const known = message.reactions?.find((reaction) => reaction.name === name);
       if (known?.users.includes(APP.userId)) throw new SlackRefusal('already_reacted');
-      const others = reactions.filter((reaction) => reaction !== known);
-      const users = [...(known?.users ?? []), APP.userId];
-      workspace.edit(message, { reactions: [...others, { name, count: users.length, users }] });
+      workspace.react(message, name, APP.userId, true);
       return {};
     },
   },

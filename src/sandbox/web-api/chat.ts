@@ -46,7 +46,7 @@ export function refuseUnknownFiles(blocks: readonly JsonRecord[], workspace: Wor
 }
 
 /** A channel the app may write to; a person's id stands for their direct message. */
-function writableChannel({ workspace, args }: ApiCall): Channel {
+export function writableChannel({ workspace, args }: ApiCall): Channel {
   const wanted = args.need('channel');
   const channel = workspace.people.has(wanted)
     ? workspace.openDirectMessage(wanted)
@@ -58,7 +58,10 @@ function writableChannel({ workspace, args }: ApiCall): Channel {
   return channel;
 }
 
-function threadOf({ workspace, args }: ApiCall, channel: Channel): { thread_ts?: string; reply_broadcast?: boolean } {
+export function threadOf(
+  { workspace, args }: ApiCall,
+  channel: Channel,
+): { thread_ts?: string; reply_broadcast?: boolean } {
   const threadTs = args.text('thread_ts');
   if (threadTs === undefined) return {};
   const parent = workspace.messages.find(channel.id, threadTs);

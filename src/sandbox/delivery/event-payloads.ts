@@ -1,0 +1,70 @@
+/** The inner events Slack sends for what happens to messages, key for key. */
+import type { JsonRecord } from '../json.ts';
+import type { StoredMessage } from '../state/message-store.ts';
+import type { Workspace } from '../state/workspace.ts';
+
+/** A message inside an event: where it is stands beside it, and metadata never travels. */
+function shownIn({ channel: _channel, visible_to: _viewer, metadata: _metadata, ...shown }: StoredMessage): JsonRecord {
+  return shown;
+}
+
+export function messageEvent(workspace: Workspace, message: StoredMessage): JsonRecord {
+  const { channel, thread_ts: root } = message;
+  const parent = root === undefined ? undefined : workspace.messages.find(channel, root);
+  return {
+    ...shownIn(message),
+    channel,
+    event_ts: message.ts,
+    ...(message.subtype === 'file_share' ? { upload: false, display_as_bot: false } : {}),
+    ...(parent === undefined || parent.ts === message.ts ? {} : { parent_user_id: parent.user }),
+  };
+}
+
+export const changedEvent = (message: StoredMessage, previous: StoredMessage, ts: string): JsonRecord => ({
+  type: 'message',
+  subtype: 'message_changed',
+  hidden: true,
+  message: shownIn(message),
+  previous_message: shownIn(previous),
+  channel: message.channel,
+  ts,
+  event_ts: ts,
+});
+
+export const deletedEvent = (message: StoredMessage, ts: string): JsonRecord => ({
+  type: 'message',
+  subtype: 'message_deleted',
+  hidden: true,
+  deleted_ts: message.ts,
+  previous_message: shownIn(message),
+  channel: message.channel,
+  ts,
+  event_ts: ts,
+});
+
+export interface Reacted {
+  message: StoredMessage;
+  name: string;
+  userId: string;
+  isAdded: boolean;
+}
+
+export const reactionEvent = ({ message, name, userId, isAdded }: Reacted, ts: string): JsonRecord => ({
+  type: isAdded ? 'reaction_added' : 'reaction_removed',
+  user: userId,
+  reaction: name,
+  item_user: message.user,
+  item: { type: 'message', channel: message.channel, ts: message.ts },
+  event_ts: ts,
+});
+
+/** One event a file that a message shares. */
+export const fileSharedEvents = (message: StoredMessage): JsonRecord[] =>
+  (message.files ?? []).map(({ id }) => ({
+    type: 'file_shared',
+    channel_id: message.channel,
+    file_id: id,
+    user_id: message.user,
+    file: { id },
+    event_ts: message.ts,
+  }));
