@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // Half of the suite waits for a database: one worker a core keeps the cores busy.
     maxWorkers: '100%',
+    // Lets a worker keep its databases from file to file and drop them at its end.
+    environment: './tests/support/worker-environment.ts',
     // Loading the modules anew for each file would cost half a minute; no test changes one.
     isolate: false,
     testTimeout: 20_000,

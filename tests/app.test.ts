@@ -37,7 +37,6 @@ describeOnEveryDatabase('the app', (open) => {
     const sandbox = await startSandbox({ clock, ...(transport ? { transport } : {}) });
     cleanUp.push(() => sandbox.stop());
     const opened = storesOn(await open());
-    cleanUp.push(() => opened.close());
     return [sandbox, opened];
   }
 

@@ -1,10 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { runCycleInThread } from '../src/cycle-thread.ts';
-import { openDatabase } from '../src/postgres/database.ts';
-import { migrateToLatest } from '../src/postgres/migrate.ts';
 import { createStores } from '../src/postgres/stores.ts';
-import { embeddedTemplate } from './support/database.ts';
+import { describeOnEveryDatabase } from './support/database.ts';
 import { silentLog } from './support/silent-log.ts';
 
 const given = {
@@ -17,23 +15,22 @@ const given = {
   chosen: { first: '2026-01-29', last: '2026-01-29' },
 } as const;
 
-it('a cycle judges on the database it is pointed to, and the event loop here stays free', async () => {
-  // PostgreSQL has its turn in the scenarios: starting a thread from source is slow.
-  const handle = await openDatabase({ kind: 'memory', template: await embeddedTemplate() }, { log: silentLog });
-  await migrateToLatest(handle);
-  let longest = 0;
-  let last = performance.now();
-  const beat = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 5);
-  const report = await runCycleInThread({ ...given, database: handle.join });
-  clearInterval(beat);
-  expect(report.days).toEqual([{ date: '2026-01-29', surfaces: 0, findings: 0, priorities: 0 }]);
-  expect(longest).toBeLessThan(500);
-  const context = { ...given, clock: () => given.asOf, newId: uuidv7, log: silentLog };
-  expect(await createStores(handle, context).priorities.latestDay()).toMatchObject({ date: '2026-01-29' });
-  await handle.close();
+describeOnEveryDatabase('a cycle', (open) => {
+  it('judges on the database it is pointed to, and the event loop here stays free', async () => {
+    const handle = await open();
+    let longest = 0;
+    let last = performance.now();
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const report = await runCycleInThread({ ...given, database: handle.join });
+    clearInterval(beat);
+    expect(report.days).toEqual([{ date: '2026-01-29', surfaces: 0, findings: 0, priorities: 0 }]);
+    expect(longest).toBeLessThan(500);
+    const context = { ...given, clock: () => given.asOf, newId: uuidv7, log: silentLog };
+    expect(await createStores(handle, context).priorities.latestDay()).toMatchObject({ date: '2026-01-29' });
+  });
 });
 
 it('a cycle that cannot reach its database fails with the reason', async () => {

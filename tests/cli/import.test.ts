@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { importCommand } from '../../src/cli/import.ts';
 import type { CliContext } from '../../src/cli/subcommand.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -29,7 +29,6 @@ describeOnEveryDatabase('seepass import', (open) => {
   beforeEach(async () => {
     handle = await open();
   });
-  afterEach(() => handle.close());
 
   async function run(content: string | Buffer, ...options: string[]) {
     const file = join(folder, 'input');

@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrateCommand } from '../../src/cli/migrate.ts';
 import { loadConfig } from '../../src/config.ts';
-import { unpackDatabase } from '../support/database.ts';
+import { unpackDatabase } from '../support/embedded-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { actions } from '../../src/actions/index.ts';
 import { type ActionContext, createActionRegistry, defineAction } from '../../src/core/actions.ts';
@@ -33,7 +33,6 @@ describeOnEveryDatabase('deciding a proposal', (open) => {
     context = createStoreContext();
     stores = createStores(handle, context);
   });
-  afterEach(() => handle.close());
 
   const propose = (action = ROLL_BACK): Promise<Proposal> =>
     stores.proposals.ensure({

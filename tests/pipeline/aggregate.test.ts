@@ -15,13 +15,11 @@ describeOnEveryDatabase('aggregating', (open) => {
     const span = { first: '2026-03-10', last: '2026-03-10' };
     expect(await run()).toEqual({ buckets: 2, dates: ['2026-03-10'], span, seconds: 1.5 });
     expect(await run()).toEqual({ buckets: 0, dates: [], span, seconds: 0.1 });
-    await handle.close();
   });
 
   it('has nothing to say of an empty database', async () => {
     const handle = await open();
     const rollups = createRollupStore(handle, contextIn('UTC'));
     expect(await aggregate({ rollups, clock: () => NOON })).toEqual({ buckets: 0, dates: [], span: null, seconds: 0 });
-    await handle.close();
   });
 });

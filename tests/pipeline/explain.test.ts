@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Explanation, Priority } from '../../src/core/records.ts';
 import { explainDay, templateExplainer } from '../../src/pipeline/explain.ts';
 import type { Explainer, JudgedDay, Stores } from '../../src/pipeline/ports.ts';
@@ -34,7 +34,6 @@ describeOnEveryDatabase('explaining a day', (open) => {
     stores = createStores(handle, createStoreContext());
     await judge();
   });
-  afterEach(() => handle.close());
 
   const ranked: Priority[] = [
     checkoutIncident(),

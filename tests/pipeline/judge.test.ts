@@ -25,12 +25,12 @@ describeOnEveryDatabase('judging days', (open) => {
     const handle = await open();
     const stores = createStores(handle, createStoreContext());
     await stores.rollups.upsertAggregates(rollups());
-    return { handle, stores };
+    return stores;
   };
   const settings = { asOf: AS_OF, profile: 'default', log: silentLog } as const;
 
   it('stores the day, its findings and its ranked priorities, and the same again the second time', async () => {
-    const { handle, stores } = await stocked();
+    const stores = await stocked();
     const day = await judgeDay({ ...settings, stores, date: END });
     expect(day).toMatchObject({ date: END, as_of: AS_OF, surfaces: 2, priorities: 1 });
     const [priority, ...others] = await stores.priorities.listPriorities(END);
@@ -41,27 +41,24 @@ describeOnEveryDatabase('judging days', (open) => {
     expect(await stores.priorities.listFindings({ start: END, end: addDays(END, 1) })).toHaveLength(day.findings);
     await judgeDay({ ...settings, stores, date: END });
     expect(await stores.priorities.listPriorities(END)).toEqual([priority]);
-    await handle.close();
   });
 
   it('says the same of a day whether it is judged alone or in a range', async () => {
-    const { handle, stores } = await stocked();
+    const stores = await stocked();
     await judgeDay({ ...settings, stores, date: END });
     const alone = await stores.priorities.listPriorities(END);
     const { days } = await judgeDays({ ...settings, stores, first: addDays(END, -20), last: END });
     expect(days.map(({ priorities }) => priorities)).toEqual([...Array(20).fill(0), 1]);
     expect(await stores.priorities.listPriorities(END)).toEqual(alone);
-    await handle.close();
   });
 
   it('finds without storing, in either profile', async () => {
-    const { handle, stores } = await stocked();
+    const stores = await stocked();
     for (const profile of ['default', 'seed'] as const) {
       const found = await findDays({ stores, first: END, last: END, profile, log: silentLog });
       expect(found.map(({ rule, entity_key }) => `${rule} ${entity_key}`)).toContain('spike /checkout');
     }
     expect(await stores.priorities.latestDay()).toBeUndefined();
-    await handle.close();
   });
 
   it('judges a day nothing is known of without a word', async () => {
@@ -72,6 +69,5 @@ describeOnEveryDatabase('judging days', (open) => {
       findings: 0,
       priorities: 0,
     });
-    await handle.close();
   });
 });

@@ -33,6 +33,5 @@ describeOnEveryDatabase('the currency of a workspace', (open) => {
       code: 'bad_config',
       line: expect.stringMatching(/money is in EUR.*SEEPASS_CURRENCY=EUR/),
     });
-    await handle.close();
   });
 });

@@ -34,10 +34,7 @@ describeOnEveryDatabase('posting a digest', (open) => {
       apiUrl: sandbox.apiUrl,
       transport: { mode: 'socket', appToken: sandbox.appToken },
     });
-    stop = async () => {
-      await sandbox.stop();
-      await handle.close();
-    };
+    stop = () => sandbox.stop();
     const channel = await app.directory.channelId(`#${CHANNEL}`);
     const enqueue = () =>
       enqueueDigest(

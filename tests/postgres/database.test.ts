@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseHandle, openDatabase, parseDatabaseTarget } from '../../src/postgres/database.ts';
 import { explainFailure } from '../../src/postgres/failure.ts';
-import { describeOnEveryDatabase, serverUrl } from '../support/database.ts';
+import { describeOnEveryDatabase } from '../support/database.ts';
+import { serverUrl } from '../support/server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 describe('the name of a database', () => {
@@ -63,7 +64,6 @@ describeOnEveryDatabase('values', (open) => {
   beforeAll(async () => {
     handle = await open();
   });
-  afterAll(() => handle.close());
   const read = async (expression: string) => (await handle.pool.query(`SELECT ${expression} AS value`)).rows[0].value;
 
   it.each([

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createPreparer } from '../../src/core/prepare-event.ts';
 import type { Event, StorableEvent } from '../../src/core/records.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
@@ -55,7 +55,6 @@ describeOnEveryDatabase('the event store', (open) => {
   beforeEach(async () => {
     handle = await open();
   });
-  afterEach(() => handle.close());
 
   it('keeps every column, and texts with any character', async () => {
     const odd = 'tab\t quote" back\\slash\nline {a,b} \\N NULL ü 漢 😀';

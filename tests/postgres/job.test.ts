@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { ConflictError } from '../../src/errors.ts';
 import type { JobStore } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
@@ -18,7 +18,6 @@ describeOnEveryDatabase('job runs', (open) => {
     context = createStoreContext();
     jobs = createJobStore(handle.kysely, context);
   });
-  afterEach(() => handle.close());
 
   it('go to one of many owners', async () => {
     const claims = await Promise.all(

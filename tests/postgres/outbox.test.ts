@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { ConflictError } from '../../src/errors.ts';
 import type { OutboxStore } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
@@ -24,7 +24,6 @@ describeOnEveryDatabase('the outbox', (open) => {
     context = createStoreContext();
     outbox = createOutboxStore(handle.kysely, context);
   });
-  afterEach(() => handle.close());
 
   it('takes a message once, however many put it in at the same time', async () => {
     const added = await Promise.all(Array.from({ length: 8 }, () => outbox.enqueue(message('2026-01-29'))));

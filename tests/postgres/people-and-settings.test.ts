@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createAuditStore } from '../../src/postgres/audit.repository.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createFirstDelivery } from '../../src/postgres/delivery.repository.ts';
@@ -15,7 +15,6 @@ describeOnEveryDatabase('people, settings and history', (open) => {
   beforeEach(async () => {
     handle = await open();
   });
-  afterEach(() => handle.close());
 
   it.each([['text'], [0], [false], [null], [{ nested: ['list', 1.5] }], [[]]])('keep the setting %j', async (value) => {
     const settings = createSettingsStore(handle.kysely, context);

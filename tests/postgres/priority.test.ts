@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Finding, Priority, Signal } from '../../src/core/records.ts';
 import type { JudgedDay, PriorityStore } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
@@ -94,7 +94,6 @@ describeOnEveryDatabase('judged days', (open) => {
     handle = await open();
     store = createPriorityStore(handle.kysely, createStoreContext());
   });
-  afterEach(() => handle.close());
 
   it('come back exactly as they were judged', async () => {
     await store.replaceDay(judgedDay(), [finding()], [priority()]);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { ConflictError } from '../../src/errors.ts';
 import type { AuditStore, ProposalStore } from '../../src/pipeline/ports.ts';
 import { createAuditStore } from '../../src/postgres/audit.repository.ts';
@@ -21,7 +21,6 @@ describeOnEveryDatabase('proposals', (open) => {
     proposals = createProposalStore(handle.kysely, context);
     audit = createAuditStore(handle.kysely, context);
   });
-  afterEach(() => handle.close());
 
   const ensure = (expiresAt = context.clock() + DAY_MS) =>
     proposals.ensure({

@@ -39,7 +39,6 @@ describeOnEveryDatabase('the definition of the rollups', (open) => {
       ['2026-03-10', 1],
       ['2026-03-11', 1],
     ]);
-    await handle.close();
   });
 
   it('removes the day that the other zone had and this one has not', async () => {
@@ -49,7 +48,6 @@ describeOnEveryDatabase('the definition of the rollups', (open) => {
     const berlin = createRollupStore(handle, contextIn('Europe/Berlin'));
     await berlin.aggregateDirty();
     expect(await berlin.dateSpan()).toEqual({ first: '2026-03-11', last: '2026-03-11' });
-    await handle.close();
   });
 
   it('rebuilds when the statuses that count as failures change, whatever their order', async () => {
@@ -65,7 +63,6 @@ describeOnEveryDatabase('the definition of the rollups', (open) => {
     expect(await errorsUnder([])).toEqual({ buckets: 1, errors: 1, request_failures: 1 });
     expect(await errorsUnder([429, 401])).toEqual({ buckets: 1, errors: 3, request_failures: 3 });
     expect(await errorsUnder([401, 429])).toEqual({ buckets: 0, errors: 3, request_failures: 3 });
-    await handle.close();
   });
 
   it('refuses another zone once days were imported, and says what to do', async () => {
@@ -76,7 +73,6 @@ describeOnEveryDatabase('the definition of the rollups', (open) => {
       fix: expect.stringContaining('SEEPASS_TIMEZONE'),
     });
     expect(await createRollupStore(handle, contextIn('UTC')).aggregateDirty()).toEqual({ buckets: 0, dates: [] });
-    await handle.close();
   });
 });
 
@@ -101,7 +97,6 @@ describeOnEveryDatabase('days imported as aggregates', (open) => {
     expect(await rollups.readReleaseDays(range)).toEqual([
       { ...of, release: 'web@2', pageviews: 750, requests: 0, errors: 30 },
     ]);
-    await handle.close();
   });
 
   it('are replaced by a later row of the same date and surface, also within one import', async () => {
@@ -113,7 +108,6 @@ describeOnEveryDatabase('days imported as aggregates', (open) => {
     ]);
     const rows = await readRollups(handle);
     expect(rows).toMatchObject({ surfaces: [{ errors: 2, release_top: null }], signatures: [], releases: [] });
-    await handle.close();
   });
 
   it('are never recomputed from events or deleted, while the surfaces beside them are', async () => {
@@ -136,6 +130,5 @@ describeOnEveryDatabase('days imported as aggregates', (open) => {
       expect(checkout).toEqual(imported[name]);
       expect(home).toMatchObject([{ errors: 1 }]);
     }
-    await handle.close();
   });
 });

@@ -29,7 +29,6 @@ describeOnEveryDatabase('exposed monthly revenue', (open) => {
       ['2026-03-11', 3_500, 0],
       ['2026-03-12', 3_500, 0],
     ]);
-    await handle.close();
   });
 
   it('changes on later days when a plan is learnt of late, where that account was affected and nowhere else', async () => {
@@ -53,7 +52,6 @@ describeOnEveryDatabase('exposed monthly revenue', (open) => {
       ['/home', 0],
       ['/reports', 0],
     ]);
-    await handle.close();
   });
 
   it('costs a first import no second look: marks of accounts vanish without new buckets', async () => {
@@ -62,6 +60,5 @@ describeOnEveryDatabase('exposed monthly revenue', (open) => {
     await store(handle, context, [monthly('acme', 900, -5), errorOf('acme', 0), errorOf('acme', 1)]);
     expect(await createRollupStore(handle, context).aggregateDirty()).toMatchObject({ buckets: 2 });
     expect(await handle.kysely.selectFrom('dirty_accounts').selectAll().execute()).toEqual([]);
-    await handle.close();
   });
 });

@@ -27,7 +27,6 @@ describeOnEveryDatabase('reading rollups', (open) => {
     ])
       expect(rows.map(({ surface, date }) => [surface, date])).toEqual(expected);
     expect(await rollups.dateSpan()).toEqual({ first: '2026-03-09', last: '2026-03-12' });
-    await handle.close();
   });
 
   it('gives details of one day, of the surfaces asked for', async () => {
@@ -49,7 +48,6 @@ describeOnEveryDatabase('reading rollups', (open) => {
     ]);
     expect(await surfaces(['/c', '/nowhere'])).toEqual([['/c', 'production']]);
     expect(await surfaces([])).toEqual([]);
-    await handle.close();
   });
 
   it('says how far a signature reached that day, over all surfaces', async () => {
@@ -80,7 +78,6 @@ describeOnEveryDatabase('reading rollups', (open) => {
       users: 0,
       revenue_at_risk: 0,
     });
-    await handle.close();
   });
 
   it('links back to the tools: errors and tickets, each link once, latest first, only http(s)', async () => {
@@ -109,6 +106,5 @@ describeOnEveryDatabase('reading rollups', (open) => {
     expect(await rollups.readLinks('2026-03-10', checkout, 2)).toEqual(links.slice(0, 2));
     const signature = { entity_type: 'error_signature', entity_key: 'E' } as const;
     expect(await rollups.readLinks('2026-03-10', signature, 10)).toEqual(links.slice(0, 1));
-    await handle.close();
   });
 });

@@ -28,7 +28,6 @@ describeOnEveryDatabase('daily rollups', (open) => {
     await store(handle, context, events);
     await createRollupStore(handle, context).aggregateDirty();
     expect(await readRollups(handle)).toEqual(bruteForceRollups(events, context));
-    await handle.close();
   });
 
   it.each([1, 2, 3])(
@@ -51,7 +50,6 @@ describeOnEveryDatabase('daily rollups', (open) => {
       await rollups.markAllDirty();
       await rollups.aggregateDirty();
       expect(await readRollups(handle)).toEqual(bitByBit);
-      await handle.close();
     },
   );
 
@@ -78,7 +76,6 @@ describeOnEveryDatabase('daily rollups', (open) => {
       ['/e', 99],
     ]);
     expect(await rollups.aggregateDirty()).toEqual({ buckets: 0, dates: [] });
-    await handle.close();
   });
 
   it('lose a bucket whose events are all gone, with its signatures and releases', async () => {
@@ -97,7 +94,6 @@ describeOnEveryDatabase('daily rollups', (open) => {
       ['/kept'],
       ['/kept'],
     ]);
-    await handle.close();
   });
 
   it('keep to their own workspace', async () => {
@@ -111,7 +107,6 @@ describeOnEveryDatabase('daily rollups', (open) => {
       .select(['workspace_id', 'pageviews'])
       .execute();
     expect(rows).toEqual([{ workspace_id: 'local', pageviews: 1 }]);
-    await handle.close();
   });
 
   it('lose nothing that is stored while they are computed, by two processes at once', async () => {
@@ -136,6 +131,5 @@ describeOnEveryDatabase('daily rollups', (open) => {
     await Promise.all(aggregating);
     await first.aggregateDirty();
     expect(await readRollups(handle)).toEqual(bruteForceRollups([...before, ...during], context));
-    await handle.close();
   });
 });

@@ -6,6 +6,5 @@ describeOnEveryDatabase('the schema', (open) => {
   it('that a fresh migrate makes is the committed one', async () => {
     const handle = await open();
     await expect(await dumpSchema(handle.kysely)).toMatchFileSnapshot('../../migrations/schema.sql');
-    await handle.close();
   });
 });

@@ -1,11 +1,10 @@
 /** Databases that several processes reach by name: a folder, or a database on the server. */
-import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { describe, it } from 'vitest';
-import { serverUrl, unpackDatabase } from '../support/database.ts';
+import { unpackDatabase } from '../support/embedded-template.ts';
+import { makeServerDatabase, type ServerDatabase, serverUrl } from '../support/server.ts';
 
 export interface Target {
   /** For `--database`. */
@@ -46,30 +45,14 @@ async function folderTarget(): Promise<Target> {
 
 const server = (url: string): TargetKind => ({
   name: 'PostgreSQL',
-  make: () => serverTarget(url, 'template1'),
+  make: async () => serverTarget(await makeServerDatabase(url)),
 });
 
-async function serverTarget(url: string, template: string): Promise<Target> {
-  const name = `seepass_scenario_${randomUUID().replaceAll('-', '')}`;
-  await onServer(url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  return {
-    database: own.href,
-    copy: () => serverTarget(url, name),
-    drop: () => onServer(url, `DROP DATABASE ${name} WITH (FORCE)`),
-  };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
+const serverTarget = ({ url, copy, drop }: ServerDatabase): Target => ({
+  database: url,
+  copy: async () => serverTarget(await copy()),
+  drop,
+});
 
 /** Defines the tests once per kind of database; says loudly when there is no server. */
 export function describeOnEveryTarget(name: string, define: (kind: TargetKind) => void): void {

@@ -9,10 +9,7 @@ describeOnEveryDatabase('the Slack app in a workspace', (open) => {
   async function enter(options: WorldOptions = {}): Promise<World> {
     const handle = await open();
     const world = await startWorld(handle, options);
-    stop = async () => {
-      await world.stop();
-      await handle.close();
-    };
+    stop = () => world.stop();
     return world;
   }
 

@@ -27,10 +27,7 @@ describeOnEveryDatabase('the Slack app in trouble', (open) => {
   async function enter(options: WorldOptions = {}): Promise<World> {
     const handle = await open();
     const world = await startWorld(handle, options);
-    stop = async () => {
-      await world.stop();
-      await handle.close();
-    };
+    stop = () => world.stop();
     return world;
   }
 

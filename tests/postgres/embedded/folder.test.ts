@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/postgres/database.ts';
 import { folderError } from '../../../src/postgres/embedded/folder.ts';
-import { unpackDatabase } from '../../support/database.ts';
+import { unpackDatabase } from '../../support/embedded-template.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
 let root: string;

@@ -7,7 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseHandle, openDatabase } from '../../../src/postgres/database.ts';
 import type { SocketAddress } from '../../../src/postgres/embedded/address.ts';
-import { embeddedTemplate } from '../../support/database.ts';
+import { embeddedTemplate } from '../../support/embedded-template.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
 let handle: DatabaseHandle;
