@@ -53,7 +53,16 @@ export const LIMITS = {
   container: { children: 10, title: 150, subtitle: 150 },
   alertText: 200,
   planTasks: 50,
-  view: { title: 24, submit: 24, close: 24, callbackId: 255, externalId: 255, privateMetadata: 3_000, stack: 3 },
+  view: {
+    title: 24,
+    submit: 24,
+    close: 24,
+    callbackId: 255,
+    externalId: 255,
+    privateMetadata: 3_000,
+    stack: 3,
+    bytes: 250_000,
+  },
   metadata: { eventType: 255, payloadBytes: 8_000 },
 } as const;
 

@@ -94,14 +94,19 @@ export interface Control {
   releaseEvents(order?: 'in_order' | 'reversed'): void;
   /** Ends the socket; with a warning (Slack's refresh) or without one. */
   disconnectSocket(options?: { warn?: boolean }): void;
+  /** Asks the app's URL the `url_verification` question; true where it answers it, or has no URL. */
+  verifyUrl(): Promise<boolean>;
   revokeToken(): void;
   restoreToken(): void;
   /** Takes every planned fault back. */
   clear(): void;
 }
 
-/** The control tests hold. `disconnect` reaches the socket. */
-export function createControl(plan: FaultPlan, disconnect: (warn: boolean) => void): Control {
+/** The control tests hold. `reach` goes to the app. */
+export function createControl(
+  plan: FaultPlan,
+  reach: { disconnect(warn: boolean): void; verifyUrl(): Promise<boolean> },
+): Control {
   return {
     rateLimit: (method, { calls = 1, retryAfterSeconds = 1 } = {}) =>
       plan.plan(method, { kind: 'rate_limit', retryAfterSeconds }, calls),
@@ -112,7 +117,8 @@ export function createControl(plan: FaultPlan, disconnect: (warn: boolean) => vo
     duplicateDeliveries: (count = 1) => plan.duplicate(count),
     holdEvents: () => plan.hold(),
     releaseEvents: (order = 'in_order') => plan.release(order),
-    disconnectSocket: ({ warn = true } = {}) => disconnect(warn),
+    disconnectSocket: ({ warn = true } = {}) => reach.disconnect(warn),
+    verifyUrl: () => reach.verifyUrl(),
     revokeToken: () => plan.setRevoked(true),
     restoreToken: () => plan.setRevoked(false),
     clear: () => plan.clear(),

@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { closeSockets } from './close-sockets.ts';
 import { inspectMessage, inspectView } from './inspect.ts';
 import type { SharedFile } from './interactions/writing.ts';
-import { parseJson } from './json.ts';
+import { type JsonRecord, parseJson } from './json.ts';
 import { readDeed } from './page-deeds.ts';
 import type {
   PageChannel,
@@ -192,6 +192,7 @@ export class PageApi {
     return {
       ...shown,
       ...messages.summary(message),
+      ...(message.files === undefined ? {} : { files: message.files.map(openFile) }),
       isEphemeral: viewer !== undefined,
       isStreaming: streams.isOpen(message),
     };
@@ -223,3 +224,10 @@ export class PageApi {
     return { kind: 'notice', text: change.text };
   }
 }
+
+/** A file as the page loads it: from where no token is asked for. */
+const openFile = (file: JsonRecord): JsonRecord => ({
+  ...file,
+  url_private: file.permalink,
+  url_private_download: file.permalink,
+});

@@ -118,6 +118,12 @@ export type PageDeed =
   /** Everything in the channel up to `ts` has been seen. */
   | { as: string; do: 'read'; on: { channel: string; ts: string } };
 
+/** A file kept for a form: POST /sandbox/keep, multipart/form-data with `as` and one `file`. */
+export interface PageFile {
+  id: string;
+  name: string;
+}
+
 /** An option of a menu, as in Block Kit. */
 export interface PageOption extends Record<string, unknown> {
   text: { type: string; text: string };
@@ -132,6 +138,8 @@ export interface PageResult {
   optionGroups?: readonly { label: { type: string; text: string }; options: readonly PageOption[] }[];
   /** Set where the query is shorter than the menu wants. */
   minQueryLength?: number;
+  /** What was kept. */
+  files?: readonly PageFile[];
 }
 
 /** How much of one of Slack's limits something uses. */

@@ -14,6 +14,16 @@ export class SlackRefusal extends Error {
   }
 }
 
+/** A call that came too soon: HTTP 429, with the seconds to wait. */
+export class RateLimited extends SlackRefusal {
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('ratelimited');
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** Faults as Slack words them: `errors`, and the same with a level under `response_metadata.messages`. */
 export function refuseFaults(code: string, faults: readonly BlockFault[], root = ''): SlackRefusal {
   const errors = faults.map((fault) => `${fault.message} [json-pointer:${root}${fault.pointer}]`);

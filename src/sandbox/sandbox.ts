@@ -9,6 +9,7 @@ import { Modals } from './interactions/modals.ts';
 import { Suggestions } from './interactions/suggestions.ts';
 import { Writing } from './interactions/writing.ts';
 import { readAppManifest } from './manifest.ts';
+import { type Pacing, PostPacer } from './pacing.ts';
 import { PageApi } from './page-api.ts';
 import type { PageCommand } from './page-protocol.ts';
 import { ActingPerson } from './person.ts';
@@ -43,8 +44,12 @@ export interface SandboxOptions {
   commands?: readonly PageCommand[];
   /** Epoch milliseconds; message times and expiries follow it. */
   clock?: () => number;
+  /** How fast the app may post in one channel, by `clock`; as fast as it likes unless said. */
+  pacing?: Pacing;
   /** How long the app may take to acknowledge; Slack's is 3,000. */
   ackTimeoutMs?: number;
+  /** The built page; the package's own unless said. */
+  pageFolder?: string;
   log?: Log;
 }
 
@@ -89,7 +94,7 @@ async function until<Found>(find: () => Found, { timeoutMs = 2_000 } = {}): Prom
 
 /** Starts the workspace. @throws SeepassError `port_in_use` */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, transport = 'socket', ackTimeoutMs = ACK_TIMEOUT_MS, log } = options;
+  const { host = '127.0.0.1', port = 0, transport = 'socket', ackTimeoutMs = ACK_TIMEOUT_MS, pacing, log } = options;
   const manifest = readAppManifest(options.manifest);
   const workspace = new Workspace({
     people: options.people ?? DEFAULT_PEOPLE,
@@ -123,10 +128,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     botToken: BOT_TOKEN,
     appToken: APP_TOKEN,
     scopes: new Set(options.scopes ?? manifest.scopes),
+    pacer: pacing === undefined ? undefined : new PostPacer(pacing, workspace.clock),
     openConnection: () => socketMode?.issueUrl(workspace.origin) ?? '',
     log,
   };
-  const parts = { api, workspace, responses, page, pageFolder: findPageFolder(), socketMode };
+  const control = createControl(faults, {
+    disconnect: (warn) => socketMode?.disconnect(warn),
+    verifyUrl: () => delivery.verify(),
+  });
+  const parts = { api, workspace, responses, page, control, pageFolder: options.pageFolder ?? findPageFolder(), socketMode };
   const { server, origin } = await listen(parts, host, port);
   workspace.origin = origin;
 
@@ -149,7 +159,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ),
       people: Object.fromEntries([...workspace.people.values()].map((person) => [person.name, person.id])),
     },
-    control: createControl(faults, (warn) => socketMode?.disconnect(warn)),
+    control,
     as: acting,
     messages: (channel, { as } = {}) => workspace.messages.inChannel(channelId(channel), viewerId(as)),
     thread: (message, { as } = {}) =>

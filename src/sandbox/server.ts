@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { SeepassError } from '../errors.ts';
+import { drawAvatar } from './avatar.ts';
+import type { Control } from './control.ts';
+import { answerControl, CONTROL_PATH } from './control-route.ts';
 import { SOCKET_PATH, type SocketModeDelivery } from './delivery/socket-mode.ts';
 import { isForeign, isForm, readBody, readForm, sendJson } from './http.ts';
 import type { JsonRecord } from './json.ts';
@@ -10,6 +13,7 @@ import { LIVE_PATH, type PageApi } from './page-api.ts';
 import { answerPage } from './page-routes.ts';
 import { SlackRefusal } from './refusal.ts';
 import { RESPONSE_PATH, type ResponseUrls } from './response-url.ts';
+import { PRIVATE_FILES_PATH } from './state/file-store.ts';
 import type { Workspace } from './state/workspace.ts';
 import { readPageFile } from './static-page.ts';
 import { type ApiContext, dispatch } from './web-api/dispatch.ts';
@@ -19,6 +23,7 @@ export interface ServerParts {
   workspace: Workspace;
   responses: ResponseUrls;
   page: PageApi;
+  control: Control;
   pageFolder: string;
   /** Absent where events travel over signed HTTP. */
   socketMode: SocketModeDelivery | undefined;
@@ -50,6 +55,23 @@ async function takeUpload(parts: ServerParts, id: string, request: IncomingMessa
   file.content = await uploadedBytes(request);
   response.writeHead(200, { 'content-type': 'text/plain' });
   response.end(`OK - ${file.content.length}`);
+}
+
+/** A private file: for the app with its token and `files:read`; anybody else is sent to sign in, as by Slack. */
+function sendPrivateFile(parts: ServerParts, id: string, request: IncomingMessage, response: ServerResponse): void {
+  const { botToken, scopes } = parts.api;
+  if (request.headers.authorization === `Bearer ${botToken}` && scopes.has('files:read')) {
+    sendFile(parts, id, response);
+    return;
+  }
+  response.writeHead(302, { location: `/?redir=${encodeURIComponent(request.url ?? '/')}` });
+  response.end();
+}
+
+function sendAvatar(parts: ServerParts, name: string, response: ServerResponse): void {
+  const picture = drawAvatar(name.replace(/\.svg$/, ''), parts.workspace);
+  response.writeHead(picture === undefined ? 404 : 200, { 'content-type': 'image/svg+xml' });
+  response.end(picture);
 }
 
 function sendFile(parts: ServerParts, id: string, response: ServerResponse): void {
@@ -84,6 +106,9 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
   }
   if (first === 'upload') return takeUpload(parts, second, request, response);
   if (first === 'files') return sendFile(parts, second, response);
+  if (url.pathname.startsWith(PRIVATE_FILES_PATH)) return sendPrivateFile(parts, second, request, response);
+  if (first === 'avatars') return sendAvatar(parts, second, response);
+  if (url.pathname === CONTROL_PATH) return answerControl(parts.control, request, response);
   if (first === 'sandbox') return answerPage(parts.page, url, request, response);
   return sendPage(parts, url.pathname, response);
 }

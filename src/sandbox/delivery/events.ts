@@ -4,11 +4,17 @@ import { VERIFICATION_TOKEN } from '../interactions/payloads.ts';
 import type { JsonRecord } from '../json.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import { APP, type Workspace, type WorkspaceChange } from '../state/workspace.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, DeliveryFault } from './delivery.ts';
 import { changedEvent, deletedEvent, fileSharedEvents, messageEvent, reactionEvent } from './event-payloads.ts';
 
 /** Slack tries an event three more times: at once, then after a minute, then after five. */
 const RETRY_DELAYS_MS = [0, 60_000, 300_000];
+const RETRY_REASON: Readonly<Record<DeliveryFault, string>> = {
+  operation_timeout: 'http_timeout',
+  dispatch_failed: 'connection_failed',
+  http_client_error: 'http_error',
+  http_service_error: 'http_error',
+};
 const EVENT_NAME = { channel: 'message.channels', group: 'message.groups', im: 'message.im' } as const;
 
 export interface EventSenderOptions {
@@ -107,8 +113,8 @@ export class EventSender {
     const retry = attempt === 0 ? {} : { retry: { attempt, reason } };
     const answer = await delivery.deliver({ type: 'events_api', payload, ...retry });
     const delay = RETRY_DELAYS_MS[attempt];
-    if (answer.acknowledged || this.#isStopped || delay === undefined) return;
-    const next = answer.reason === 'operation_timeout' ? 'http_timeout' : 'http_error';
+    if (answer.acknowledged || answer.isFinal || this.#isStopped || delay === undefined) return;
+    const next = RETRY_REASON[answer.reason];
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#attempt(payload, attempt + 1, next);

@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import { VERIFICATION_TOKEN } from '../interactions/payloads.ts';
 import { isRecord, type JsonRecord, parseJson } from '../json.ts';
 import type { Acknowledgement, Delivery, Envelope } from './delivery.ts';
 
@@ -49,31 +50,52 @@ export class HttpDelivery implements Delivery {
 
   async deliver(envelope: Envelope): Promise<Acknowledgement> {
     const { contentType, body } = encode(envelope);
-    // The app compares this with its own wall clock, so an injected clock must not reach it.
-    const timestamp = Math.floor(Date.now() / 1000);
-    const retry = envelope.retry;
+    const { retry } = envelope;
     try {
-      const { requestUrl } = this.#transport;
-      const response = await fetch(typeof requestUrl === 'string' ? requestUrl : requestUrl(), {
-        method: 'POST',
-        headers: {
-          'content-type': contentType,
-          'x-slack-request-timestamp': String(timestamp),
-          'x-slack-signature': signBody(this.#transport.signingSecret, timestamp, body),
-          ...(retry === undefined
-            ? {}
-            : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
-        },
-        body,
-        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#ackTimeoutMs)]),
+      const response = await this.#post(contentType, body, {
+        ...(retry === undefined
+          ? {}
+          : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
       });
       const text = await response.text();
-      if (!response.ok) return { acknowledged: false, reason: 'http_error' };
-      return { acknowledged: true, body: readAnswer(text) };
+      if (response.ok) return { acknowledged: true, body: readAnswer(text) };
+      const isFinal = response.headers.get('x-slack-no-retry') === '1';
+      const reason = response.status < 500 ? 'http_client_error' : 'http_service_error';
+      return { acknowledged: false, reason, isFinal };
     } catch (error) {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
       return { acknowledged: false, reason: isLate ? 'operation_timeout' : 'dispatch_failed' };
     }
+  }
+
+  /** Asks as Slack does when a Request URL is saved: the app must answer with the challenge. */
+  async verify(): Promise<boolean> {
+    const challenge = randomUUID();
+    const asked = { token: VERIFICATION_TOKEN, challenge, type: 'url_verification' };
+    try {
+      const response = await this.#post('application/json', JSON.stringify(asked), {});
+      return response.ok && (await response.text()).includes(challenge);
+    } catch {
+      return false;
+    }
+  }
+
+  #post(contentType: string, body: string, headers: Record<string, string>): Promise<Response> {
+    const { requestUrl, signingSecret } = this.#transport;
+    // The app compares this with its own wall clock, so an injected clock must not reach it.
+    const timestamp = Math.floor(Date.now() / 1000);
+    return fetch(typeof requestUrl === 'string' ? requestUrl : requestUrl(), {
+      method: 'POST',
+      headers: {
+        'content-type': contentType,
+        'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+        'x-slack-request-timestamp': String(timestamp),
+        'x-slack-signature': signBody(signingSecret, timestamp, body),
+        ...headers,
+      },
+      body,
+      signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#ackTimeoutMs)]),
+    });
   }
 
   whenReady(): Promise<void> {

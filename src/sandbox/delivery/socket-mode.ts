@@ -9,6 +9,8 @@ import type { Acknowledgement, Delivery, Envelope } from './delivery.ts';
 
 export const SOCKET_PATH = '/link/';
 const DISCONNECT_GRACE_MS = 50;
+/** More connections than these at once are turned away. */
+const MOST_CONNECTIONS = 10;
 
 interface Waiting {
   settle(answer: Acknowledgement): void;
@@ -45,7 +47,7 @@ export class SocketModeDelivery implements Delivery {
   }
 
   async deliver(envelope: Envelope): Promise<Acknowledgement> {
-    const socket = [...this.#sockets].at(-1);
+    const socket = this.#nextSocket();
     if (socket === undefined) return { acknowledged: false, reason: 'dispatch_failed' };
     const envelopeId = randomUUID();
     return new Promise((resolve) => {
@@ -70,21 +72,20 @@ export class SocketModeDelivery implements Delivery {
     });
   }
 
+  async verify(): Promise<boolean> {
+    return true;
+  }
+
   whenReady(): Promise<void> {
     return this.#sockets.size > 0 ? Promise.resolve() : new Promise((resolve) => this.#ready.add(resolve));
   }
 
-  /** Ends every connection: announced as Slack's refresh, or simply cut. */
+  /** Ends every connection: announced by Slack's warning and refresh, or simply cut. */
   disconnect(warn: boolean): void {
     for (const socket of this.#sockets) {
       this.#sockets.delete(socket);
-      if (!warn) socket.terminate();
-      else {
-        socket.send(
-          JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'sandbox' } }),
-        );
-        setTimeout(() => socket.close(), DISCONNECT_GRACE_MS).unref();
-      }
+      if (warn) endPolitely(socket, ['warning', 'refresh_requested']);
+      else socket.terminate();
     }
   }
 
@@ -93,7 +94,20 @@ export class SocketModeDelivery implements Delivery {
     await closeSockets(this.#server);
   }
 
+  /** Slack sends each envelope to one of the app's connections; here they take turns. */
+  #nextSocket(): WebSocket | undefined {
+    const [socket] = this.#sockets;
+    if (socket === undefined) return undefined;
+    this.#sockets.delete(socket);
+    this.#sockets.add(socket);
+    return socket;
+  }
+
   #welcome(socket: WebSocket): void {
+    if (this.#sockets.size >= MOST_CONNECTIONS) {
+      endPolitely(socket, ['too_many_websockets']);
+      return;
+    }
     this.#sockets.add(socket);
     socket.on('message', (data) => this.#receive(data.toString()));
     socket.on('error', () => socket.terminate());
@@ -121,4 +135,12 @@ export class SocketModeDelivery implements Delivery {
     const waiting = this.#waiting.get(textOf(message.envelope_id) ?? '');
     waiting?.settle({ acknowledged: true, body: recordOf(message.payload) });
   }
+}
+
+/** Says why a connection ends, then ends it. */
+function endPolitely(socket: WebSocket, reasons: readonly string[]): void {
+  for (const reason of reasons) {
+    socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+  }
+  setTimeout(() => socket.close(), DISCONNECT_GRACE_MS).unref();
 }

@@ -65,8 +65,7 @@ export class Interactions {
       }),
     );
     if (!answer.acknowledged) {
-      const error = answer.reason === 'http_error' ? 'dispatch_failed' : answer.reason;
-      return this.#tell(person, channel.id, `${command} failed with the error "${error}"`);
+      return this.#tell(person, channel.id, `${command} failed with the error "${answer.reason}"`);
     }
     if (Object.keys(answer.body).length === 0) return {};
     const refused = responses.respond(channel.id, person.id, answer.body);

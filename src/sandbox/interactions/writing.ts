@@ -2,7 +2,7 @@ import { SlackRefusal } from '../refusal.ts';
 import { toSlackFile } from '../state/file-store.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import type { Channel, Person } from '../state/roster.ts';
-import type { Workspace } from '../state/workspace.ts';
+import { APP, type Workspace } from '../state/workspace.ts';
 import { composeText } from './compose.ts';
 import { richTextOf } from './rich-text.ts';
 
@@ -43,8 +43,8 @@ export class Writing {
     if (files.length > MOST_FILES) throw new SlackRefusal('too_many_files');
     const stored = files.map(({ name, content }) => {
       const file = workspace.files.reserve(name, person.id, workspace.now());
-      Object.assign(file, { content, isComplete: true });
-      return toSlackFile(file, workspace.origin);
+      Object.assign(file, { content, channels: [channel.id], isComplete: true });
+      return toSlackFile(file, workspace.origin, APP.teamId);
     });
     return this.#post(person, channel, { ...this.#contentOf(typed), files: stored, subtype: 'file_share' }, threadTs);
   }

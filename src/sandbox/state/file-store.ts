@@ -10,6 +10,8 @@ export interface StoredFile {
   created: number;
   user: string;
   content: Buffer;
+  /** Where it was shared. */
+  channels: string[];
   /** Uploaded and shared; until then `files.info` does not know it. */
   isComplete: boolean;
 }
@@ -45,6 +47,7 @@ export class FileStore {
       created,
       user,
       content: Buffer.alloc(0),
+      channels: [],
       isComplete: false,
     };
     this.#files.set(file.id, file);
@@ -56,9 +59,12 @@ export class FileStore {
   }
 }
 
+/** Where the app fetches a file, with its token; without one Slack answers with its login page. */
+export const PRIVATE_FILES_PATH = '/files-pri/';
+
 /** The file object Slack returns. */
-export function toSlackFile(file: StoredFile, origin: string): JsonRecord {
-  const link = `${origin}/files/${file.id}/${encodeURIComponent(file.name)}`;
+export function toSlackFile(file: StoredFile, origin: string, teamId: string): JsonRecord {
+  const link = `${origin}${PRIVATE_FILES_PATH}${file.id}/${encodeURIComponent(file.name)}`;
   return {
     id: file.id,
     created: file.created,
@@ -69,13 +75,28 @@ export function toSlackFile(file: StoredFile, origin: string): JsonRecord {
     filetype: extensionOf(file.name),
     pretty_type: extensionOf(file.name).toUpperCase(),
     user: file.user,
+    user_team: teamId,
+    editable: false,
     mode: 'hosted',
     size: file.content.length,
     is_external: false,
+    external_type: '',
     is_public: true,
+    public_url_shared: false,
+    display_as_bot: false,
+    username: '',
+    file_access: 'visible',
+    media_display_type: 'unknown',
+    has_rich_preview: false,
+    is_starred: false,
+    comments_count: 0,
+    channels: file.channels,
+    groups: [],
+    ims: [],
+    shares: {},
     url_private: link,
     url_private_download: link,
-    permalink: link,
-    ...(file.mimetype.startsWith('image/') ? { thumb_360: link, original_w: 0, original_h: 0 } : {}),
+    permalink: `${origin}/files/${file.id}/${encodeURIComponent(file.name)}`,
+    ...(file.mimetype.startsWith('image/') ? { thumb_360: link } : {}),
   };
 }

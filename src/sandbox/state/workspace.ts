@@ -143,7 +143,7 @@ export class Workspace {
 
   /** Posts as the app. */
   postAsApp(message: Omit<NewMessage, 'team' | 'user'>, prepare?: (stored: StoredMessage) => void): StoredMessage {
-    const app = { user: APP.userId, bot_id: APP.botId, app_id: APP.appId, bot_profile: botProfile() };
+    const app = { user: APP.userId, bot_id: APP.botId, app_id: APP.appId, bot_profile: botProfile(this.origin) };
     return this.post({ ...message, ...app }, prepare);
   }
 
@@ -193,7 +193,7 @@ export class Workspace {
 
   fileObject(id: string): JsonRecord | undefined {
     const file = this.files.find(id);
-    return file?.isComplete ? toSlackFile(file, this.origin) : undefined;
+    return file?.isComplete ? toSlackFile(file, this.origin, APP.teamId) : undefined;
   }
 
   permalink(channel: string, ts: string, threadTs?: string): string {
@@ -223,12 +223,13 @@ export class Workspace {
   }
 }
 
-const botProfile = (): JsonRecord => ({
+const botProfile = (origin: string): JsonRecord => ({
   id: APP.botId,
   app_id: APP.appId,
   user_id: APP.userId,
   name: APP.name,
   deleted: false,
   updated: 0,
+  icons: Object.fromEntries([36, 48, 72].map((size) => [`image_${size}`, `${origin}/avatars/${APP.userId}.svg`])),
   team_id: APP.teamId,
 });

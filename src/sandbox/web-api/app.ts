@@ -33,8 +33,8 @@ export const appMethods: MethodTable = {
     token: 'none',
     handle({ args }) {
       const error = args.text('error');
-      if (error !== undefined) throw new SlackRefusal(error, { args: { error } });
-      return { args: {} };
+      if (error !== undefined) throw new SlackRefusal(error, { args: args.echo() });
+      return { args: args.echo() };
     },
   },
   'auth.test': {
@@ -50,17 +50,4 @@ export const appMethods: MethodTable = {
   },
   'apps.connections.open': { token: 'app', handle: ({ openConnection }) => ({ url: openConnection() }) },
   'blocks.validate': { handle: ({ args }) => validate(args) },
-  'reactions.add': {
-    scopes: ['reactions:write'],
-    handle({ workspace, args }) {
-      const channel = workspace.channel(args.need('channel'));
-      const message = workspace.messages.find(channel.id, args.need('timestamp'));
-      if (message === undefined) throw new SlackRefusal('message_not_found');
-      const name = args.need('name').replaceAll(':', '');
-      const known = message.reactions?.find((reaction) => reaction.name === name);
-      if (known?.users.includes(APP.userId)) throw new SlackRefusal('already_reacted');
-      workspace.react(message, name, APP.userId, true);
-      return {};
-    },
-  },
 };

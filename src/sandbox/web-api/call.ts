@@ -52,6 +52,12 @@ export class Args {
     return parsed;
   }
 
+  /** Everything given, as `api.test` echoes it: without the token. */
+  echo(): JsonRecord {
+    const { token: _token, ...given } = this.#values;
+    return given;
+  }
+
   list(key: string): string[] {
     const value = this.#values[key];
     if (Array.isArray(value)) return value.map(String);
@@ -75,6 +81,8 @@ export interface ApiCall {
   args: Args;
   /** A fresh `wss` URL for Socket Mode. */
   openConnection(): string;
+  /** Counts a message to a channel. @throws RateLimited when it comes too soon */
+  pace(channel: string): void;
   /** @throws SlackRefusal `missing_scope` */
   needScope(scope: string): void;
 }

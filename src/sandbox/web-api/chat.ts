@@ -19,7 +19,11 @@ export function readContent(args: Args, workspace: Workspace): MessageContent {
   const blocks = args.json('blocks', 'invalid_blocks_format');
   const attachments = args.json('attachments', 'invalid_attachments');
   const metadata = args.json('metadata', 'invalid_metadata_format');
-  const text = args.text('text') ?? args.text('markdown_text') ?? '';
+  const markdown = args.text('markdown_text');
+  if (markdown !== undefined && (args.has('text') || args.has('blocks'))) {
+    throw new SlackRefusal('markdown_text_conflict');
+  }
+  const text = args.text('text') ?? markdown ?? '';
   const fault = checkMessage({ text, blocks, attachments, metadata });
   if (fault?.error === 'invalid_blocks') throw refuseFaults('invalid_blocks', fault.faults);
   if (fault !== null) throw new SlackRefusal(fault.error);
@@ -99,6 +103,7 @@ export const chatMethods: MethodTable = {
     scopes: ['chat:write'],
     handle(call) {
       const channel = writableChannel(call);
+      call.pace(channel.id);
       const content = readContent(call.args, call.workspace);
       const message = call.workspace.postAsApp({ channel: channel.id, ...content, ...threadOf(call, channel) });
       return { channel: channel.id, ts: message.ts, message: call.workspace.toSlack(message, { metadata: true }) };

@@ -18,7 +18,7 @@ function toSlackChannel(channel: Channel): JsonRecord {
   };
   if (isIm) {
     const user = [...channel.members].find((member) => member !== APP.userId);
-    return { ...common, user, is_user_deleted: false, priority: 0 };
+    return { ...common, user, is_user_deleted: false, is_open: true, priority: 0 };
   }
   const isMember = channel.members.has(APP.userId);
   return {
@@ -31,13 +31,19 @@ function toSlackChannel(channel: Channel): JsonRecord {
     is_private: channel.kind === 'group',
     is_general: channel.name === 'general',
     is_member: isMember,
+    unlinked: 0,
     is_shared: false,
     is_ext_shared: false,
+    is_pending_ext_shared: false,
+    shared_team_ids: [APP.teamId],
+    pending_shared: [],
+    pending_connected_team_ids: [],
     creator: [...channel.members][0],
     num_members: channel.members.size,
     topic: { value: channel.topic, creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },
     previous_names: [],
+    properties: {},
   };
 }
 
@@ -128,7 +134,7 @@ export const conversationMethods: MethodTable = {
       const channel = knownChannel(call);
       call.needScope(scopeFor(channel, 'read'));
       const count = call.args.flag('include_num_members') ? { num_members: channel.members.size } : {};
-      return { channel: { ...toSlackChannel(channel), ...count } };
+      return { channel: { ...toSlackChannel(channel), ...count, last_read: '0000000000.000000' } };
     },
   },
   'conversations.members': {
@@ -143,7 +149,12 @@ export const conversationMethods: MethodTable = {
     handle(call) {
       const channel = readableChannel(call);
       const newestFirst = between(call, call.workspace.messages.inChannel(channel.id)).reverse();
-      return { ...listed(call, newestFirst), pin_count: 0 };
+      return {
+        ...listed(call, newestFirst),
+        pin_count: 0,
+        channel_actions_ts: null,
+        channel_actions_count: 0,
+      };
     },
   },
   'conversations.replies': {

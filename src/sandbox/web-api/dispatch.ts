@@ -3,7 +3,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Log } from '../../pipeline/ports.ts';
 import type { CallFault, FaultPlan } from '../control.ts';
 import { isRecord, type JsonRecord, parseJson } from '../json.ts';
-import { SlackRefusal } from '../refusal.ts';
+import type { PostPacer } from '../pacing.ts';
+import { RateLimited, SlackRefusal } from '../refusal.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { type ApiMethod, Args } from './call.ts';
 import { METHODS } from './index.ts';
@@ -15,6 +16,8 @@ export interface ApiContext {
   appToken: string;
   scopes: ReadonlySet<string>;
   openConnection(): string;
+  /** Undefined where the app may post as fast as it likes. */
+  pacer: PostPacer | undefined;
   log: Log | undefined;
 }
 
@@ -69,47 +72,52 @@ function run(context: ApiContext, request: ApiRequest): JsonRecord {
     if (!context.scopes.has(scope)) throw new SlackRefusal('missing_scope', { needed: scope, provided });
   };
   for (const scope of method.scopes ?? []) needScope(scope);
-  return method.handle({ workspace: context.workspace, args, needScope, openConnection: context.openConnection });
+  const pace = (channel: string) => {
+    const wait = context.pacer?.take(channel);
+    if (wait !== undefined) throw new RateLimited(wait);
+  };
+  return method.handle({ workspace: context.workspace, args, needScope, pace, openConnection: context.openConnection });
 }
 
-function answerOf(context: ApiContext, request: ApiRequest): JsonRecord {
+const rateLimited = (seconds: number): ApiAnswer => ({
+  ...answered({ ok: false, error: 'ratelimited' }),
+  status: 429,
+  headers: { 'retry-after': String(seconds) },
+});
+
+const answered = (body: JsonRecord): ApiAnswer => ({ status: 200, headers: {}, body, delayMs: 0, isDropped: false });
+
+function answerOf(context: ApiContext, request: ApiRequest): ApiAnswer {
   try {
-    return { ok: true, ...run(context, request) };
+    return answered({ ok: true, ...run(context, request) });
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
     context.log?.debug({ method: request.method, error: error.code, details: error.details }, 'sandbox refused a call');
-    return { ok: false, error: error.code, ...error.details };
+    if (error instanceof RateLimited) return rateLimited(error.retryAfterSeconds);
+    return answered({ ok: false, error: error.code, ...error.details });
+  }
+}
+
+function faultyAnswer(context: ApiContext, request: ApiRequest, fault: CallFault | undefined): ApiAnswer {
+  switch (fault?.kind) {
+    case 'rate_limit':
+      return rateLimited(fault.retryAfterSeconds);
+    case 'refuse':
+      return answered({ ok: false, error: fault.error });
+    case 'fail_after_accepting':
+      answerOf(context, request);
+      return { ...answered({ ok: false, error: 'internal_error' }), status: 500 };
+    case 'drop_response':
+      return { ...answerOf(context, request), isDropped: true };
+    case 'slow':
+      return { ...answerOf(context, request), delayMs: fault.ms };
+    default:
+      return answerOf(context, request);
   }
 }
 
 /** Answers a request, showing whatever fault was asked for. */
 export function dispatch(context: ApiContext, request: ApiRequest): ApiAnswer {
-  const fault: CallFault | undefined = context.faults.takeCallFault(request.method);
-  const headers = { 'x-oauth-scopes': [...context.scopes].join(',') };
-  const answer = (body: JsonRecord, over: Partial<ApiAnswer> = {}): ApiAnswer => ({
-    status: 200,
-    headers,
-    body,
-    delayMs: 0,
-    isDropped: false,
-    ...over,
-  });
-  switch (fault?.kind) {
-    case 'rate_limit':
-      return answer(
-        { ok: false, error: 'ratelimited' },
-        { status: 429, headers: { ...headers, 'retry-after': String(fault.retryAfterSeconds) } },
-      );
-    case 'refuse':
-      return answer({ ok: false, error: fault.error });
-    case 'fail_after_accepting':
-      answerOf(context, request);
-      return answer({ ok: false, error: 'internal_error' }, { status: 500 });
-    case 'drop_response':
-      return answer(answerOf(context, request), { isDropped: true });
-    case 'slow':
-      return answer(answerOf(context, request), { delayMs: fault.ms });
-    default:
-      return answer(answerOf(context, request));
-  }
+  const answer = faultyAnswer(context, request, context.faults.takeCallFault(request.method));
+  return { ...answer, headers: { ...answer.headers, 'x-oauth-scopes': [...context.scopes].join(',') } };
 }

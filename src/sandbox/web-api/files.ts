@@ -17,18 +17,23 @@ function complete(call: ApiCall) {
   const wanted = args.text('channel_id');
   const channel = wanted === undefined ? undefined : workspace.channel(wanted);
   if (channel !== undefined && !channel.members.has(APP.userId)) throw new SlackRefusal('not_in_channel');
-  for (const file of files) file.isComplete = true;
-  const objects = files.map((file) => toSlackFile(file, workspace.origin));
+  if (channel?.isArchived) throw new SlackRefusal('is_archived');
+  for (const file of files) {
+    file.isComplete = true;
+    if (channel !== undefined) file.channels.push(channel.id);
+  }
+  const objects = files.map((file) => toSlackFile(file, workspace.origin, APP.teamId));
   if (channel !== undefined) {
     const threadTs = args.text('thread_ts');
     workspace.postAsApp({
       channel: channel.id,
+      subtype: 'file_share',
       text: args.text('initial_comment') ?? '',
       files: objects,
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     });
   }
-  return { files: objects.map(({ id, title }) => ({ id, title })) };
+  return { files: objects };
 }
 
 export const fileMethods: MethodTable = {

@@ -5,6 +5,7 @@ import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import { peopleMethods } from './people.ts';
+import { reactionMethods } from './reactions.ts';
 import { streamMethods } from './streams.ts';
 import { viewMethods } from './views.ts';
 
@@ -14,6 +15,7 @@ export const METHODS: MethodTable = {
   ...conversationMethods,
   ...fileMethods,
   ...peopleMethods,
+  ...reactionMethods,
   ...streamMethods,
   ...viewMethods,
 };

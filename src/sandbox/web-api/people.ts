@@ -20,6 +20,10 @@ const zoneLabel = (timezone: string, at: number): string =>
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value ?? timezone;
 
+/** The picture of somebody in the sizes Slack has. */
+const avatarsOf = (id: string, origin: string): JsonRecord =>
+  Object.fromEntries([24, 32, 48, 72, 192, 512].map((size) => [`image_${size}`, `${origin}/avatars/${id}.svg`]));
+
 function toSlackUser(person: Person, workspace: Workspace): JsonRecord {
   const at = workspace.clock();
   const [firstName = person.realName, ...rest] = person.realName.split(' ');
@@ -40,9 +44,13 @@ function toSlackUser(person: Person, workspace: Workspace): JsonRecord {
     is_ultra_restricted: false,
     is_bot: false,
     is_app_user: false,
+    is_email_confirmed: true,
+    who_can_share_contact_card: 'EVERYONE',
     updated: Math.floor(at / 1000),
     profile: {
       title: person.title,
+      phone: '',
+      skype: '',
       real_name: person.realName,
       real_name_normalized: person.realName,
       display_name: person.name,
@@ -51,13 +59,17 @@ function toSlackUser(person: Person, workspace: Workspace): JsonRecord {
       last_name: rest.join(' '),
       status_text: '',
       status_emoji: '',
+      status_emoji_display_info: [],
+      status_expiration: 0,
+      status_text_canonical: '',
+      ...avatarsOf(person.id, workspace.origin),
       avatar_hash: person.id.toLowerCase(),
       team: APP.teamId,
     },
   };
 }
 
-const botUser = (): JsonRecord => ({
+const botUser = (workspace: Workspace): JsonRecord => ({
   id: APP.userId,
   team_id: APP.teamId,
   name: APP.name.toLowerCase(),
@@ -70,7 +82,25 @@ const botUser = (): JsonRecord => ({
   is_owner: false,
   is_bot: true,
   is_app_user: false,
-  profile: { real_name: APP.name, display_name: APP.name, bot_id: APP.botId, api_app_id: APP.appId, team: APP.teamId },
+  is_primary_owner: false,
+  is_restricted: false,
+  is_ultra_restricted: false,
+  is_email_confirmed: false,
+  who_can_share_contact_card: 'EVERYONE',
+  color: '4a154b',
+  updated: workspace.now(),
+  profile: {
+    title: '',
+    real_name: APP.name,
+    real_name_normalized: APP.name,
+    display_name: APP.name,
+    display_name_normalized: APP.name,
+    always_active: true,
+    bot_id: APP.botId,
+    api_app_id: APP.appId,
+    team: APP.teamId,
+    ...avatarsOf(APP.userId, workspace.origin),
+  },
 });
 
 /** The one user group: people who may approve. Its id is `S0APPROVER`. */
@@ -81,13 +111,16 @@ export const peopleMethods: MethodTable = {
     scopes: ['users:read'],
     handle({ workspace, args }) {
       const id = args.need('user');
-      return { user: id === APP.userId ? botUser() : toSlackUser(workspace.person(id), workspace) };
+      return { user: id === APP.userId ? botUser(workspace) : toSlackUser(workspace.person(id), workspace) };
     },
   },
   'users.list': {
     scopes: ['users:read'],
     handle({ workspace, args }) {
-      const members = [...[...workspace.people.values()].map((person) => toSlackUser(person, workspace)), botUser()];
+      const members = [
+        ...[...workspace.people.values()].map((person) => toSlackUser(person, workspace)),
+        botUser(workspace),
+      ];
       const { page, nextCursor } = paginate(members, args);
       return { members: page, cache_ts: workspace.now(), response_metadata: { next_cursor: nextCursor } };
     },
@@ -109,7 +142,9 @@ export const peopleMethods: MethodTable = {
         domain: APP.teamDomain,
         url: `${workspace.origin}/`,
         email_domain: '',
-        icon: {},
+        icon: { ...avatarsOf(APP.teamId, workspace.origin), image_default: true },
+        is_verified: false,
+        avatar_base_url: `${workspace.origin}/avatars/`,
       },
     }),
   },

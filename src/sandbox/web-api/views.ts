@@ -1,3 +1,4 @@
+import { LIMITS } from '../../block-kit/limits.ts';
 import { validateView } from '../../block-kit/view.ts';
 import type { JsonRecord } from '../json.ts';
 import { refuseFaults, SlackRefusal } from '../refusal.ts';
@@ -8,6 +9,7 @@ import type { ApiCall, MethodTable } from './call.ts';
 /** Refuses a faulty view as Slack does: `invalid_arguments` with pointers under `/view`. */
 export function checkView(view: unknown, expected: 'modal' | 'home'): JsonRecord {
   if (typeof view !== 'object' || view === null) throw new SlackRefusal('invalid_arguments');
+  if (Buffer.byteLength(JSON.stringify(view)) > LIMITS.view.bytes) throw new SlackRefusal('view_too_large');
   const faults = validateView(view);
   if ('type' in view && view.type !== expected) faults.push({ pointer: '/type', message: `must be "${expected}"` });
   if (faults.length > 0) throw refuseFaults('invalid_arguments', faults, '/view');
