@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { writeEventsTo } from '../../src/cli/write-events.ts';
+import { builtProgram } from '../scenarios/program.ts';
 
 describe('standard output', () => {
   it('is waited for whenever it is full, without piling up listeners', async () => {
@@ -21,8 +23,9 @@ describe('standard output', () => {
     expect([slow.listenerCount('drain'), slow.listenerCount('close')]).toEqual([0, 0]);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('that cannot be written ends in one line and exit code 1', () => {
-    const command = `"${process.execPath}" --import tsx src/cli/main.ts help > /dev/full`;
+  it.skipIf(!existsSync('/dev/full'))('that cannot be written ends in one line and exit code 1', async () => {
+    const main = join(await builtProgram(), 'src', 'cli', 'main.js');
+    const command = `"${process.execPath}" "${main}" help > /dev/full`;
     const { status, stderr } = spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8' });
     expect(stderr).toBe('seepass: Standard output cannot be written (ENOSPC). Free some space there.\n');
     expect(status).toBe(1);

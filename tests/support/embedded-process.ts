@@ -2,8 +2,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type DatabaseHandle, openDatabase } from '../../src/postgres/database.ts';
-import { silentLog } from './silent-log.ts';
 
 export type Order =
   | { readonly do: 'open'; readonly folder: string }
@@ -21,8 +19,10 @@ export interface Report {
 export class EmbeddedProcess {
   readonly #child: ChildProcess;
 
-  constructor() {
-    this.#child = fork(fileURLToPath(import.meta.url), ['child'], { execArgv: ['--import', 'tsx'], stdio: 'inherit' });
+  /** @param program the folder of the compiled program. */
+  constructor(program: string) {
+    const child = fileURLToPath(new URL('embedded-child.mjs', import.meta.url));
+    this.#child = fork(child, [program], { execArgv: [], stdio: 'inherit' });
   }
 
   get pid(): number {
@@ -49,34 +49,5 @@ export class EmbeddedProcess {
     const gone = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
     await gone;
-  }
-}
-
-if (process.argv[2] === 'child' && process.send) {
-  const send = process.send.bind(process);
-  let handle: DatabaseHandle | undefined;
-  process.on('message', (order: Order) => {
-    obey(order).then(send, (error: unknown) => send({ failed: String(error) }));
-  });
-
-  async function obey(order: Order): Promise<Report> {
-    const committed: number[] = [];
-    const errors: string[] = [];
-    if (order.do === 'open') {
-      handle = await openDatabase({ kind: 'folder', folder: order.folder }, { log: silentLog });
-      await handle.pool.query('CREATE TABLE IF NOT EXISTS kept (n integer PRIMARY KEY, writer integer NOT NULL)');
-    } else if (order.do === 'write') {
-      for (let n = order.from; n < order.from + order.count; n += 1) {
-        try {
-          await handle?.pool.query('INSERT INTO kept VALUES ($1, $2)', [n, process.pid]);
-          committed.push(n);
-        } catch (error) {
-          errors.push(error instanceof Error ? error.message : String(error));
-        }
-      }
-    } else {
-      await handle?.close();
-    }
-    return { committed, errors, address: JSON.stringify(handle?.join) };
   }
 }
