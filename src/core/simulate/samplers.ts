@@ -45,6 +45,55 @@ export function gammaFactor(rng: Rng, dispersion: number): number {
   }
 }
 
+/** Between `low` and `high`, every factor as likely as any other. */
+export function logUniform(rng: Rng, low: number, high: number): number {
+  return low * (high / low) ** rng.next();
+}
+
+/** Means from which a count is drawn from the normal distribution: its skew is below a tenth there. */
+const NORMAL_FROM = 200;
+
+/**
+ * Negative binomial of this mean with variance mean + dispersion x mean², as a Poisson whose mean is gamma. In
+ * constant time, unlike `poisson`: a busy page has 30,000 views a day.
+ */
+export function overDispersedCount(rng: Rng, mean: number, dispersion: number): number {
+  const intensity = mean * gammaFactor(rng, dispersion);
+  if (intensity < NORMAL_FROM) return poisson(rng, intensity);
+  return Math.max(0, Math.round(intensity + Math.sqrt(intensity) * normal(rng)));
+}
+
+/** Successes among trials: by inversion (Kachitvichyanukul and Schmeiser's BINV, 1988), normal where that is long. */
+export function binomial(rng: Rng, trials: number, probability: number): number {
+  if (trials <= 0 || probability <= 0) return 0;
+  if (probability >= 1) return trials;
+  if (probability > 0.5) return trials - binomial(rng, trials, 1 - probability);
+  const mean = trials * probability;
+  if (mean * (1 - probability) > NORMAL_FROM) {
+    const drawn = Math.round(mean + Math.sqrt(mean * (1 - probability)) * normal(rng));
+    return Math.min(trials, Math.max(0, drawn));
+  }
+  const odds = probability / (1 - probability);
+  let term = Math.exp(trials * Math.log1p(-probability));
+  let left = rng.next();
+  let count = 0;
+  while (left > term && count < trials) {
+    left -= term;
+    count++;
+    term *= odds * ((trials - count + 1) / count);
+  }
+  return count;
+}
+
+/** Beta-binomial: variance n p (1-p) (1 + (n-1) dispersion), as a binomial whose probability is beta. */
+export function betaBinomial(rng: Rng, trials: number, probability: number, dispersion: number): number {
+  if (dispersion <= 0 || probability <= 0 || probability >= 1) return binomial(rng, trials, probability);
+  const total = 1 / dispersion - 1;
+  const [a, b] = [probability * total, (1 - probability) * total];
+  const successes = a * gammaFactor(rng, 1 / a);
+  return binomial(rng, trials, successes / (successes + b * gammaFactor(rng, 1 / b)));
+}
+
 /** Draws an index in proportion to its weight, in constant time: Walker's alias table as Vose (1991) builds it. */
 export function createWeighted(weights: readonly number[]): (rng: Rng) => number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
