@@ -67,6 +67,8 @@ export interface StorableEvent {
   /** Money in integer minor units; null unless revenue. */
   amount_minor: number | null;
   error_signature: string | null;
+  /** The masked message, where the signature is made of it: what grouping reads at ingest. Not stored. */
+  masked_message?: string;
   ticket_topic: string | null;
   release: string | null;
   env: string | null;
@@ -184,7 +186,7 @@ export interface Finding {
   evidence: JsonObject;
 }
 
-/** What a finding cost on the judged day beyond a normal one, with the range the baseline allows. */
+/** What a finding cost beyond normal days, with the range the baseline allows; the judged day's unless it says so. */
 export interface Impact {
   /** What was counted: errors, dropoffs, tickets, request_failures, actions, pageviews, requests. */
   counts: string;
@@ -192,6 +194,70 @@ export interface Impact {
   excess: number;
   low: number;
   high: number;
+  /** The same over the days since the episode began, as far as they have data. */
+  episode: { days: number; excess: number; low: number; high: number };
+}
+
+/** Estimated revenue lost over the episode, in major units: missing × unit value, with the range of what is missing. */
+export interface Loss {
+  of: 'actions' | 'pageviews';
+  missing: number;
+  /** Average revenue of one of them over the 28 days before, from `sample` of them. */
+  unit_value: number;
+  sample: number;
+  amount: number;
+  low: number;
+  high: number;
+  per_day: number;
+  per_hour: number;
+}
+
+/**
+ * Whom an episode hit, as bounds: the fewest are those of the source that saw most, the most are all different ids,
+ * because one person may have another id in each tool.
+ */
+export interface EpisodeReach {
+  accounts: [number, number];
+  users: [number, number];
+}
+
+/** What several flagged entities have in common, so that they are told as one. */
+export interface SharedCause {
+  by: 'error_signature' | 'release' | 'account';
+  value: string;
+  /** Under a release: since when they are outside normal. */
+  since?: string | undefined;
+  /** Flagged entities that share it, the leader included. */
+  members: number;
+}
+
+/** A value of a dimension and its part of a ratio's change, in the ratio's own unit. */
+export interface Contributor {
+  dimension: string;
+  value: string;
+  /** `rate` + `mix`. */
+  change: number;
+  /** Because the segment's own ratio changed. */
+  rate: number;
+  /** Because it became a larger or smaller part of the whole. */
+  mix: number;
+  /** Of the whole change; over 1 where others moved against it. */
+  share: number;
+  /** Of the events before: a segment that explains as much as it always held explains nothing. */
+  usual_share: number;
+  count: number;
+}
+
+export interface Contributors {
+  before: number;
+  now: number;
+  change: number;
+  /** Most telling first; empty where no dimension explains the change. */
+  explained: Contributor[];
+  /** Dimensions that were looked at and had more than one value. */
+  searched: string[];
+  /** None of the dimensions explains it. */
+  outside: boolean;
 }
 
 /** A rate or level on the judged day against what its baseline expects. */
@@ -238,6 +304,14 @@ export interface PatternRecord {
   };
   /** Σ(observed − expected) over the judged day, where the lead metric counts something; never exposure. */
   impact?: Impact;
+  /** Where a conversion drop or missing traffic cost revenue that can be told. */
+  loss?: Loss;
+  /** Over the episode, where its events are known. */
+  reach?: EpisodeReach;
+  /** Set on the leader of several that share one root. */
+  shared_cause?: SharedCause;
+  /** What the lead metric's change is made of, where events are there to tell. */
+  contributors?: Contributors;
   top_error_signatures: TopSignature[];
   top_ticket_topics: TopTopic[];
   context: { release_top: string | null; release_share: number | null; env: string | null };

@@ -2,9 +2,10 @@
 import { createDetector, type DayVerdict, type Detector, entityId } from '../core/detect/detect.ts';
 import { gapSources } from '../core/detect/gap-sources.ts';
 import { createHistory, type History } from '../core/detect/history.ts';
-import type { EntityDetail } from '../core/detect/pattern-record.ts';
+import { type EntityDetail, leadOf } from '../core/detect/pattern-record.ts';
 import { HISTORY_DAYS } from '../core/detect/profile.ts';
-import { flaggedEntities, rankDay } from '../core/rank/rank.ts';
+import { contributorsOf, isSplit } from '../core/query/segments.ts';
+import { type FlaggedEntity, flaggedEntities, rankDay } from '../core/rank/rank.ts';
 import type { DateRange, Finding, Priority, Profile } from '../core/records.ts';
 import { addDays, listDays } from '../core/window.ts';
 import type { Clock, JudgedDay, Log, RollupStore, Stores } from './ports.ts';
@@ -106,13 +107,44 @@ async function readKnown(
   details: ReadonlyMap<string, EntityDetail['detail']>,
 ): Promise<Map<string, EntityDetail>> {
   const known = new Map<string, EntityDetail>();
-  for (const { entity_type, entity_key } of flaggedEntities(verdict.findings)) {
+  const entities = flaggedEntities(verdict.findings);
+  const episodes = await readEpisodes(rollups, verdict, entities);
+  for (const { entity_type, entity_key } of entities) {
     const id = entityId(entity_type, entity_key);
     known.set(id, {
+      ...(entity_type === 'surface' ? episodes.get(entity_key) : {}),
       detail: details.get(id),
       links: await rollups.readLinks(verdict.date, { entity_type, entity_key }, LINKS),
       reach: entity_type === 'error_signature' ? await rollups.readSignatureReach(verdict.date, entity_key) : undefined,
     });
+  }
+  return known;
+}
+
+/** Days before an episode that its contributors are held against. */
+const CONTRAST_DAYS = 7;
+
+/** Whom each flagged surface's episode hit and what its lead metric's change is made of, as far as events tell. */
+async function readEpisodes(
+  rollups: RollupStore,
+  verdict: DayVerdict,
+  entities: readonly FlaggedEntity[],
+): Promise<Map<string, Pick<EntityDetail, 'episodeReach' | 'contributors'>>> {
+  const { date } = verdict;
+  const episodes = entities.flatMap(({ entity_type, entity_key: surface, findings }) => {
+    const metric = leadOf(findings)?.metric;
+    if (entity_type !== 'surface' || metric === undefined) return [];
+    return { surface, metric, since: verdict.episodeOf('surface', surface, metric).since };
+  });
+  const reached = await rollups.readEpisodeReach(date, episodes);
+  const known = new Map<string, Pick<EntityDetail, 'episodeReach' | 'contributors'>>();
+  for (const { surface, reach } of reached) known.set(surface, { episodeReach: reach });
+  for (const since of new Set(episodes.map((episode) => episode.since))) {
+    const own = episodes.filter((episode) => episode.since === since && isSplit(episode.metric));
+    const surfaces = own.map(({ surface }) => surface);
+    const rows = await rollups.readSegments({ date, since, days: CONTRAST_DAYS, surfaces });
+    for (const { surface, metric } of own)
+      known.set(surface, { ...known.get(surface), contributors: contributorsOf(metric, surface, rows) });
   }
   return known;
 }

@@ -2,11 +2,14 @@
  * What the pipeline needs from outside. Adapters implement these; app.ts injects them.
  * A store is bound to one workspace when it is created, so no method can forget it.
  */
+
+import type { SegmentRow } from '../core/query/segments.ts';
 import type {
   AggregateRow,
   AuditEntry,
   DateRange,
   EntityType,
+  EpisodeReach,
   Explanation,
   Fact,
   Finding,
@@ -75,6 +78,13 @@ export interface RollupStore {
     entity: { entity_type: EntityType; entity_key: string },
     limit: number,
   ): Promise<{ label: string; url: string }[]>;
+  /** Whom each surface's episode hit, up to and including `date`; nothing of a surface without events. */
+  readEpisodeReach(
+    date: string,
+    episodes: readonly { surface: string; since: string }[],
+  ): Promise<{ surface: string; reach: EpisodeReach }[]>;
+  /** The surfaces' events by value of each dimension, on `date` and over the `days` before `since`. */
+  readSegments(of: { date: string; since: string; days: number; surfaces: readonly string[] }): Promise<SegmentRow[]>;
   /** First and last date that has rows; null when nothing was ever aggregated. */
   dateSpan(): Promise<{ first: string; last: string } | null>;
 }

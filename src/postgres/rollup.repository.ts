@@ -3,6 +3,7 @@ import { NORMALISER_VERSION } from '../core/text/route.ts';
 import type { RollupStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
+import { readEpisodeReach } from './episode-reach.ts';
 import { applyDefinition, describeDefinition } from './rollup-definition.ts';
 import {
   expandAccountMarks,
@@ -26,6 +27,7 @@ import {
 import { scanEvents } from './rollup-scan.ts';
 import { refreshEventStatistics } from './rollup-statistics.ts';
 import { replaceRollups } from './rollup-write.ts';
+import { readSegments } from './segment-read.ts';
 import type { Database } from './tables.ts';
 
 /** The daily rollups of one workspace, kept in step with its events. */
@@ -87,6 +89,9 @@ export function createRollupStore(handle: Pick<DatabaseHandle, 'kysely'>, contex
     readReleaseDays: (range) => readReleaseDays(kysely, workspace, range),
     readSignatureDays: (range) => readSignatureDays(kysely, workspace, range),
     readSignatureReach: (date, signature) => readSignatureReach(kysely, context, date, signature),
+    readEpisodeReach: (date, episodes) =>
+      episodes.length === 0 ? Promise.resolve([]) : readEpisodeReach(kysely, context, date, episodes),
+    readSegments: (of) => (of.surfaces.length === 0 ? Promise.resolve([]) : readSegments(kysely, context, of)),
     readLinks: (date, entity, limit) => readLinks(kysely, context, date, entity, limit),
     dateSpan: () => readDateSpan(kysely, workspace),
   };

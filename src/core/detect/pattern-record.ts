@@ -1,6 +1,8 @@
 /** Seed 000's LLM-ready record of one flagged entity. */
 import type {
+  Contributors,
   EntityType,
+  EpisodeReach,
   Finding,
   PatternRecord,
   Signal,
@@ -22,6 +24,9 @@ export interface EntityDetail {
   links?: { label: string; url: string }[] | undefined;
   /** Of an error signature: whom it hit that day. Minor units. */
   reach?: { accounts: number; users: number; revenue_at_risk: number } | undefined;
+  /** Over the episode. */
+  episodeReach?: EpisodeReach | undefined;
+  contributors?: Contributors | undefined;
 }
 
 const CHART_DAYS = 28;
@@ -49,6 +54,11 @@ function orderFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
     (a, b) => place(a) - place(b) || (a.p_value ?? 0) - (b.p_value ?? 0) || (a.metric < b.metric ? -1 : 1),
   );
+}
+
+/** The finding an entity leads with. */
+export function leadOf(findings: readonly Finding[]): Finding | undefined {
+  return orderFindings(findings)[0];
 }
 
 /** @param minorUnits minor units of money in a major one: 100 for most currencies. */
@@ -119,6 +129,8 @@ export function buildPatternRecord(
       ? verdict.episodeOf(entity.entity_type, entity.entity_key, lead.metric)
       : { since: verdict.date, days: 1 }),
     links: known.links ?? [],
+    ...(known.contributors ? { contributors: known.contributors } : {}),
+    ...(known.episodeReach ? { reach: known.episodeReach } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Fact, Priority } from '../records.ts';
+import type { Fact, PatternRecord, Priority } from '../records.ts';
 import { standsOn } from './ladder.ts';
 import { figure, type LeadKind, oneErrorStandsOut, type Reading, readPriority, silentMeasure } from './reading.ts';
-import { say } from './say.ts';
+import { say, sentences } from './say.ts';
 
 /** "/checkout: errors 6.9x normal": the place, the metric, how bad. Plain text, no markup. */
 export function headline(priority: Priority, facts: readonly Fact[]): string {
@@ -10,8 +10,13 @@ export function headline(priority: Priority, facts: readonly Fact[]): string {
   return say(facts, ...wordings, '{entity}: outside its normal range') ?? priority.entity_key;
 }
 
-/** "Hits 37 accounts; they carry $12.8k a month." Null when nobody is known to be hit. */
+/** "Hits 37 accounts; they carry $12.8k a month. Estimated loss $310–460 a day." Null when neither is known. */
 export function whoIsHit(facts: readonly Fact[]): string | null {
+  const told = sentences(hitBy(facts), say(facts, 'Estimated loss {loss.per_day} a day.'));
+  return told === '' ? null : told;
+}
+
+function hitBy(facts: readonly Fact[]): string | null {
   return say(
     facts,
     'Hits {affected_accounts}; they carry {revenue_at_risk} a month.',
@@ -27,6 +32,7 @@ export function evidenceChips(priority: Priority, facts: readonly Fact[]): strin
   const reading = readPriority(priority, facts);
   const leadsWithTickets = reading.kind === 'tickets' || reading.companions.includes('ticket_rate');
   const chips = [
+    sharedChip(record, reading.facts),
     priority.entity_type === 'surface' && oneErrorStandsOut(reading)
       ? say(facts, '{signature.1} is {signature.1.share} of the errors')
       : null,
@@ -34,6 +40,20 @@ export function evidenceChips(priority: Priority, facts: readonly Fact[]): strin
     leadsWithTickets ? say(facts, '{tickets.count} tickets, mostly "{topic.1}"') : null,
   ];
   return chips.filter((chip) => chip !== null);
+}
+
+/** What other flagged pages have in common with this one. */
+function sharedChip({ shared_cause: cause }: PatternRecord, facts: readonly Fact[]): string | null {
+  switch (cause?.by) {
+    case 'error_signature':
+      return say(facts, 'same error on {shared.pages} more', 'told together with {shared.value}');
+    case 'release':
+      return say(facts, '{shared.pages} more since {shared.value}');
+    case 'account':
+      return say(facts, '{shared.pages} more, for the same account');
+    default:
+      return null;
+  }
 }
 
 /** "new", "day 3, worse", "day 2, easing": how long, and where it is going. */

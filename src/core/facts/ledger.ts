@@ -1,4 +1,5 @@
 import type { Fact, PatternRecord, Priority, Signal } from '../records.ts';
+import { contributorFacts, lossFacts, reachOverEpisode, sharedFacts } from './cause-facts.ts';
 import { counted, dateFact, measured, name, positive, ratioFact, rounded, share, type Unit } from './fact.ts';
 import { evidenceFacts, leadFacts } from './finding-facts.ts';
 import {
@@ -40,6 +41,10 @@ export function buildFacts(priority: Priority, context: FactContext): Fact[] {
     ...nameFacts(record),
     ...leadFacts(record),
     ...record.findings.flatMap(evidenceFacts),
+    ...contributorFacts(record),
+    ...lossFacts(record, context.currency),
+    ...reachOverEpisode(record),
+    ...sharedFacts(priority),
   ];
   return [...new Map(facts.map((fact) => [fact.id, fact])).values()];
 }

@@ -2,6 +2,7 @@
  * What moved a ratio: an exact split of its change over the values of each dimension, pruned to the few that explain
  * it. Where no dimension does, that is the answer: the cause lies outside of them.
  */
+import type { Contributor, Contributors } from '../records.ts';
 import { negativeBinomialLowerTail, negativeBinomialUpperTail } from '../stats.ts';
 
 /** Events and what they are divided by, over some days. */
@@ -21,35 +22,6 @@ export interface Segment {
 export interface SegmentedDimension {
   dimension: string;
   segments: readonly Segment[];
-}
-
-/** A segment's part of the change, in the ratio's own unit. */
-export interface Contributor {
-  dimension: string;
-  value: string;
-  /** `rate` + `mix`. */
-  change: number;
-  /** Because the segment's own ratio changed. */
-  rate: number;
-  /** Because it became a larger or smaller part of the whole. */
-  mix: number;
-  /** Of the whole change; over 1 where others moved against it. */
-  share: number;
-  /** Of the events before: a segment that explains as much as it always held explains nothing. */
-  usualShare: number;
-  count: number;
-}
-
-export interface Contributors {
-  before: number;
-  now: number;
-  change: number;
-  /** Most telling first; empty where no dimension explains the change. */
-  explained: Contributor[];
-  /** Dimensions that were looked at and had more than one value. */
-  searched: string[];
-  /** None of the dimensions explains it. */
-  outside: boolean;
 }
 
 const MOST = 3;
@@ -140,7 +112,7 @@ function explainBy({ dimension, segments }: SegmentedDimension): Explanation | u
             value: segment.value,
             ...part,
             share: part.change / change,
-            usualShare: usualShare({ segment, ...part }),
+            usual_share: usualShare({ segment, ...part }),
             count: segment.now.count,
           },
         ],

@@ -4,7 +4,8 @@ import type { History } from '../detect/history.ts';
 import { buildPatternRecord, type EntityDetail, signatureRowsOn } from '../detect/pattern-record.ts';
 import { RULES } from '../detect/rules/index.ts';
 import type { EntityType, Finding, Priority } from '../records.ts';
-import { impactOf } from './impact.ts';
+import { groupByCause } from './group.ts';
+import { impactOf, lossOf } from './impact.ts';
 import { driversOf, scoreOf } from './score.ts';
 
 export interface RankInput {
@@ -35,10 +36,12 @@ export function rankDay(verdict: DayVerdict, input: RankInput): Priority[] {
       return [];
     return toPriority(verdict, input, entity, known);
   });
-  return priorities.sort(byScore).map((priority, index) => ({ ...priority, rank: index + 1 }));
+  return groupByCause(priorities)
+    .sort(byScore)
+    .map((priority, index) => ({ ...priority, rank: index + 1 }));
 }
 
-interface FlaggedEntity {
+export interface FlaggedEntity {
   entity_type: EntityType;
   entity_key: string;
   findings: Finding[];
@@ -82,10 +85,18 @@ function standsAlone(
 function toPriority(verdict: DayVerdict, input: RankInput, entity: FlaggedEntity, known: EntityDetail): Priority {
   const record = buildPatternRecord(verdict, input.history, entity, known, input.minorUnits);
   const lead = record.findings[0];
-  const measured = verdict.measurements
-    .get(entityId(entity.entity_type, entity.entity_key))
-    ?.find(({ metric }) => metric === lead?.metric);
-  const impact = measured ? impactOf(measured) : null;
+  const own = verdict.measurements.get(entityId(entity.entity_type, entity.entity_key)) ?? [];
+  const surface =
+    entity.entity_type === 'surface'
+      ? input.history.surfaces.find((each) => each.surface === entity.entity_key)
+      : undefined;
+  const at = { slot: verdict.slot, days: record.days };
+  const measured = own.find(({ metric }) => metric === lead?.metric);
+  const impact = measured ? impactOf(measured, surface, at) : null;
+  const flagged = new Set(record.findings.map(({ metric }) => metric));
+  const loss = own
+    .filter(({ metric }) => flagged.has(metric))
+    .flatMap((each) => lossOf(each, surface, at, input.minorUnits ?? 100) ?? [])[0];
   const drivers = driversOf(record);
   const members =
     entity.entity_type === 'error_signature'
@@ -101,7 +112,7 @@ function toPriority(verdict: DayVerdict, input: RankInput, entity: FlaggedEntity
     entity_key: entity.entity_key,
     score: scoreOf(drivers),
     drivers,
-    pattern_record: impact ? { ...record, impact } : record,
+    pattern_record: { ...record, ...(impact ? { impact } : {}), ...(loss ? { loss } : {}) },
     incident_id: null,
     members,
   };

@@ -3,6 +3,7 @@ import { countOf, formatCount, formatDay, formatPercent, formatRange } from '../
 import type { Driver, JsonObject, PatternRecord } from '../../core/records.ts';
 import { ACTIONS, CALLBACKS, encodePriority } from '../ids.ts';
 import { link, quote, shorten } from '../mrkdwn.ts';
+import { buildCauseBlocks } from './cause-blocks.ts';
 import { actions, button, context, divider, modal, section } from './elements.ts';
 import { outcomeLine } from './outcome.ts';
 import { clipWords, type WordingContext, wordItem } from './reading.ts';
@@ -46,6 +47,7 @@ export function buildDetailsModal(
     section(
       `*Suggested*\n${[words.action, ...(outcome ? [outcome] : preview.map((line) => quote(line, 500)))].join('\n')}`,
     ),
+    ...buildCauseBlocks(item.priority, wording),
     ...signatureBlocks(record),
     ...ticketBlocks(record),
     ...releaseBlocks(record),

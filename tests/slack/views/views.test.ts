@@ -57,6 +57,48 @@ describe('the details modal', () => {
     expect(validateView(buildDetailsModal(item, wording, { as: 'text', chartElsewhere: true }))).toEqual([]);
   });
 
+  it('says what moved, what it cost and what is told together with it, and never names an account', () => {
+    const item = itemOf(1, '/checkout');
+    const contributor = { change: 0.06, rate: 0.05, mix: 0.01, share: 0.85, usual_share: 0.04, count: 120 };
+    const change = {
+      contributors: {
+        before: 0.012,
+        now: 0.083,
+        change: 0.071,
+        explained: [
+          { ...contributor, dimension: 'release', value: 'web@1.42.0' },
+          { ...contributor, dimension: 'account', value: 'Acme Inc' },
+        ],
+        searched: ['release', 'account', 'plan'],
+        outside: false,
+      },
+      loss: {
+        of: 'actions' as const,
+        missing: 42,
+        unit_value: 9.8,
+        sample: 3120,
+        amount: 411.6,
+        low: 310,
+        high: 460,
+        per_day: 411.6,
+        per_hour: 17.15,
+      },
+      shared_cause: { by: 'release' as const, value: 'web@1.42.0', members: 2 },
+    };
+    const priority = {
+      ...priorityOf(1, '/checkout', change),
+      members: [{ entity_type: 'surface' as const, entity_key: '/cart' }],
+    };
+    const text = JSON.stringify(
+      buildDetailsModal({ ...item, priority }, wording, { as: 'text', chartElsewhere: true }),
+    );
+    expect(text).toContain('release web@1.42.0: 6 points of 7.1 points (85%)');
+    expect(text).toContain('• one account: 6 points');
+    expect(text).toContain('Estimated loss $310–$460 a day');
+    expect(text).toContain('• /cart');
+    expect(text).not.toContain('Acme');
+  });
+
   it('never draws a day without data as zero', () => {
     const text = JSON.stringify(buildChartMessage(itemOf(1, '/checkout'), wording));
     expect(text).not.toContain('"value":0}');
