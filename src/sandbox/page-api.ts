@@ -120,6 +120,12 @@ export class PageApi {
     return {};
   }
 
+  /** Files somebody puts into a form. */
+  keep(form: { as: string; files: SharedFile[] }): PageResult {
+    const person = this.#parts.acting(form.as);
+    return { files: form.files.map((file) => person.keepFile(file)) };
+  }
+
   /** The JSON behind a message that the viewer sees. */
   inspectMessage(viewerId: string, channel: string, ts: string): PageInspection {
     return inspectMessage(this.#seen({ channel, ts }, viewerId), this.#parts.workspace);

@@ -60,6 +60,8 @@ export async function answerPage(page: PageApi, url: URL, request: IncomingMessa
       return sendJson(response, 200, await page.perform((await readBody(request)).toString('utf8')));
     case 'POST upload':
       return sendJson(response, 200, page.share(await readUpload(request)));
+    case 'POST keep':
+      return sendJson(response, 200, page.keep(await readUpload(request)));
     default:
       return sendJson(response, 404, { error: 'not_found' });
   }

@@ -80,6 +80,12 @@ export class ActingPerson {
     return writing.share(this.person, place.channel, files, text, place.thread_ts ?? place.ts);
   }
 
+  /** Puts a file into a form's file input; its value is the id. */
+  keepFile(file: SharedFile): { id: string; name: string } {
+    const { id, name } = this.#parts.writing.keep(this.person, file);
+    return { id, name };
+  }
+
   edit(message: StoredMessage, text: string): void {
     this.#parts.writing.edit(this.person, message, text);
   }

@@ -136,7 +136,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     disconnect: (warn) => socketMode?.disconnect(warn),
     verifyUrl: () => delivery.verify(),
   });
-  const parts = { api, workspace, responses, page, control, pageFolder: options.pageFolder ?? findPageFolder(), socketMode };
+  const parts = {
+    api,
+    workspace,
+    responses,
+    page,
+    control,
+    pageFolder: options.pageFolder ?? findPageFolder(),
+    socketMode,
+  };
   const { server, origin } = await listen(parts, host, port);
   workspace.origin = origin;
 

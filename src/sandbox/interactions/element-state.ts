@@ -55,6 +55,8 @@ export function stateOf(placed: PlacedElement, value: ElementValue, workspace: W
       return { type, selected_conversation: first === null ? null : channelId(first) };
     case 'multi_conversations_select':
       return { type, selected_conversations: texts.map(channelId) };
+    case 'file_input':
+      return { type, files: texts.map((id) => workspace.fileObject(id) ?? { id }) };
     default:
       return { type, value: first };
   }

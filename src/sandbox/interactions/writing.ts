@@ -1,5 +1,5 @@
 import { SlackRefusal } from '../refusal.ts';
-import { toSlackFile } from '../state/file-store.ts';
+import { type StoredFile, toSlackFile } from '../state/file-store.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import type { Channel, Person } from '../state/roster.ts';
 import { APP, type Workspace } from '../state/workspace.ts';
@@ -41,12 +41,16 @@ export class Writing {
     const channel = this.#writable(person, channelId);
     if (files.length === 0) throw new SlackRefusal('no_file_data');
     if (files.length > MOST_FILES) throw new SlackRefusal('too_many_files');
-    const stored = files.map(({ name, content }) => {
-      const file = workspace.files.reserve(name, person.id, workspace.now());
-      Object.assign(file, { content, channels: [channel.id], isComplete: true });
-      return toSlackFile(file, workspace.origin, APP.teamId);
-    });
+    const stored = files.map((file) =>
+      toSlackFile(this.keep(person, file, [channel.id]), workspace.origin, APP.teamId),
+    );
     return this.#post(person, channel, { ...this.#contentOf(typed), files: stored, subtype: 'file_share' }, threadTs);
+  }
+
+  /** Stores a file, shared in these channels or, for a form that is not sent yet, in none. */
+  keep(person: Person, { name, content }: SharedFile, channels: string[] = []): StoredFile {
+    const file = this.#workspace.files.reserve(name, person.id, this.#workspace.now());
+    return Object.assign(file, { content, channels, isComplete: true });
   }
 
   edit(person: Person, message: StoredMessage, typed: string): void {
