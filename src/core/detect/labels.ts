@@ -15,6 +15,7 @@ const HINTS = {
   conversion: 'conversion drop',
   newSignature: 'new signature',
   spreading: 'spreading over surfaces',
+  swap: 'signature swap',
 } as const;
 
 /** What the findings of one entity are labelled with, in the order of `HINTS`. */
@@ -46,6 +47,8 @@ function hintsOfFinding({ rule, metric, evidence }: Finding): string[] {
       return [HINTS.newSignature];
     case 'spreading-signature':
       return [HINTS.spreading];
+    case 'signature-swap':
+      return [HINTS.swap];
     default:
       return slow;
   }

@@ -123,7 +123,12 @@ function unknownReason({ kind, companions, facts, priority }: Reading): string |
     case 'new-signature':
     case 'spreading-signature':
     case 'signature':
-      return 'Its name does not say where it comes from.';
+      return (
+        say(
+          facts,
+          'It appeared where {swap.replaced} stopped ({swap.left} against {swap.usual} a day), and errors as a whole are as ever: it may be the same fault under another name.',
+        ) ?? 'Its name does not say where it comes from.'
+      );
     case 'other':
       return 'Nothing here points to a cause yet.';
     default:

@@ -62,6 +62,20 @@ export function reachOverEpisode({ reach, days }: PatternRecord): Fact[] {
   });
 }
 
+/** What a new error took the place of. */
+export function swapFacts({ findings }: PatternRecord): Fact[] {
+  const evidence = findings.find(({ rule }) => rule === 'signature-swap')?.evidence;
+  if (typeof evidence?.replaced !== 'string') return [];
+  const { replaced_usual: usual, replaced_now: left } = evidence;
+  return [
+    name('swap.replaced', 'The error it took the place of', evidence.replaced),
+    ...(typeof usual === 'number' ? rounded('swap.usual', 'How often that one came before, a day', usual) : []),
+    ...(typeof left === 'number'
+      ? measured('swap.left', 'How often that one came on the judged day', left, 'count')
+      : []),
+  ];
+}
+
 /** What is told as one with it. */
 export function sharedFacts({ members, pattern_record: { shared_cause: cause } }: Priority): Fact[] {
   if (!cause || members.length === 0) return [];

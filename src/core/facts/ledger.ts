@@ -1,5 +1,5 @@
 import type { Fact, PatternRecord, Priority, Signal } from '../records.ts';
-import { contributorFacts, lossFacts, reachOverEpisode, sharedFacts } from './cause-facts.ts';
+import { contributorFacts, lossFacts, reachOverEpisode, sharedFacts, swapFacts } from './cause-facts.ts';
 import { counted, dateFact, measured, name, positive, ratioFact, rounded, share, type Unit } from './fact.ts';
 import { evidenceFacts, leadFacts } from './finding-facts.ts';
 import {
@@ -44,6 +44,7 @@ export function buildFacts(priority: Priority, context: FactContext): Fact[] {
     ...contributorFacts(record),
     ...lossFacts(record, context.currency),
     ...reachOverEpisode(record),
+    ...swapFacts(record),
     ...sharedFacts(priority),
   ];
   return [...new Map(facts.map((fact) => [fact.id, fact])).values()];

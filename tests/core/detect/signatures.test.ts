@@ -125,3 +125,25 @@ describe('error signatures', () => {
     expect(rankDay(verdict, { history }).map(({ entity_key }) => entity_key)).toEqual(['/checkout']);
   });
 });
+
+describe('a signature swap', () => {
+  const usual = past.map((back) => signature('OldName', back, 30));
+  const rows = (errors: number) =>
+    steadySurface(60, { errors: 30 }, (row, back) => void (back === 0 && Object.assign(row, { errors })));
+
+  it('is told where a new error took the place of another and errors as a whole did not change', () => {
+    const { verdict, history } = judge(rows(31), [...usual, signature('OldName', 0, 2), signature('NewName', 0, 29)]);
+    const found = verdict.findings.find(({ rule }) => rule === 'signature-swap');
+    expect(found).toMatchObject({ entity_key: 'NewName', evidence: { replaced: 'OldName', replaced_now: 2 } });
+    const [priority] = rankDay(verdict, { history });
+    expect(priority?.pattern_record.hints).toContain('signature swap');
+  });
+
+  it.each([
+    ['the old one goes on', rows(59), [signature('OldName', 0, 30), signature('NewName', 0, 29)]],
+    ['errors rose as a whole', rows(120), [signature('NewName', 0, 120)]],
+    ['the new one is far more than the old one was', rows(40), [signature('NewName', 0, 200)]],
+  ])('is not told where %s', (_, surfaceDays, today) => {
+    expect(judge(surfaceDays, [...usual, ...today]).rules).not.toContain('signature-swap NewName');
+  });
+});

@@ -11,6 +11,7 @@ import { latency } from './latency.ts';
 import { newSignature } from './new-signature.ts';
 import { release } from './release.ts';
 import { signatureSpike } from './signature-spike.ts';
+import { signatureSwap } from './signature-swap.ts';
 import { spike } from './spike.ts';
 import { spreadingSignature } from './spreading-signature.ts';
 import { trafficDrop } from './traffic-drop.ts';
@@ -32,4 +33,5 @@ export const RULES: readonly Rule[] = [
   lag,
   concentration,
   release,
+  signatureSwap,
 ];
