@@ -5,7 +5,7 @@ import { toMinorUnits } from './facts/render.ts';
 import type { Event, Json, JsonObject, StorableEvent } from './records.ts';
 import { namesSecret, redact } from './text/redact.ts';
 import { NORMALISER_VERSION, normaliseEndpoint, normaliseRoute } from './text/route.ts';
-import { errorSignature, requestSignature } from './text/signature.ts';
+import { type ErrorSignature, errorSignature, requestSignature } from './text/signature.ts';
 
 export interface PreparerOptions {
   /** The workspace's currency, ISO 4217. */
@@ -61,6 +61,7 @@ export function createPreparer(options: PreparerOptions): Preparer {
       endpoint: sentEndpoint === undefined ? undefined : (endpoint(sentEndpoint) ?? undefined),
       surface: surface ?? undefined,
     };
+    const signed = signatureOf(event, facts);
     const revenue = event.type === 'revenue';
     return {
       event_key: uuidOf(
@@ -78,7 +79,8 @@ export function createPreparer(options: PreparerOptions): Preparer {
       severity: event.severity,
       value: revenue ? null : event.value,
       amount_minor: revenue && event.value !== null ? minorUnits(event.value) : null,
-      error_signature: signatureOf(event, facts),
+      error_signature: signed?.signature ?? null,
+      ...(signed?.masked === undefined ? {} : { masked_message: signed.masked }),
       ticket_topic: shortText(event.meta.ticket_topic, clean),
       release: shortText(event.meta.release, clean),
       env: shortText(event.meta.env, clean),
@@ -112,7 +114,7 @@ function withoutQuery(surface: string): string {
   return query > 0 && !surface.includes('#') ? surface.slice(0, query) : surface;
 }
 
-function signatureOf(event: Event, facts: Parameters<typeof errorSignature>[0]): string | null {
+function signatureOf(event: Event, facts: Parameters<typeof errorSignature>[0]): ErrorSignature | null {
   if (event.type === 'error') return errorSignature(facts);
   return event.type === 'request' && (facts.status ?? 0) >= 400 ? requestSignature(facts) : null;
 }

@@ -4,6 +4,8 @@ export interface StackTop {
   type: string | undefined;
   /** `confirmPayment (server.js)`: no line numbers, so that a release does not split a group. */
   frame: string | undefined;
+  /** The line that says what happened. */
+  headline: string | undefined;
 }
 
 interface Frame {
@@ -21,7 +23,7 @@ export function parseStack(stack: string): StackTop {
   // Python prints the innermost call last, every other language first.
   if (/^\s*Traceback \(most recent call last\)/m.test(stack)) frames.reverse();
   const top = frames.find(isInApp);
-  return { type: typeOf(lines), frame: top && label(top) };
+  return { ...headlineOf(lines), frame: top && label(top) };
 }
 
 function readFrame(line: string, next: string | undefined): Frame | undefined {
@@ -76,16 +78,17 @@ function baseName(file: string): string {
   return name.replace(/[.-](?=[a-zA-Z]*\d)[\da-zA-Z_]{6,}(?=\.\w+$)/, '');
 }
 
-function typeOf(lines: readonly string[]): string | undefined {
-  const python = /^\s*Traceback /.test(lines[0] ?? '');
+function headlineOf(lines: readonly string[]): Pick<StackTop, 'type' | 'headline'> {
+  const python = lines.some((line) => /^\s*Traceback \(most recent call last\)/.test(line));
   const candidates = python ? lines.toReversed() : lines.slice(0, 3);
-  for (const line of candidates) {
+  for (const candidate of candidates) {
+    const line = candidate.trim();
     const type =
-      /^(?:Uncaught |Unhandled \w+ |Caused by: |Exception in thread ".{0,80}?" |PHP Fatal error: {1,2}Uncaught )?((?:[A-Za-z_$][\w$]*[.\\]){0,10}[A-Z][\w$]{1,80})(?:: |:?$| \[)/.exec(
-        line.trim(),
+      /^(?:Uncaught (?:\(in promise\) )?|Unhandled \w+ |Caused by: |Exception in thread ".{0,80}?" |PHP Fatal error: {1,2}Uncaught )?((?:[A-Za-z_$][\w$]*[.\\]){0,10}[A-Z][\w$]{1,80})(?:: |:?$| \[)/.exec(
+        line,
       )?.[1];
-    if (type !== undefined) return type.split(/[.\\]/).at(-1);
-    if (/^panic: /.test(line)) return 'panic';
+    if (type !== undefined) return { type: type.split(/[.\\]/).at(-1), headline: line };
+    if (/^panic: /.test(line)) return { type: 'panic', headline: line };
   }
-  return undefined;
+  return { type: undefined, headline: python ? undefined : lines[0] };
 }

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { errorSignature, maskMessage, requestSignature } from '../../../src/core/text/signature.ts';
+import * as signatures from '../../../src/core/text/signature.ts';
+import { maskMessage } from '../../../src/core/text/signature-mask.ts';
+
+const errorSignature = (facts: signatures.ErrorFacts) => signatures.errorSignature(facts)?.signature ?? null;
+const requestSignature = (facts: signatures.ErrorFacts) => signatures.requestSignature(facts)?.signature ?? null;
 
 describe('the signature of an error', () => {
   it('is the code the application gave', () => {
@@ -66,9 +70,52 @@ describe('the signature of an error', () => {
     ['timeout of 5000ms exceeded at 2026-01-29T10:00:00Z', 'timeout of <duration> exceeded at <date>'],
     ['[email] is not allowed', '<email> is not allowed'],
     ['Cannot find 0190c0de-0000-7000-8000-000000000010', 'Cannot find <uuid>'],
+    ['Refused [2001:db8::1]:443 and ::1, MAC 00:a2:ee:1a:71:8c', 'Refused [<ip>]:<n> and <ip>, MAC <mac>'],
+    ['"POST /v2/54fa/x?a=1 HTTP/1.1" gave 500', '"POST <path> HTTP/<n>" gave <n>'],
+    ['Worker node-7 died on Fri Jul 01 08:16:53 PDT 2005', 'Worker node-<n> died on <date>'],
+    ['Rejected: {"code":"E7","items":[1,2', 'Rejected: <json>'],
+    ['dup key: { email: "a" } in collection: shop.users', 'dup key: <json> in collection: <name>'],
+    [
+      'Upload of Q3-report.final.pdf to C:\\Temp\\x failed: 16.0 B of 5 KB',
+      'Upload of <file> to <path> failed: <size> of <size>',
+    ],
+    ['No base64 in sha256 of worker12', 'No base64 in sha256 of worker<n>'],
   ])('masks what varies in %j', (message, masked) => {
     expect(maskMessage(message)).toBe(masked);
     expect(errorSignature({ message })).toBe(masked);
+  });
+
+  it.each([
+    ['a JSON object', '{"id":7,"error":"Card \\"4242\\" was declined"}', 'Card <str> was declined'],
+    ['a JSON object without a text', '{"id":7}', '<json>'],
+    ['what a browser puts before it', 'Uncaught (in promise) RangeError: 7 is too much', 'RangeError: <n> is too much'],
+    [
+      'a traceback without a line of ours',
+      'Traceback (most recent call last):\n  File "/usr/lib/python3.11/json/decoder.py", line 9, in decode\nValueError: no JSON at 7',
+      'ValueError: no JSON at <n>',
+    ],
+    ['lines, one after another', '\n  first 1\nsecond', 'first <n>'],
+  ])('reads %s in a message', (_what, message, signature) => {
+    expect(errorSignature({ message })).toBe(signature);
+  });
+
+  it('is found in a stack that was sent as the message', () => {
+    const message = 'Error: no stock of 12\n    at reserve (/srv/app/stock.js:4:5)';
+    expect(errorSignature({ message })).toBe('Error in reserve (stock.js)');
+  });
+
+  it("is the message's where the frame has a name that the next build changes", () => {
+    const stack = 'TypeError: t is not a function\n    at n.a (https://cdn.example.com/main.3f9ab2c1.js:1:20)';
+    expect(errorSignature({ stack })).toBe('TypeError: t is not a function');
+  });
+
+  it('keeps the whole masked message beside a signature that was made of it, and only then', () => {
+    const long = `Import of ${'row after row '.repeat(20)}failed at 7`;
+    expect(signatures.errorSignature({ message: long })).toEqual({
+      signature: `${long.slice(0, 159).trimEnd()}…`,
+      masked: long.replace('7', '<n>'),
+    });
+    expect(signatures.errorSignature({ error_code: 'E1', message: long })).toEqual({ signature: 'E1' });
   });
 
   it('groups real Sentry events of one fault and keeps different faults apart', () => {
