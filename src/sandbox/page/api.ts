@@ -1,4 +1,4 @@
-import type { PageDeed, PageMessage, PageNews, PageResult, PageWorkspace } from '../page-protocol.ts';
+import type { PageDeed, PageInspection, PageMessage, PageNews, PageResult, PageWorkspace } from '../page-protocol.ts';
 
 async function read<Body>(path: string, query: Record<string, string | undefined>): Promise<Body> {
   const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
@@ -15,16 +15,39 @@ export async function readMessages(channel: string, as: string, thread?: string)
   return messages;
 }
 
+export type Inspected = { channel: string; ts: string } | { view: string };
+
+export const readInspection = (as: string, what: Inspected): Promise<PageInspection> =>
+  read('/sandbox/inspect', { as, ...what });
+
 /** Does something as the acting person; what went wrong is in the result, never thrown. */
-export async function perform(deed: PageDeed): Promise<PageResult> {
+export const perform = (deed: PageDeed): Promise<PageResult> =>
+  post('/sandbox/do', JSON.stringify(deed), { 'content-type': 'application/json' });
+
+/** Shares files in a channel or thread. */
+export function share(
+  place: { as: string; channel: string; thread?: string | undefined; text: string },
+  files: readonly File[],
+): Promise<PageResult> {
+  const form = new FormData();
+  for (const [key, value] of Object.entries(place)) if (value !== undefined) form.append(key, value);
+  for (const file of files) form.append('file', file, file.name);
+  return post('/sandbox/upload', form);
+}
+
+/** Keeps a file for a form that is not sent yet. */
+export function keep(as: string, file: File): Promise<PageResult> {
+  const form = new FormData();
+  form.append('as', as);
+  form.append('file', file, file.name);
+  return post('/sandbox/keep', form);
+}
+
+async function post(path: string, body: string | FormData, headers: Record<string, string> = {}): Promise<PageResult> {
   try {
-    const response = await fetch('/sandbox/do', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(deed),
-    });
-    const body = await response.json();
-    return response.ok ? body : { failure: explain(String(body.error), body.detail) };
+    const response = await fetch(path, { method: 'POST', headers, body });
+    const answer = await response.json();
+    return response.ok ? answer : { failure: explain(String(answer.error), answer.detail) };
   } catch {
     return { failure: 'The workspace does not answer. Is it still running?' };
   }
@@ -35,6 +58,11 @@ const WORDS: Record<string, string> = {
   not_in_channel: 'You are not in this channel.',
   no_text: 'There is nothing to send.',
   message_not_found: 'That message is gone.',
+  cant_update_message: 'You can only edit your own messages.',
+  cant_delete_message: 'You can only delete your own messages.',
+  too_many_files: 'Ten files at most can be shared at once.',
+  too_large: 'That is too large: 10 MB at most can be shared at once.',
+  expired_trigger_id: 'That took too long. Try again.',
 };
 
 const explain = (code: string, detail?: string): string => WORDS[code] ?? `That did not work: ${detail ?? code}`;

@@ -1,6 +1,14 @@
 /** What the page shows, and the one place that changes it. */
-import type { PageChannel, PageDeed, PageMessage, PageNews, PageResult, PageWorkspace } from '../page-protocol.ts';
-import { listen, perform, readMessages, readWorkspace } from './api.ts';
+import type {
+  PageChannel,
+  PageDeed,
+  PageFile,
+  PageMessage,
+  PageNews,
+  PageResult,
+  PageWorkspace,
+} from '../page-protocol.ts';
+import { type Inspected, keep, listen, perform, readMessages, readWorkspace, share } from './api.ts';
 
 export const HOME = 'home';
 const AS_KEY = 'seepass-sandbox-as';
@@ -11,17 +19,23 @@ export interface Thread {
   messages: PageMessage[];
 }
 
-export type Part = 'workspace' | 'messages' | 'thread' | 'views' | 'home';
+export type Part = 'workspace' | 'messages' | 'thread' | 'views' | 'home' | 'inspector';
 /** Without its sender: the store adds who is acting. */
 export type Deed = PageDeed extends infer One ? (One extends PageDeed ? Omit<One, 'as'> : never) : never;
+
+/** Deeds whose failure their own control shows. */
+const SHOWN_IN_PLACE = new Set<Deed['do']>(['submit', 'suggest', 'read']);
 
 export class Store {
   workspace!: PageWorkspace;
   /** A channel id, or {@link HOME}. */
   place = '';
   messages: PageMessage[] = [];
+  /** Where the unread messages of the open channel begin: the last one that was read. */
+  newSince: string | undefined;
   thread: Thread | undefined;
-  readonly unread = new Set<string>();
+  /** The message or view whose JSON is shown. */
+  inspected: Inspected | undefined;
   readonly #listeners = new Set<(part: Part) => void>();
   readonly #onNotice: (text: string) => void;
   #hangUp: () => void = () => {};
@@ -35,7 +49,12 @@ export class Store {
   }
 
   get channel(): PageChannel | undefined {
-    return this.workspace.channels.find((channel) => channel.id === this.place);
+    return this.#channelOf(this.place);
+  }
+
+  /** The viewer's direct messages with the app. */
+  get directMessage(): PageChannel | undefined {
+    return this.workspace.channels.find((channel) => channel.kind === 'im');
   }
 
   onChange(listener: (part: Part) => void): void {
@@ -49,6 +68,7 @@ export class Store {
       const place = location.hash.replace(/^#\/?/, '');
       if (place !== this.place && this.#isPlace(place)) void this.open(place);
     });
+    addEventListener('focus', () => this.#markRead());
   }
 
   /** Becomes somebody else; stays in the same channel where they are in it too. */
@@ -56,7 +76,7 @@ export class Store {
     this.workspace = await readWorkspace(personId);
     localStorage.setItem(AS_KEY, this.viewerId);
     this.thread = undefined;
-    this.unread.clear();
+    this.inspected = undefined;
     this.#hangUp();
     this.#hangUp = listen(
       this.viewerId,
@@ -64,26 +84,36 @@ export class Store {
       () => void this.#reload(),
     );
     await this.open(this.#isPlace(place) ? place : (this.workspace.channels[0]?.id ?? HOME));
-    for (const part of ['workspace', 'thread', 'views', 'home'] as const) this.#tell(part);
+    for (const part of ['thread', 'inspector', 'views', 'home'] as const) this.#tell(part);
   }
 
   async open(place: string): Promise<void> {
     this.place = place;
     history.replaceState(null, '', `/#/${place}`);
-    this.unread.delete(place);
     if (this.thread !== undefined && this.thread.channel !== place) this.closeThread();
-    this.messages = [];
-    if (place === HOME) void this.do({ do: 'open_home' });
-    else this.messages = await readMessages(place, this.viewerId);
+    if (this.inspected !== undefined) this.inspect(undefined);
+    const { channel } = this;
+    this.newSince = channel !== undefined && channel.unread > 0 ? channel.lastRead : undefined;
+    const messages = channel === undefined ? [] : await readMessages(place, this.viewerId);
+    if (this.place !== place) return;
+    this.messages = messages;
+    if (channel === undefined) void this.do({ do: 'open_home', tab: 'home' });
+    else if (channel.kind === 'im') void this.do({ do: 'open_home', tab: 'messages' });
     this.#tell('workspace');
     this.#tell('messages');
+    this.#markRead();
   }
 
   async openThread(message: PageMessage): Promise<void> {
     const ts = message.thread_ts ?? message.ts;
-    const messages = await readMessages(message.channel, this.viewerId, ts);
-    this.thread = { channel: message.channel, ts, messages };
-    this.#tell('thread');
+    try {
+      const messages = await readMessages(message.channel, this.viewerId, ts);
+      this.thread = { channel: message.channel, ts, messages };
+      if (this.inspected !== undefined) this.inspect(undefined);
+      this.#tell('thread');
+    } catch {
+      this.#onNotice('The thread could not be opened. Try again.');
+    }
   }
 
   closeThread(): void {
@@ -91,21 +121,63 @@ export class Store {
     this.#tell('thread');
   }
 
+  inspect(what: Inspected | undefined): void {
+    this.inspected = what;
+    this.#tell('inspector');
+  }
+
+  notice(text: string): void {
+    this.#onNotice(text);
+  }
+
   /** Does something as the acting person; failures are shown as notices. */
   async do(deed: Deed): Promise<PageResult> {
     const result = await perform({ ...deed, as: this.viewerId });
-    if (result.failure !== undefined && deed.do !== 'submit') this.#onNotice(result.failure);
+    if (result.failure !== undefined && !SHOWN_IN_PLACE.has(deed.do)) this.#onNotice(result.failure);
     return result;
   }
 
+  async share(place: { channel: string; thread?: string | undefined; text: string }, files: readonly File[]) {
+    const result = await share({ ...place, as: this.viewerId }, files);
+    if (result.failure !== undefined) this.#onNotice(result.failure);
+    return result;
+  }
+
+  /** Keeps a file for a form; undefined when that failed, which the page has said. */
+  async keepFile(file: File): Promise<PageFile | undefined> {
+    const { failure, files } = await keep(this.viewerId, file);
+    if (failure !== undefined) this.#onNotice(failure);
+    return files?.[0];
+  }
+
+  #channelOf(id: string): PageChannel | undefined {
+    return this.workspace.channels.find((channel) => channel.id === id);
+  }
+
   #isPlace(place: string): boolean {
-    return place === HOME || this.workspace.channels.some((channel) => channel.id === place);
+    return place === HOME || this.#channelOf(place) !== undefined;
   }
 
   async #reload(): Promise<void> {
     this.workspace = await readWorkspace(this.viewerId);
     await this.open(this.place);
     this.#tell('views');
+  }
+
+  /** What is on screen has been seen, while somebody looks at it. */
+  #markRead(): void {
+    const { channel } = this;
+    const latest = this.messages.at(-1);
+    if (channel === undefined || latest === undefined || document.hidden) return;
+    if (Number(latest.ts) <= Number(channel.lastRead)) return;
+    this.#changeChannel(channel.id, { lastRead: latest.ts, unread: 0, mentions: 0 });
+    void this.do({ do: 'read', on: { channel: channel.id, ts: latest.ts } });
+  }
+
+  #changeChannel(id: string, change: Partial<PageChannel>): void {
+    const { channels } = this.workspace;
+    this.workspace.channels = channels.map((channel) => (channel.id === id ? { ...channel, ...change } : channel));
+    this.#tell('workspace');
   }
 
   #hear(news: PageNews): void {
@@ -115,7 +187,8 @@ export class Store {
         break;
       case 'message_deleted':
         this.messages = this.messages.filter((message) => message.ts !== news.ts);
-        if (this.thread !== undefined) {
+        if (this.thread?.ts === news.ts) this.closeThread();
+        else if (this.thread !== undefined) {
           this.thread.messages = this.thread.messages.filter((message) => message.ts !== news.ts);
         }
         this.#tell('messages');
@@ -132,6 +205,9 @@ export class Store {
       case 'notice':
         this.#onNotice(news.text);
         break;
+      case 'read':
+        this.#changeChannel(news.channel, { lastRead: news.lastRead, unread: news.unread, mentions: news.mentions });
+        break;
     }
   }
 
@@ -140,15 +216,20 @@ export class Store {
     if (message.channel === this.place && !isReply) {
       this.messages = put(this.messages, message);
       this.#tell('messages');
-    } else if (isNew && message.user !== this.viewerId && message.channel !== this.place) {
-      this.unread.add(message.channel);
-      this.#tell('workspace');
-    }
+      this.#markRead();
+    } else if (isNew && message.user !== this.viewerId && !isReply) this.#countUnread(message);
     const { thread } = this;
     if (thread?.channel === message.channel && (message.thread_ts ?? message.ts) === thread.ts) {
       thread.messages = put(thread.messages, message);
       this.#tell('thread');
     }
+  }
+
+  #countUnread(message: PageMessage): void {
+    const channel = this.#channelOf(message.channel);
+    if (channel === undefined) return;
+    const isNamed = channel.kind === 'im' || message.text.includes(`<@${this.viewerId}>`);
+    this.#changeChannel(channel.id, { unread: channel.unread + 1, mentions: channel.mentions + (isNamed ? 1 : 0) });
   }
 
   #tell(part: Part): void {
@@ -158,6 +239,6 @@ export class Store {
 
 /** The list with a message added, or replaced in its place. */
 function put(messages: readonly PageMessage[], message: PageMessage): PageMessage[] {
-  const at = messages.findIndex((other) => other.ts === message.ts);
+  const at = messages.findLastIndex((other) => other.ts === message.ts);
   return at < 0 ? [...messages, message] : messages.with(at, message);
 }

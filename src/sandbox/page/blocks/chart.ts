@@ -104,7 +104,7 @@ function cartesian(
   );
   const yLabel = svg(
     'text',
-    { class: 'axis', x: 12, y: PAD.top + INNER.height / 2, 'text-anchor': 'middle' },
+    { class: 'axis of-y', x: 12, y: PAD.top + INNER.height / 2, 'text-anchor': 'middle' },
     text(axis.y_label),
   );
   yLabel.setAttribute('transform', `rotate(-90 12 ${PAD.top + INNER.height / 2})`);

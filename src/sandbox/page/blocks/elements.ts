@@ -1,11 +1,13 @@
-/** Buttons, menus and pickers: elements that act at once. */
+/** Buttons and menus that act at once. */
+import { type IconName, icon } from '../controls/icons.ts';
+import { menuButton } from '../controls/menu.ts';
 import { h, type Json, record, records, text, wordsOf } from '../dom.ts';
 import { withEmoji } from '../text/emoji.ts';
 import { confirmed } from './confirm.ts';
 import { input } from './inputs.ts';
-import type { Surface } from './surface.ts';
+import { keyOf, type Surface } from './surface.ts';
 
-const ICONS: Record<string, string> = { trash: '🗑', pencil: '✎', refresh: '↻' };
+const ICONS: Readonly<Record<string, IconName>> = { trash: 'trash', pencil: 'edit', refresh: 'refresh' };
 
 /** An interactive element as a control. */
 export function element(block: Json, one: Json, surface: Surface): HTMLElement {
@@ -27,30 +29,36 @@ export function element(block: Json, one: Json, surface: Surface): HTMLElement {
 }
 
 /** Runs a press once at a time, showing that it is under way. */
-function pressing(control: HTMLButtonElement, one: Json, surface: Surface, press: () => Promise<void>): () => void {
-  return () => {
+function onPress(control: HTMLButtonElement, block: Json, one: Json, surface: Surface): void {
+  control.addEventListener('click', () => {
     if (control.getAttribute('aria-busy') === 'true') return;
     void confirmed(one, surface.names).then(async (isSure) => {
       if (!isSure) return;
       control.setAttribute('aria-busy', 'true');
-      await press();
+      openLink(one);
+      await surface.use(block, one);
       control.removeAttribute('aria-busy');
     });
-  };
+  });
+}
+
+function openLink(one: Json): void {
+  if (/^https?:/i.test(text(one.url))) window.open(text(one.url), '_blank', 'noopener,noreferrer');
 }
 
 function button(block: Json, one: Json, surface: Surface): HTMLElement {
   const style = one.style === 'primary' || one.style === 'danger' ? ` ${one.style}` : '';
   const control = h(
     'button',
-    { class: `button${style}`, type: 'button', 'aria-label': text(one.accessibility_label) || undefined },
+    {
+      class: `button${style}`,
+      type: 'button',
+      'aria-label': text(one.accessibility_label) || undefined,
+      'data-key': keyOf(block, one),
+    },
     withEmoji(wordsOf(one.text)),
   );
-  const press = pressing(control, one, surface, () => surface.use(block, one));
-  control.addEventListener('click', () => {
-    if (/^https?:/i.test(text(one.url))) window.open(text(one.url), '_blank', 'noopener,noreferrer');
-    press();
-  });
+  onPress(control, block, one, surface);
   return control;
 }
 
@@ -58,64 +66,64 @@ function iconButton(block: Json, one: Json, surface: Surface): HTMLElement {
   const label = text(one.accessibility_label) || wordsOf(one.text);
   const control = h(
     'button',
-    { class: 'icon-button', type: 'button', 'aria-label': label, title: label },
-    ICONS[text(one.icon)] ?? '•',
+    { class: 'icon-button', type: 'button', 'aria-label': label, title: label, 'data-key': keyOf(block, one) },
+    icon(ICONS[text(one.icon)] ?? 'more'),
   );
-  control.addEventListener(
-    'click',
-    pressing(control, one, surface, () => surface.use(block, one)),
-  );
+  const onlyFor = Array.isArray(one.visible_to_user_ids) ? one.visible_to_user_ids : [];
+  control.hidden = onlyFor.length > 0 && !onlyFor.includes(surface.names.viewerId);
+  onPress(control, block, one, surface);
   return control;
 }
 
 function feedback(block: Json, one: Json, surface: Surface): HTMLElement {
-  const half = (key: 'positive' | 'negative', icon: string): HTMLElement => {
+  const controls: HTMLElement[] = [];
+  const half = (key: 'positive' | 'negative'): HTMLElement => {
     const shown = record(one[`${key}_button`]);
     const label = text(shown.accessibility_label) || wordsOf(shown.text);
-    const control = h('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label }, icon);
+    const control = h(
+      'button',
+      {
+        class: `icon-button ${key}`,
+        type: 'button',
+        'aria-label': label,
+        'aria-pressed': String(surface.held(block, one) === key),
+        title: label,
+        'data-key': `${keyOf(block, one)} ${key}`,
+      },
+      icon('thumb'),
+    );
     control.addEventListener('click', () => {
-      void surface.use(block, one, key).then(() => control.setAttribute('aria-pressed', 'true'));
+      surface.hold(block, one, key);
+      for (const other of controls) other.setAttribute('aria-pressed', String(other === control));
+      void surface.use(block, one, key);
     });
+    controls.push(control);
     return control;
   };
-  return h('span', { class: 'feedback' }, half('positive', '👍'), half('negative', '👎'));
+  return h('span', { class: 'feedback' }, half('positive'), half('negative'));
 }
 
-/** A “more” menu: a native popover list, reachable by keyboard. */
 function overflow(block: Json, one: Json, surface: Surface): HTMLElement {
-  const menu = h('menu', { class: 'overflow-menu', hidden: true });
   const toggle = h(
     'button',
-    { class: 'button overflow', type: 'button', 'aria-haspopup': 'menu', 'aria-label': 'More actions' },
-    '⋯',
+    { class: 'button overflow', type: 'button', 'aria-label': 'More actions', 'data-key': keyOf(block, one) },
+    icon('more'),
   );
-  const show = (isOpen: boolean) => {
-    menu.hidden = !isOpen;
-    toggle.setAttribute('aria-expanded', String(isOpen));
-  };
-  for (const option of records(one.options)) {
-    const item = h('button', { type: 'button', role: 'menuitem' }, withEmoji(wordsOf(option.text)));
-    item.addEventListener('click', () => {
-      show(false);
-      void confirmed(one, surface.names).then((isSure) =>
-        isSure ? surface.use(block, one, text(option.value)) : undefined,
-      );
+  const items = () =>
+    records(one.options).map((option) => {
+      const about = wordsOf(option.description);
+      return {
+        content: [
+          h('span', { class: 'option-words' }, withEmoji(wordsOf(option.text)), about !== '' && h('small', {}, about)),
+        ],
+        onChoose: () => {
+          void confirmed(one, surface.names).then((isSure) => {
+            if (!isSure) return;
+            openLink(option);
+            void surface.use(block, one, text(option.value));
+          });
+        },
+      };
     });
-    menu.append(h('li', {}, item));
-  }
-  toggle.addEventListener('click', () => {
-    show(menu.hidden !== false);
-    menu.querySelector('button')?.focus();
-  });
-  const holder = h('span', { class: 'overflow-holder' }, toggle, menu);
-  holder.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || menu.hidden !== false) return;
-    event.stopPropagation();
-    show(false);
-    toggle.focus();
-  });
-  holder.addEventListener('focusout', (event) => {
-    if (!holder.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null)) show(false);
-  });
-  return holder;
+  return menuButton(toggle, 'More actions', items, { align: 'end' });
 }

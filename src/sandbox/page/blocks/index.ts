@@ -1,36 +1,17 @@
-/** Draws blocks. A new block type is one line in {@link DRAWERS}. */
-import { type Child, h, type Json, record, records, text, wordsOf } from '../dom.ts';
+/** One drawer per block type. */
+import { h, type Json, record, records, text, wordsOf } from '../dom.ts';
 import { withEmoji } from '../text/emoji.ts';
 import { markdown } from '../text/markdown.ts';
-import { mrkdwn } from '../text/mrkdwn.ts';
 import { richText } from '../text/rich-text.ts';
+import { alert, card, carousel } from './cards.ts';
 import { chart } from './chart.ts';
+import { dataTable } from './data-table.ts';
 import { element } from './elements.ts';
+import { image, thumbnail, video } from './images.ts';
 import type { Surface } from './surface.ts';
-import { dataTable, table } from './table.ts';
-
-type Drawer = (block: Json, surface: Surface) => HTMLElement;
-
-function words(value: unknown, surface: Surface): Child[] {
-  const object = record(value);
-  return object.type === 'mrkdwn' ? mrkdwn(text(object.text), surface.names) : [withEmoji(text(object.text))];
-}
-
-const imageSource = (block: Json): string =>
-  text(block.image_url) || `/files/${text(record(block.slack_file).id)}/image`;
-
-function image(block: Json): HTMLElement {
-  const title = wordsOf(block.title);
-  return h(
-    'figure',
-    { class: 'image' },
-    title !== '' && h('figcaption', {}, title),
-    h('img', { src: imageSource(block), alt: text(block.alt_text), loading: 'lazy' }),
-  );
-}
-
-const thumbnail = (one: Json): HTMLElement =>
-  h('img', { class: 'thumb', src: imageSource(one), alt: text(one.alt_text) });
+import { table } from './table.ts';
+import { plan, taskCard } from './tasks.ts';
+import { type Drawer, words } from './words.ts';
 
 function section(block: Json, surface: Surface): HTMLElement {
   const accessory = block.accessory === undefined ? undefined : record(block.accessory);
@@ -42,12 +23,16 @@ function section(block: Json, surface: Surface): HTMLElement {
       { class: 'section-body' },
       block.text !== undefined && h('div', { class: 'words' }, ...words(block.text, surface)),
       block.fields !== undefined &&
-        h('div', { class: 'fields' }, ...records(block.fields).map((field) => h('div', {}, ...words(field, surface)))),
+        h(
+          'div',
+          { class: 'fields' },
+          ...records(block.fields).map((field) => h('div', { class: 'words' }, ...words(field, surface))),
+        ),
     ),
     accessory !== undefined &&
       h(
         'div',
-        { class: 'accessory' },
+        { class: `accessory holds-${text(accessory.type)}` },
         accessory.type === 'image' ? thumbnail(accessory) : element(block, accessory, surface),
       ),
   );
@@ -60,44 +45,33 @@ const row =
 
 function context(block: Json, surface: Surface): HTMLElement {
   const parts = records(block.elements).map((one) =>
-    one.type === 'image' ? thumbnail(one) : h('span', {}, ...words(one, surface)),
+    one.type === 'image' ? thumbnail(one) : h('span', { class: 'words' }, ...words(one, surface)),
   );
   return h('div', { class: 'context' }, ...parts);
 }
 
 function input(block: Json, surface: Surface): HTMLElement {
-  const inner = record(block.element);
+  const id = `input-${crypto.randomUUID()}`;
   const error = surface.errors[text(block.block_id)];
-  const control = element(block, inner, {
+  const holder = element(block, record(block.element), {
     ...surface,
     use: (where, what, value) => (block.dispatch_action === true ? surface.use(where, what, value) : Promise.resolve()),
   });
+  const named = holder.matches('.field, .choices') ? holder : holder.querySelector('input, textarea, .choices');
   const hint = wordsOf(block.hint);
   const labelText = wordsOf(block.label);
-  control.setAttribute('aria-label', labelText);
-  if (error !== undefined) control.setAttribute('aria-invalid', 'true');
+  named?.setAttribute('aria-label', labelText);
+  const about = [error !== undefined && `${id}-error`, hint !== '' && `${id}-hint`].filter((one) => one !== false);
+  if (about.length > 0) named?.setAttribute('aria-describedby', about.join(' '));
+  if (error !== undefined) named?.setAttribute('aria-invalid', 'true');
+  if (block.optional !== true && named?.matches('input, textarea')) named.setAttribute('aria-required', 'true');
   return h(
     'div',
     { class: error === undefined ? 'input' : 'input invalid' },
     h('div', { class: 'label' }, labelText, block.optional === true && h('small', {}, ' (optional)')),
-    control,
-    hint !== '' && h('small', { class: 'hint' }, hint),
-    error !== undefined && h('div', { class: 'error', role: 'alert' }, error),
-  );
-}
-
-function card(block: Json, surface: Surface): HTMLElement {
-  const part = (key: string, tag: 'h4' | 'p' | 'small') =>
-    block[key] !== undefined && h(tag, { class: key }, ...words(block[key], surface));
-  return h(
-    'article',
-    { class: 'card' },
-    block.hero_image !== undefined && thumbnail(record(block.hero_image)),
-    part('title', 'h4'),
-    part('subtitle', 'small'),
-    part('body', 'p'),
-    block.actions !== undefined &&
-      h('div', { class: 'actions' }, ...records(block.actions).map((one) => element(block, one, surface))),
+    holder,
+    error !== undefined && h('div', { class: 'error', id: `${id}-error`, role: 'alert' }, error),
+    hint !== '' && h('small', { class: 'hint', id: `${id}-hint` }, hint),
   );
 }
 
@@ -106,34 +80,28 @@ function container(block: Json, surface: Surface): HTMLElement {
     block.rich_text_title === undefined
       ? [wordsOf(block.title)]
       : richText(record(block.rich_text_title), surface.names);
-  const body = blocks(records(block.child_blocks), surface);
-  if (block.is_collapsible !== true) return h('section', { class: 'container' }, h('h4', {}, ...title), body);
-  return h('details', { class: 'container', open: block.default_collapsed !== true }, h('summary', {}, ...title), body);
-}
-
-const ALERT_ICONS: Record<string, string> = { info: 'ℹ', warning: '⚠', error: '⛔', success: '✓', default: '•' };
-
-function alert(block: Json, surface: Surface): HTMLElement {
-  const level = text(block.level) || 'default';
-  return h(
+  const head = h(
     'div',
-    { class: `alert ${level}`, role: level === 'error' ? 'alert' : 'note' },
-    h('span', { 'aria-hidden': 'true' }, ALERT_ICONS[level] ?? '•'),
-    h('div', {}, ...words(block.text, surface)),
+    { class: 'container-head' },
+    block.icon !== undefined && thumbnail(record(block.icon), 'card-icon'),
+    h(
+      'div',
+      {},
+      h('h4', {}, ...title),
+      block.subtitle !== undefined && h('small', {}, ...words(block.subtitle, surface)),
+    ),
   );
+  const className = `container ${text(block.width) || 'standard'}${block.has_header_divider === true ? ' ruled' : ''}`;
+  const body = blocks(records(block.child_blocks), surface);
+  if (block.is_collapsible !== true) return h('section', { class: className }, head, body);
+  return h('details', { class: className, open: block.default_collapsed !== true }, h('summary', {}, head), body);
 }
-
-const TASK_ICONS: Record<string, string> = { pending: '○', in_progress: '◐', complete: '✓', error: '✕' };
-
-const task = (block: Json): HTMLElement =>
-  h('div', { class: 'task' }, `${TASK_ICONS[text(block.status)] ?? '○'} ${text(block.title)}`);
 
 const DRAWERS: Readonly<Record<string, Drawer>> = {
   actions: row('actions'),
   alert,
   card,
-  carousel: (block, surface) =>
-    h('div', { class: 'carousel' }, ...records(block.elements).map((one) => card(one, surface))),
+  carousel,
   container,
   context,
   context_actions: row('context-actions'),
@@ -144,11 +112,12 @@ const DRAWERS: Readonly<Record<string, Drawer>> = {
   image,
   input,
   markdown: (block) => h('div', { class: 'words markdown' }, ...markdown(text(block.text))),
-  plan: (block) => h('div', { class: 'plan' }, h('h4', {}, text(block.title)), ...records(block.tasks).map(task)),
+  plan,
   rich_text: (block, surface) => h('div', { class: 'words' }, ...richText(block, surface.names)),
   section,
   table: (block, surface) => table(block, surface.names),
-  task_card: task,
+  task_card: taskCard,
+  video,
 };
 
 /** A stack of blocks. A type the page cannot draw says so instead of vanishing. */

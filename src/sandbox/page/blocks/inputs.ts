@@ -1,8 +1,11 @@
-/** Elements that hold a value: text inputs, menus, pickers, choices. */
+/** Elements that hold a value: menus, choices, pickers, text, files. */
 import type { ElementValue } from '../../page-protocol.ts';
-import { h, type Json, records, text, wordsOf } from '../dom.ts';
+import { h, type Json, record, records, text, wordsOf } from '../dom.ts';
 import { withEmoji } from '../text/emoji.ts';
-import type { Choice, Surface } from './surface.ts';
+import { instantOf, wallTime } from '../text/time.ts';
+import { fileInput } from './file-input.ts';
+import { isMenu, menu } from './menus.ts';
+import { keyOf, type Surface } from './surface.ts';
 
 type Changed = (value: ElementValue) => void;
 
@@ -13,59 +16,30 @@ const listOf = (value: ElementValue): string[] => {
 
 /** A control that keeps its value on the surface and tells `onPick` when somebody has chosen. */
 export function input(block: Json, element: Json, surface: Surface, onPick: Changed): HTMLElement {
+  const hold: Changed = (value) => surface.hold(block, element, value);
   const change: Changed = (value) => {
-    surface.hold(block, element, value);
+    hold(value);
     onPick(value);
   };
-  const now = surface.held(block, element);
-  const choices = choicesOf(element, surface);
-  if (choices !== undefined) return menu(element, choices, listOf(now), change);
-  if (element.type === 'radio_buttons' || element.type === 'checkboxes')
-    return choiceGroup(element, listOf(now), change);
-  return textField(element, listOf(now)[0] ?? '', (value) => surface.hold(block, element, value), change);
-}
-
-function choicesOf(element: Json, surface: Surface): { group: string; options: Choice[] }[] | undefined {
-  const option = (one: Json): Choice => ({ id: text(one.value), label: withEmoji(wordsOf(one.text)) });
-  const type = text(element.type).replace('multi_', '');
-  if (type === 'users_select') return [{ group: '', options: [...surface.people] }];
-  if (type === 'channels_select' || type === 'conversations_select')
-    return [{ group: '', options: [...surface.channels] }];
-  if (type !== 'static_select') return undefined;
-  return element.option_groups === undefined
-    ? [{ group: '', options: records(element.options).map(option) }]
-    : records(element.option_groups).map((group) => ({
-        group: wordsOf(group.label),
-        options: records(group.options).map(option),
-      }));
-}
-
-function menu(
-  element: Json,
-  groups: readonly { group: string; options: readonly Choice[] }[],
-  picked: readonly string[],
-  change: Changed,
-): HTMLElement {
-  const isMulti = text(element.type).startsWith('multi_');
-  const placeholder = wordsOf(element.placeholder) || 'Choose…';
-  const select = h('select', { class: 'select', multiple: isMulti, 'aria-label': placeholder });
-  if (!isMulti) select.append(h('option', { value: '', disabled: picked.length > 0 }, placeholder));
-  for (const { group, options } of groups) {
-    const items = options.map(({ id, label }) => h('option', { value: id, selected: picked.includes(id) }, label));
-    if (group === '') select.append(...items);
-    else select.append(h('optgroup', { label: group }, ...items));
-  }
-  select.addEventListener('change', () => {
-    const values = [...select.selectedOptions].map((option) => option.value).filter((value) => value !== '');
-    change(isMulti ? values : (values[0] ?? null));
-  });
-  return select;
+  if (isMenu(element)) return menu(block, element, surface, change);
+  if (element.type === 'file_input') return fileInput(block, element, surface, change);
+  const now = listOf(surface.held(block, element));
+  const control =
+    element.type === 'radio_buttons' || element.type === 'checkboxes'
+      ? choiceGroup(element, now, change)
+      : textField(element, now[0] ?? '', surface.names.timezone, { hold, change });
+  control.dataset.key = keyOf(block, element);
+  return control;
 }
 
 function choiceGroup(element: Json, picked: readonly string[], change: Changed): HTMLElement {
   const isRadio = element.type === 'radio_buttons';
   const name = `choice-${crypto.randomUUID()}`;
-  const group = h('div', { class: 'choices', role: isRadio ? 'radiogroup' : 'group' });
+  const group = h('div', {
+    class: 'choices',
+    role: isRadio ? 'radiogroup' : 'group',
+    'aria-label': isRadio ? 'Choose one' : 'Choose any',
+  });
   for (const option of records(element.options)) {
     const value = text(option.value);
     const box = h('input', { type: isRadio ? 'radio' : 'checkbox', name, value, checked: picked.includes(value) });
@@ -83,35 +57,64 @@ const INPUT_TYPES: Record<string, string> = {
   datepicker: 'date',
   timepicker: 'time',
   datetimepicker: 'datetime-local',
-  number_input: 'number',
   email_text_input: 'email',
   url_text_input: 'url',
 };
-const PICKERS = new Set(['datepicker', 'timepicker', 'datetimepicker']);
+const PICKER_NAMES: Record<string, string> = {
+  datepicker: 'Choose a date',
+  timepicker: 'Choose a time',
+  datetimepicker: 'Choose a date and time',
+};
 
-function textField(element: Json, value: string, hold: Changed, change: Changed): HTMLElement {
+function textField(
+  element: Json,
+  value: string,
+  zone: string,
+  { hold, change }: { hold: Changed; change: Changed },
+): HTMLElement {
+  const type = text(element.type);
   const placeholder = wordsOf(element.placeholder) || undefined;
-  const attributes = { class: 'field', placeholder, autofocus: element.focus_on_load === true };
-  const isDateTime = element.type === 'datetimepicker';
+  const attributes = {
+    class: 'field',
+    placeholder,
+    autofocus: element.focus_on_load === true,
+    'aria-label': placeholder ?? PICKER_NAMES[type] ?? 'Text',
+  };
+  const isDateTime = type === 'datetimepicker';
   const field =
     element.multiline === true
       ? h('textarea', { ...attributes, rows: 4 })
       : h('input', {
           ...attributes,
-          type: INPUT_TYPES[text(element.type)] ?? 'text',
-          step: element.is_decimal_allowed ? 'any' : undefined,
+          type: INPUT_TYPES[type] ?? 'text',
+          inputmode: type === 'number_input' ? 'decimal' : undefined,
         });
-  field.value = isDateTime && value !== '' ? new Date(Number(value) * 1000).toISOString().slice(0, 16) : value;
+  field.value = isDateTime && value !== '' ? wallTime(Number(value), zone) : value;
   const read = (): ElementValue => {
     if (field.value === '') return null;
-    return isDateTime ? Math.floor(Date.parse(`${field.value}Z`) / 1000) : field.value;
+    return isDateTime ? instantOf(field.value, zone) : field.value;
   };
-  field.addEventListener('input', () => hold(read()));
-  if (PICKERS.has(text(element.type))) field.addEventListener('change', () => change(read()));
+  const triggers = record(element.dispatch_action_config).trigger_actions_on;
+  const isEager = Array.isArray(triggers) && triggers.includes('on_character_entered');
+  field.addEventListener('input', () => (isEager ? change(read()) : hold(read())));
+  if (PICKER_NAMES[type] !== undefined) field.addEventListener('change', () => change(read()));
   else {
     field.addEventListener('keydown', (event) => {
       if (event instanceof KeyboardEvent && event.key === 'Enter' && element.multiline !== true) change(read());
     });
   }
-  return field;
+  return element.max_length === undefined ? field : counted(field, Number(element.max_length));
+}
+
+/** How many characters are left, once few are. */
+function counted(field: HTMLInputElement | HTMLTextAreaElement, most: number): HTMLElement {
+  const left = h('span', { class: 'left', 'aria-hidden': 'true' });
+  const count = () => {
+    const remaining = most - field.value.length;
+    left.textContent = String(remaining);
+    left.classList.toggle('over', remaining < 0);
+  };
+  field.addEventListener('input', count);
+  count();
+  return h('div', { class: 'counted' }, field, left);
 }

@@ -13,17 +13,20 @@ export function link(url: string, label: string): HTMLElement {
   return h('a', { href: url, target: '_blank', rel: 'noreferrer noopener' }, label);
 }
 
-const mention = (label: string): HTMLElement => h('span', { class: 'mention' }, label);
+/** A name among words; one's own stands out. */
+export const mention = (label: string, isMe = false): HTMLElement =>
+  h('span', { class: isMe ? 'mention mine' : 'mention' }, label);
 
 function entity(body: string, names: Names): Node {
   const [target = '', label] = body.split('|');
-  if (target.startsWith('@')) return mention(`@${names.person(target.slice(1))}`);
+  if (target.startsWith('@')) return mention(`@${names.person(target.slice(1))}`, target.slice(1) === names.viewerId);
   if (target.startsWith('#')) return mention(`#${label ?? names.channel(target.slice(1))}`);
   if (target.startsWith('!date^')) {
     const [, timestamp = '0', template = '{date}'] = target.split('^');
     return h('time', {}, fillDate(timestamp, unescaped(template), names.timezone));
   }
-  if (target.startsWith('!')) return mention(`@${label ?? target.slice(1).split('^')[0]}`);
+  if (target.startsWith('!'))
+    return mention(`@${label ?? target.slice(1).split('^')[0]}`, /^!(here|channel|everyone)/.test(target));
   return link(unescaped(target), unescaped(label ?? target));
 }
 

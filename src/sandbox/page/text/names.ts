@@ -4,7 +4,8 @@ import type { PageWorkspace } from '../../page-protocol.ts';
 export interface Names {
   person(id: string): string;
   channel(id: string): string;
-  /** IANA zone of whoever is looking. */
+  /** Whoever is looking, and their IANA zone. */
+  viewerId: string;
   timezone: string;
 }
 
@@ -14,5 +15,6 @@ export const namesOf = (workspace: PageWorkspace): Names => ({
       ? workspace.app.name
       : (workspace.people.find((person) => person.id === id)?.realName ?? 'Somebody'),
   channel: (id) => workspace.channels.find((channel) => channel.id === id)?.name ?? 'private channel',
+  viewerId: workspace.viewer.id,
   timezone: workspace.viewer.timezone,
 });

@@ -1,7 +1,7 @@
 /** The rich_text block: sections, lists, quotes and code of styled runs. */
 import { h, type Json, record, records, text } from '../dom.ts';
 import { emoji } from './emoji.ts';
-import { link } from './mrkdwn.ts';
+import { link, mention } from './mrkdwn.ts';
 import type { Names } from './names.ts';
 import { fillDate } from './time.ts';
 
@@ -12,16 +12,26 @@ function content(run: Json, names: Names): Node {
     case 'emoji':
       return document.createTextNode(emoji(text(run.name)));
     case 'user':
-      return h('span', { class: 'mention' }, `@${names.person(text(run.user_id))}`);
+      return mention(`@${names.person(text(run.user_id))}`, run.user_id === names.viewerId);
     case 'channel':
-      return h('span', { class: 'mention' }, `#${names.channel(text(run.channel_id))}`);
+      return mention(`#${names.channel(text(run.channel_id))}`);
+    case 'usergroup':
+      return mention('@group');
     case 'broadcast':
-      return h('span', { class: 'mention' }, `@${text(run.range)}`);
+      return mention(`@${text(run.range)}`, true);
+    case 'color':
+      return swatch(text(run.value));
     case 'date':
       return h('time', {}, fillDate(String(run.timestamp), text(run.format), names.timezone));
     default:
       return document.createTextNode(text(run.text));
   }
+}
+
+function swatch(value: string): Node {
+  const sample = h('span', { class: 'swatch' });
+  sample.style.background = value;
+  return h('span', {}, sample, value);
 }
 
 const STYLE_TAGS = [

@@ -1,5 +1,7 @@
 import type { PageWorkspace } from '../../page-protocol.ts';
-import { h } from '../dom.ts';
+import { h, svg } from '../dom.ts';
+
+const COLOURS = 4;
 
 const initialsOf = (name: string): string =>
   name
@@ -11,8 +13,20 @@ const initialsOf = (name: string): string =>
 
 /** A square with initials; the app has its own mark. Decorative: the name stands beside it. */
 export function avatar(userId: string, workspace: PageWorkspace): HTMLElement {
-  if (userId === workspace.app.userId) return h('span', { class: 'avatar app', 'aria-hidden': 'true' }, 'S');
+  if (userId === workspace.app.userId) {
+    const mark = svg('svg', { viewBox: '0 0 32 32' }, svg('path', { d: 'M7 20l6-7 4 4 8-9' }));
+    return h('span', { class: 'avatar app', 'aria-hidden': 'true' }, mark);
+  }
   const at = workspace.people.findIndex((person) => person.id === userId);
   const name = workspace.people[at]?.realName ?? 'Slackbot';
-  return h('span', { class: `avatar person-${at < 0 ? 'none' : at % 6}`, 'aria-hidden': 'true' }, initialsOf(name));
+  return h(
+    'span',
+    { class: `avatar person-${at < 0 ? 'none' : at % COLOURS}`, 'aria-hidden': 'true' },
+    initialsOf(name),
+  );
+}
+
+export function nameOf(userId: string, workspace: PageWorkspace): string {
+  if (userId === workspace.app.userId) return workspace.app.name;
+  return workspace.people.find((person) => person.id === userId)?.realName ?? 'Slackbot';
 }

@@ -1,131 +1,223 @@
+import { emojiPicker } from '../controls/emoji-picker.ts';
+import { type IconName, icon } from '../controls/icons.ts';
 import { h } from '../dom.ts';
 import type { Store } from '../store.ts';
+import { attachments } from './attachments.ts';
+import { type Completion, complete } from './completion.ts';
+import { formattingBar } from './formatting.ts';
 
-interface Suggestion {
-  insert: string;
-  title: string;
-  detail: string;
-}
+const MOST_HEIGHT_PX = 220;
 
-function suggest(typed: string, store: Store): Suggestion[] {
-  const { commands, people, channels, app } = store.workspace;
-  if (typed.startsWith('/')) {
-    return commands
-      .filter(({ command }) => command.startsWith(typed.trimEnd()) && command !== typed.trimEnd())
-      .map(({ command, hint, description }) => ({
-        insert: `${command} `,
-        title: `${command} ${hint}`,
-        detail: description,
-      }));
-  }
-  const word = /(?:^|\s)([@#])(\w*)$/.exec(typed);
-  if (word === null) return [];
-  const [, sigil, start = ''] = word;
-  const before = typed.slice(0, typed.length - start.length - 1);
-  const names =
-    sigil === '@'
-      ? [{ name: app.name, detail: 'App' }, ...people.map((one) => ({ name: one.realName, detail: one.title }))]
-      : channels.filter((one) => one.kind !== 'im').map((one) => ({ name: one.name, detail: one.topic }));
-  return names
-    .filter(({ name }) => name.toLowerCase().startsWith(start.toLowerCase()))
-    .map(({ name, detail }) => ({ insert: `${before}${sigil}${name} `, title: `${sigil}${name}`, detail }));
-}
+/** What was begun but not sent, and what was sent, by place. */
+const drafts = new Map<string, string>();
+const histories = new Map<string, string[]>();
 
 export interface ComposerOptions {
+  /** Drafts and recall are kept under it. */
+  key: string;
   label: string;
   placeholder: string;
-  send(text: string): Promise<unknown>;
+  send(text: string, files: readonly File[]): Promise<unknown>;
+  /** Where Up recalls nothing, it may change one's last message instead; false where there is none. */
+  editLast(): boolean;
 }
 
-/** A box to write in: Enter sends, Shift+Enter breaks the line, Up recalls, Tab takes the suggestion. */
+/** A box to write in: Enter sends, Shift+Enter breaks the line, Up recalls, Tab or Enter takes a completion. */
 export function createComposer(store: Store, options: ComposerOptions): HTMLElement {
-  const list = h('ul', { class: 'suggestions', role: 'listbox', hidden: true });
-  const box = h('textarea', { rows: 1, placeholder: options.placeholder, 'aria-label': options.label });
-  const button = h('button', { class: 'send', type: 'button', 'aria-label': 'Send' }, '➤');
-  const sent: string[] = [];
-  let suggestions: Suggestion[] = [];
+  const listId = `completions-${crypto.randomUUID()}`;
+  const list = h('div', {
+    class: 'completions',
+    role: 'listbox',
+    id: listId,
+    'aria-label': 'Completions',
+    hidden: true,
+  });
+  const box = h('textarea', {
+    rows: 1,
+    placeholder: options.placeholder,
+    'aria-label': options.label,
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': listId,
+  });
+  const files = attachments(() => refreshSend());
+  const send = h(
+    'button',
+    { class: 'send', type: 'button', 'aria-label': 'Send', title: 'Send (Enter)' },
+    icon('send'),
+  );
+  const sent = histories.get(options.key) ?? [];
+  histories.set(options.key, sent);
+  let found: Completion[] = [];
   let chosen = 0;
+  /** How far back Up has gone; the length of the history means not at all. */
+  let recalled = sent.length;
 
-  const draw = () => {
-    list.hidden = suggestions.length === 0;
+  const caret = () => box.selectionStart;
+  const refreshSend = () => {
+    send.disabled = box.value.trim() === '' && files.list().length === 0;
+  };
+  const fit = () => {
+    box.style.height = 'auto';
+    box.style.height = `${Math.min(box.scrollHeight, MOST_HEIGHT_PX)}px`;
+  };
+  const drawCompletions = () => {
+    list.hidden = found.length === 0;
+    box.setAttribute('aria-expanded', String(found.length > 0));
+    if (found.length > 0) box.setAttribute('aria-activedescendant', `${listId}-${chosen}`);
+    else box.removeAttribute('aria-activedescendant');
     list.replaceChildren(
-      ...suggestions.map((one, index) =>
+      ...found.map((one, index) =>
         h(
-          'li',
+          'div',
           {
+            class: index === chosen ? 'completion active' : 'completion',
             role: 'option',
+            id: `${listId}-${index}`,
             'aria-selected': String(index === chosen),
             onmousedown: (event) => {
               event.preventDefault();
               take(index);
             },
           },
+          h('span', { class: 'completion-mark' }, one.mark),
           h('strong', {}, one.title),
-          h('span', {}, one.detail),
+          h('span', { class: 'completion-detail' }, one.detail),
         ),
       ),
     );
+    list.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
   };
-  const refresh = () => {
-    suggestions = suggest(box.value, store).slice(0, 8);
+  const offer = (completions: Completion[]) => {
+    found = completions;
     chosen = 0;
-    box.style.height = 'auto';
-    box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
-    draw();
+    drawCompletions();
+  };
+  const changed = () => {
+    drafts.set(options.key, box.value);
+    fit();
+    refreshSend();
+    offer(complete(box.value.slice(0, caret()), store));
+  };
+  const write = (text: string) => {
+    box.value = text;
+    drafts.set(options.key, text);
+    fit();
+    refreshSend();
+    offer([]);
   };
   const take = (index: number) => {
-    box.value = suggestions[index]?.insert ?? box.value;
-    refresh();
+    const one = found[index];
+    if (one === undefined) return;
+    const rest = box.value.slice(caret());
+    box.value = one.insert + rest;
+    box.setSelectionRange(one.insert.length, one.insert.length);
+    changed();
     box.focus();
   };
   const submit = () => {
-    const typed = box.value.trim();
-    if (typed === '') return;
-    sent.push(typed);
-    box.value = '';
-    refresh();
-    void options.send(typed);
+    const text = box.value.trim();
+    const chosenFiles = files.list();
+    if (text === '' && chosenFiles.length === 0) return;
+    if (text !== '') sent.push(text);
+    recalled = sent.length;
+    write('');
+    files.clear();
+    void options.send(text, chosenFiles);
+  };
+  /** Enter takes a completion that adds something, else sends. */
+  const isWorthTaking = () => {
+    const one = found[chosen];
+    return one !== undefined && one.insert.trimEnd() !== box.value.slice(0, caret()).trimEnd();
+  };
+  const move = (by: number): boolean => {
+    if (found.length === 0) return false;
+    chosen = (chosen + by + found.length) % found.length;
+    drawCompletions();
+    return true;
+  };
+  const recall = (by: number): boolean => {
+    const at = recalled + by;
+    const isUntouched = box.value === '' || box.value === sent[recalled];
+    if (!isUntouched || at < 0 || at > sent.length) return false;
+    recalled = at;
+    write(sent[at] ?? '');
+    return true;
   };
   const keys: Record<string, (event: KeyboardEvent) => boolean> = {
     Enter: (event) => {
       if (event.shiftKey || event.isComposing) return false;
-      submit();
+      if (isWorthTaking()) take(chosen);
+      else submit();
       return true;
     },
-    Tab: () => {
-      if (suggestions.length === 0) return false;
+    Tab: (event) => {
+      if (event.shiftKey || !isWorthTaking()) return false;
       take(chosen);
       return true;
     },
     Escape: () => {
-      if (suggestions.length === 0) return false;
-      suggestions = [];
-      draw();
+      if (found.length === 0) return false;
+      offer([]);
       return true;
     },
-    ArrowDown: () => move(1),
+    ArrowDown: () => move(1) || recall(1),
     ArrowUp: () => {
       if (move(-1)) return true;
+      // A command leaves no message of one's own to change: it comes back to be sent again.
       const last = sent.at(-1);
-      if (box.value !== '' || last === undefined) return false;
-      box.value = last;
-      return true;
+      const isCommand = recalled < sent.length || last?.startsWith('/') === true;
+      if (box.value === '' && !isCommand && options.editLast()) return true;
+      return recall(-1);
     },
   };
-  const move = (by: number): boolean => {
-    if (suggestions.length === 0) return false;
-    chosen = (chosen + by + suggestions.length) % suggestions.length;
-    draw();
-    return true;
-  };
-  box.addEventListener('input', refresh);
+  box.addEventListener('input', changed);
   box.addEventListener('keydown', (event) => {
-    if (keys[event.key]?.(event)) event.preventDefault();
+    if (!keys[event.key]?.(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   });
-  box.addEventListener('blur', () => {
-    suggestions = [];
-    draw();
+  box.addEventListener('blur', () => offer([]));
+  box.addEventListener('paste', (event) => {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    files.add(pasted);
   });
-  button.addEventListener('click', submit);
-  return h('div', { class: 'composer' }, list, h('div', { class: 'composer-box' }, box, button));
+  send.addEventListener('click', submit);
+
+  const insert = (text: string) => {
+    const isApart = caret() === 0 || /\s$/.test(box.value.slice(0, caret()));
+    box.setRangeText(`${isApart ? '' : ' '}${text}`, caret(), box.selectionEnd, 'end');
+    box.focus();
+    changed();
+  };
+  const tool = (label: string, name: IconName, onclick?: () => void) =>
+    h('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label, onclick }, icon(name));
+  const foot = h(
+    'div',
+    { class: 'composer-foot' },
+    files.button,
+    emojiPicker(tool('Emoji', 'smile'), (name) => insert(`:${name}: `)),
+    tool('Mention somebody', 'at', () => insert('@')),
+    tool('Run a command', 'slash', () => {
+      write('/');
+      box.focus();
+      changed();
+    }),
+    h('span', { class: 'composer-hint', 'aria-hidden': 'true' }, h('b', {}, 'Shift + Enter'), ' for a new line'),
+    send,
+  );
+  box.value = drafts.get(options.key) ?? '';
+  refreshSend();
+  const frame = h('div', { class: 'composer-box' }, formattingBar(box), box, files.shown, foot);
+  const element = h('div', { class: 'composer' }, list, frame);
+  element.addEventListener('dragover', (event) => event.preventDefault());
+  element.addEventListener('drop', (event) => {
+    event.preventDefault();
+    files.add(event.dataTransfer?.files ?? []);
+  });
+  if (box.value !== '') requestAnimationFrame(fit);
+  return element;
 }

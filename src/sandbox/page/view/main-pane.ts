@@ -1,11 +1,13 @@
 import { blocks } from '../blocks/index.ts';
+import { icon } from '../controls/icons.ts';
+import { moveByArrows } from '../controls/roving.ts';
 import { h } from '../dom.ts';
 import { HOME, type Store } from '../store.ts';
+import { avatar } from './avatar.ts';
 import { createComposer } from './composer.ts';
-import { drawMessages } from './message.ts';
+import { startEditing } from './editing.ts';
+import { createMessageList } from './message-list.ts';
 import { viewSurface } from './surfaces.ts';
-
-const NEAR_END_PX = 120;
 
 export interface Pane {
   element: HTMLElement;
@@ -17,72 +19,108 @@ export interface Pane {
 
 /** A channel's messages, or the app's Home. */
 export function createMainPane(store: Store, onMenu: () => void): Pane {
-  const title = h('div', { class: 'pane-title' });
+  const header = h('header', { class: 'pane-header' });
+  const foot = h('div', { class: 'foot' });
+  const list = createMessageList(store, 'Messages', false);
   const menu = h(
     'button',
     { class: 'icon-button menu', type: 'button', 'aria-label': 'Channels', onclick: onMenu },
-    '☰',
+    icon('menu'),
   );
-  const list = h('div', { class: 'messages', role: 'log', 'aria-label': 'Messages', tabindex: 0 });
-  const foot = h('div', { class: 'foot' });
-  let place = '';
-  /** Whether the newest message stays in view: while somebody reads at the end, and after they write. */
-  let isPinned = true;
-  list.addEventListener('scroll', () => {
-    isPinned = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
-  });
 
   const drawHome = () => {
     const { home, app } = store.workspace;
-    list.replaceChildren(
+    list.showInstead(
       home === null
         ? h('p', { class: 'empty' }, `${app.name} has not put anything here yet.`)
         : h('div', { class: 'home' }, blocks(home.blocks, viewSurface(store, home))),
     );
   };
-
-  const refresh = () => {
-    if (store.place === HOME) return drawHome();
-    const isNew = place !== store.place;
-    const before = list.scrollTop;
-    const drawn = drawMessages(store.messages, store, false);
-    list.replaceChildren(...(drawn.length > 0 ? drawn : [h('p', { class: 'empty' }, 'No messages here yet.')]));
-    place = store.place;
-    list.scrollTop = isNew || isPinned ? list.scrollHeight : before;
+  const element = h('main', { class: 'main' }, header, list.element, foot);
+  return {
+    element,
+    reset() {
+      header.replaceChildren(menu, ...headOf(store));
+      foot.replaceChildren(...footOf(store, list.pin));
+      list.pin();
+    },
+    refresh() {
+      if (store.place === HOME) drawHome();
+      else list.show(`${store.viewerId} ${store.place}`, store.messages, store.newSince);
+    },
   };
+}
 
-  const reset = () => {
-    const { channel } = store;
-    const { app } = store.workspace;
-    const isIm = channel?.kind === 'im';
-    const name = store.place === HOME ? `${app.name} Home` : isIm ? app.name : `# ${channel?.name ?? ''}`;
-    const about = store.place === HOME ? '' : isIm ? 'Direct messages with the app' : (channel?.topic ?? '');
-    title.replaceChildren(h('h1', {}, name), h('p', {}, about));
-    isPinned = true;
-    foot.replaceChildren(
-      ...footOf(store, () => {
-        isPinned = true;
-      }),
-    );
-  };
+function headOf(store: Store): HTMLElement[] {
+  const { channel } = store;
+  const { app } = store.workspace;
+  if (channel === undefined || channel.kind === 'im') {
+    const title = h('h1', {}, avatar(app.userId, store.workspace), app.name, h('span', { class: 'badge' }, 'APP'));
+    return [h('div', { class: 'pane-title' }, title), appTabs(store)];
+  }
+  const members = channel.memberCount === 1 ? '1 member' : `${channel.memberCount} members`;
+  return [
+    h(
+      'div',
+      { class: 'pane-title' },
+      h('h1', {}, icon(channel.kind === 'group' ? 'lock' : 'hash'), channel.name),
+      h('p', {}, channel.topic),
+    ),
+    h('span', { class: 'members' }, channel.hasApp ? members : `${members} · ${app.name} is not among them`),
+  ];
+}
 
-  const element = h('main', { class: 'main' }, h('header', { class: 'pane-header' }, menu, title), list, foot);
-  return { element, reset, refresh };
+/** The app's two places: its Home and the messages with it. */
+function appTabs(store: Store): HTMLElement {
+  const places = [
+    { id: HOME, label: 'Home' },
+    { id: store.directMessage?.id ?? '', label: 'Messages' },
+  ];
+  const tabs = h(
+    'nav',
+    { class: 'tabs', 'aria-label': store.workspace.app.name },
+    ...places.map(({ id, label }) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'tab',
+          'aria-current': store.place === id ? 'page' : undefined,
+          onclick: () => void store.open(id),
+        },
+        label,
+      ),
+    ),
+  );
+  moveByArrows(tabs, '.tab', { before: 'ArrowLeft', after: 'ArrowRight' });
+  return tabs;
 }
 
 function footOf(store: Store, onSend: () => void): HTMLElement[] {
   const { channel } = store;
   if (channel === undefined) return [];
-  if (channel.isArchived) return [h('p', { class: 'archived' }, 'This channel is archived.')];
+  if (channel.isArchived)
+    return [h('p', { class: 'archived' }, `#${channel.name} is archived: nobody can write here.`)];
   const name = channel.kind === 'im' ? store.workspace.app.name : `#${channel.name}`;
   return [
     createComposer(store, {
+      key: `${store.viewerId} ${channel.id}`,
       label: `Message ${name}`,
-      placeholder: `Message ${name}, or try /seepass help`,
-      send: (text) => {
+      placeholder: `Message ${name}`,
+      send: (text, files) => {
         onSend();
+        if (files.length > 0) return store.share({ channel: channel.id, text }, files);
         return store.do({ do: 'say', channel: channel.id, text });
       },
+      editLast: () => editLast(store, store.messages),
     }),
   ];
+}
+
+/** Opens one's latest message for changing; false where there is none. */
+export function editLast(store: Store, messages: Store['messages']): boolean {
+  const last = messages.findLast((message) => message.user === store.viewerId && !message.isEphemeral);
+  if (last === undefined) return false;
+  startEditing(last, store);
+  return true;
 }

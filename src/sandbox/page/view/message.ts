@@ -1,46 +1,80 @@
 import type { PageMessage } from '../../page-protocol.ts';
+import { picture } from '../blocks/images.ts';
 import { blocks } from '../blocks/index.ts';
-import { h, text } from '../dom.ts';
+import { icon } from '../controls/icons.ts';
+import { h, type Json, text } from '../dom.ts';
 import type { Store } from '../store.ts';
 import { emoji } from '../text/emoji.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { namesOf } from '../text/names.ts';
-import { clockTime, dayKey, dayName, fullTime } from '../text/time.ts';
-import { avatar } from './avatar.ts';
+import { clockTime, fullTime, shortTime } from '../text/time.ts';
+import { avatar, nameOf } from './avatar.ts';
+import { messageToolbar } from './message-toolbar.ts';
 import { messageSurface } from './surfaces.ts';
 
-const GROUP_SECONDS = 300;
-
-function authorOf(message: PageMessage, store: Store): string {
-  const { app, people } = store.workspace;
-  if (message.user === app.userId) return app.name;
-  return people.find((person) => person.id === message.user)?.realName ?? 'Slackbot';
+export interface MessageOptions {
+  /** Follows one by the same author: no name again. */
+  isGrouped: boolean;
+  inThread: boolean;
 }
 
 function body(message: PageMessage, store: Store): HTMLElement {
-  const hasBlocks = message.blocks !== undefined && message.blocks.length > 0;
-  const shown = hasBlocks
-    ? blocks(message.blocks ?? [], messageSurface(store, message))
-    : h('div', { class: 'words' }, ...mrkdwn(message.text, namesOf(store.workspace)));
-  if (message.edited !== undefined && message.user !== store.workspace.app.userId) {
-    shown.append(h('small', { class: 'edited' }, ' (edited)'));
-  }
+  if (message.subtype === 'tombstone') return h('p', { class: 'tombstone' }, 'This message was deleted.');
+  const own = message.blocks ?? [];
+  const shown = own.length > 0 ? blocks(own, messageSurface(store, message)) : plain(message, store);
+  if (message.isStreaming) shown.append(h('span', { class: 'writing', role: 'status', 'aria-label': 'Still writing' }));
+  if (message.edited !== undefined) shown.append(h('small', { class: 'edited' }, '(edited)'));
   return shown;
 }
+
+const plain = (message: PageMessage, store: Store): HTMLElement =>
+  h('div', { class: 'words' }, ...mrkdwn(message.text, namesOf(store.workspace)));
+
+const fileCard = (file: Json): HTMLElement =>
+  h(
+    'a',
+    { class: 'file', href: text(file.permalink), download: text(file.name) },
+    icon('file'),
+    h('span', {}, h('strong', {}, text(file.title)), h('small', {}, text(file.pretty_type))),
+  );
 
 const files = (message: PageMessage): HTMLElement[] =>
   (message.files ?? []).map((file) =>
     text(file.mimetype).startsWith('image/')
-      ? h('figure', { class: 'image' }, h('img', { src: text(file.url_private), alt: text(file.title) }))
-      : h('a', { class: 'file', href: text(file.url_private), download: text(file.name) }, text(file.title)),
+      ? h(
+          'figure',
+          { class: 'image' },
+          h('figcaption', {}, text(file.title)),
+          picture(text(file.permalink), text(file.title), 'full'),
+        )
+      : fileCard(file),
   );
 
-const reactions = (message: PageMessage): HTMLElement =>
-  h(
+function reactions(message: PageMessage, store: Store): HTMLElement | undefined {
+  if (message.reactions === undefined || message.reactions.length === 0) return undefined;
+  const on = { channel: message.channel, ts: message.ts };
+  return h(
     'div',
     { class: 'reactions' },
-    ...(message.reactions ?? []).map(({ name, count }) => h('span', {}, `${emoji(name)} ${count}`)),
+    ...message.reactions.map(({ name, count, users }) => {
+      const who = users.map((user) => (user === store.viewerId ? 'You' : nameOf(user, store.workspace))).join(', ');
+      return h(
+        'button',
+        {
+          type: 'button',
+          class: 'reaction',
+          'aria-pressed': String(users.includes(store.viewerId)),
+          'aria-label': `${name.replaceAll('_', ' ')}: ${count}, ${who}`,
+          title: `${who} reacted with :${name}:`,
+          'data-key': `reaction ${name}`,
+          onclick: () => void store.do({ do: 'react', on, name }),
+        },
+        h('span', { 'aria-hidden': 'true' }, emoji(name)),
+        h('span', {}, String(count)),
+      );
+    }),
   );
+}
 
 function replyBar(message: PageMessage, store: Store): HTMLElement | undefined {
   if (!message.reply_count) return undefined;
@@ -48,78 +82,47 @@ function replyBar(message: PageMessage, store: Store): HTMLElement | undefined {
   const count = message.reply_count === 1 ? '1 reply' : `${message.reply_count} replies`;
   return h(
     'button',
-    { class: 'reply-bar', type: 'button', onclick: () => void store.openThread(message) },
+    { class: 'reply-bar', type: 'button', 'data-key': 'replies', onclick: () => void store.openThread(message) },
     ...(message.reply_users ?? []).slice(0, 3).map((user) => avatar(user, store.workspace)),
     h('strong', {}, count),
-    h('span', {}, `Last reply ${clockTime(message.latest_reply ?? message.ts, zone)}`),
+    h('span', {}, `Last reply ${shortTime(message.latest_reply ?? message.ts, zone)}`),
   );
 }
 
-function drawMessage(
-  message: PageMessage,
-  store: Store,
-  options: { isGrouped: boolean; inThread: boolean },
-): HTMLElement {
+/** One message; the focus can stand on it, and `t` opens its thread. */
+export function drawMessage(message: PageMessage, store: Store, options: MessageOptions): HTMLElement {
   const { workspace } = store;
   const zone = workspace.viewer.timezone;
+  const author = nameOf(message.user, workspace);
   const time = h('time', { title: fullTime(message.ts, zone) }, clockTime(message.ts, zone));
   const isApp = message.user === workspace.app.userId;
-  const reply =
-    !options.inThread &&
-    !message.isEphemeral &&
-    h(
-      'button',
-      {
-        class: 'message-reply',
-        type: 'button',
-        'aria-label': 'Reply in thread',
-        onclick: () => void store.openThread(message),
-      },
-      '↩',
-      h('span', {}, ' Reply in thread'),
-    );
-  return h(
+  const article = h(
     'article',
     {
       class: `message${options.isGrouped ? ' grouped' : ''}${message.isEphemeral ? ' ephemeral' : ''}`,
       'data-ts': message.ts,
+      tabindex: -1,
+      'aria-label': `${author}, ${fullTime(message.ts, zone)}`,
     },
+    message.isEphemeral && h('div', { class: 'only-you' }, icon('eye'), 'Only visible to you'),
     h('div', { class: 'gutter' }, options.isGrouped ? time : avatar(message.user, workspace)),
     h(
       'div',
       { class: 'content' },
-      message.isEphemeral && h('div', { class: 'only-you' }, '👁 Only visible to you'),
       !options.isGrouped &&
         h(
-          'header',
-          {},
-          h('strong', { class: 'author' }, authorOf(message, store)),
+          'div',
+          { class: 'byline' },
+          h('strong', { class: 'author' }, author),
           isApp && h('span', { class: 'badge' }, 'APP'),
           time,
         ),
       body(message, store),
       ...files(message),
-      message.reactions !== undefined && reactions(message),
+      reactions(message, store),
       !options.inThread && replyBar(message, store),
     ),
-    reply,
   );
-}
-
-/** Messages in order, with a divider at each day and neighbours by the same author grouped. */
-export function drawMessages(messages: readonly PageMessage[], store: Store, inThread: boolean): HTMLElement[] {
-  const zone = store.workspace.viewer.timezone;
-  return messages.flatMap((message, index) => {
-    const before = messages[index - 1];
-    const isNewDay = before === undefined || dayKey(before.ts, zone) !== dayKey(message.ts, zone);
-    const isGrouped =
-      !isNewDay &&
-      before.user === message.user &&
-      before.isEphemeral === message.isEphemeral &&
-      Number(message.ts) - Number(before.ts) < GROUP_SECONDS &&
-      !message.isEphemeral;
-    const drawn = drawMessage(message, store, { isGrouped, inThread });
-    if (!isNewDay) return [drawn];
-    return [h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(message.ts, zone))), drawn];
-  });
+  if (message.subtype !== 'tombstone') article.append(messageToolbar(message, store, options.inThread));
+  return article;
 }

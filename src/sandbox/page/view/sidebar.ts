@@ -1,13 +1,21 @@
 import type { PageChannel } from '../../page-protocol.ts';
-import { h } from '../dom.ts';
+import { icon } from '../controls/icons.ts';
+import { type Child, h } from '../dom.ts';
 import { HOME, type Store } from '../store.ts';
 import { avatar } from './avatar.ts';
+import { personSwitcher } from './person-switcher.ts';
+import { themeButton } from './theme.ts';
 
-const ICONS = { channel: '#', group: '🔒', im: '' } as const;
+interface PlaceParts {
+  id: string;
+  label: readonly Child[];
+  channel?: PageChannel | undefined;
+}
 
-function place(store: Store, id: string, label: readonly (Node | string)[], onOpen: () => void): HTMLElement {
+function place(store: Store, { id, label, channel }: PlaceParts, onOpen: () => void): HTMLElement {
   const isHere = store.place === id;
-  const isUnread = store.unread.has(id);
+  const mentions = channel?.mentions ?? 0;
+  const isUnread = (channel?.unread ?? 0) > 0;
   return h(
     'li',
     {},
@@ -17,56 +25,57 @@ function place(store: Store, id: string, label: readonly (Node | string)[], onOp
         type: 'button',
         class: `place${isHere ? ' here' : ''}${isUnread ? ' unread' : ''}`,
         'aria-current': isHere ? 'page' : undefined,
+        'data-key': `place ${id}`,
         onclick: () => {
           onOpen();
           void store.open(id);
         },
       },
       ...label,
-      isUnread && h('span', { class: 'visually-hidden' }, ' unread'),
+      mentions > 0 && h('span', { class: 'count', 'aria-hidden': 'true' }, String(mentions)),
+      isUnread && h('span', { class: 'visually-hidden' }, mentions > 0 ? ` ${mentions} unread for you` : ' unread'),
     ),
   );
 }
 
-const channelLabel = (channel: PageChannel): (Node | string)[] => [
-  h('span', { class: 'sigil', 'aria-hidden': 'true' }, ICONS[channel.kind]),
+const channelLabel = (channel: PageChannel): Child[] => [
+  icon(channel.kind === 'group' ? 'lock' : 'hash'),
   h('span', { class: 'place-name' }, channel.name),
-  ...(channel.isArchived ? [h('small', {}, 'archived')] : []),
+  channel.isArchived && h('small', {}, 'archived'),
 ];
 
-function switcher(store: Store): HTMLElement {
-  const { viewer, people } = store.workspace;
-  const select = h('select', { id: 'acting', 'aria-label': 'Act as' });
-  for (const person of people) {
-    const label = `${person.realName} · ${person.role}`;
-    select.append(h('option', { value: person.id, selected: person.id === viewer.id }, label));
-  }
-  select.addEventListener('change', () => void store.actAs(select.value));
-  return h(
-    'div',
-    { class: 'switcher' },
-    avatar(viewer.id, store.workspace),
-    h('div', { class: 'switcher-words' }, h('small', {}, `You act as · ${viewer.title}`), select),
-  );
-}
+const group = (name: string, ...places: readonly HTMLElement[]): HTMLElement =>
+  h('section', {}, h('h2', {}, name), h('ul', {}, ...places));
 
 /** Channels, the app, and who you are. `onOpen` lets a narrow screen close it. */
 export function drawSidebar(store: Store, onOpen: () => void): HTMLElement[] {
   const { workspace } = store;
+  const { app } = workspace;
   const shared = workspace.channels.filter((channel) => channel.kind !== 'im');
   const own = workspace.channels.filter((channel) => channel.kind === 'im');
-  const app = (words: string) => [avatar(workspace.app.userId, workspace), h('span', { class: 'place-name' }, words)];
+  const appLabel = (): Child[] => [avatar(app.userId, workspace), h('span', { class: 'place-name' }, app.name)];
   return [
-    h('div', { class: 'team' }, workspace.teamName, h('small', {}, 'local workspace')),
-    h('h2', {}, 'Channels'),
-    h('ul', {}, ...shared.map((channel) => place(store, channel.id, channelLabel(channel), onOpen))),
-    h('h2', {}, 'Apps'),
+    h('div', { class: 'team' }, h('strong', {}, workspace.teamName), h('small', {}, 'A workspace on this machine')),
     h(
-      'ul',
-      {},
-      place(store, HOME, app(`${workspace.app.name} Home`), onOpen),
-      ...own.map((channel) => place(store, channel.id, app(`${workspace.app.name} messages`), onOpen)),
+      'div',
+      { class: 'places' },
+      group(
+        'Channels',
+        ...shared.map((channel) => place(store, { id: channel.id, label: channelLabel(channel), channel }, onOpen)),
+      ),
+      group(
+        'Direct messages',
+        ...own.map((channel) => place(store, { id: channel.id, label: appLabel(), channel }, onOpen)),
+      ),
+      group(
+        'Apps',
+        place(
+          store,
+          { id: HOME, label: [icon('home'), h('span', { class: 'place-name' }, `${app.name} Home`)] },
+          onOpen,
+        ),
+      ),
     ),
-    switcher(store),
+    h('div', { class: 'me' }, personSwitcher(store), themeButton()),
   ];
 }

@@ -1,9 +1,13 @@
 /** Joins blocks to the store: what using and holding means in a message, and in a view. */
 import type { ElementValue, FormValues, PageMessage, PageView } from '../../page-protocol.ts';
+import { groupsOf } from '../blocks/menus.ts';
 import type { Surface } from '../blocks/surface.ts';
+import type { OptionGroup } from '../controls/combobox.ts';
 import { type Json, record, records, text } from '../dom.ts';
 import type { Store } from '../store.ts';
 import { namesOf } from '../text/names.ts';
+
+type Target = { channel: string; ts: string } | { view: string };
 
 /** What people typed or picked, by message or view and element; it outlives redraws. */
 const heldValues = new Map<string, Map<string, ElementValue>>();
@@ -23,49 +27,54 @@ const initial = (element: Json): ElementValue => {
   return undefined;
 };
 
-function common(store: Store, id: string): Omit<Surface, 'use' | 'errors'> {
-  const values = heldValues.get(id) ?? new Map<string, ElementValue>();
-  heldValues.set(id, values);
+interface Place {
+  /** What values are kept under. */
+  id: string;
+  on: Target;
+  errors: Readonly<Record<string, string>>;
+  held(): FormValues;
+}
+
+function surfaceAt(store: Store, place: Place): Surface {
+  const values = heldValues.get(place.id) ?? new Map<string, ElementValue>();
+  heldValues.set(place.id, values);
   const { people, channels } = store.workspace;
+  const idsOf = (block: Json, element: Json) => ({
+    on: place.on,
+    blockId: text(block.block_id),
+    actionId: text(element.action_id),
+  });
   return {
     names: namesOf(store.workspace),
-    people: people.map((person) => ({ id: person.id, label: person.realName })),
+    people: people.map((person) => ({ id: person.id, label: person.realName, detail: person.title })),
     channels: channels.filter((one) => one.kind !== 'im').map((one) => ({ id: one.id, label: `#${one.name}` })),
+    errors: place.errors,
     held: (block, element) => {
       const key = keyOf(block, element);
       return values.has(key) ? values.get(key) : initial(element);
     },
     hold: (block, element, value) => values.set(keyOf(block, element), value),
+    async use(block, element, value) {
+      await store.do({ do: 'use', ...idsOf(block, element), value, held: place.held() });
+    },
+    async suggest(block, element, query): Promise<OptionGroup[]> {
+      const found = await store.do({ do: 'suggest', ...idsOf(block, element), query, held: place.held() });
+      if (found.failure !== undefined) throw new Error(found.failure);
+      return groupsOf({ options: found.options, option_groups: found.optionGroups });
+    },
+    upload: (file) => store.keepFile(file),
   };
 }
 
-export function messageSurface(store: Store, message: PageMessage): Surface {
-  return {
-    ...common(store, `${store.viewerId} ${message.channel} ${message.ts}`),
+export const messageSurface = (store: Store, message: PageMessage): Surface =>
+  surfaceAt(store, {
+    id: `${store.viewerId} ${message.channel} ${message.ts}`,
+    on: { channel: message.channel, ts: message.ts },
     errors: {},
-    async use(block, element, value) {
-      const on = { channel: message.channel, ts: message.ts };
-      await store.do({
-        do: 'use',
-        on,
-        blockId: text(block.block_id),
-        actionId: text(element.action_id),
-        value,
-        held: {},
-      });
-    },
-  };
-}
+    held: () => ({}),
+  });
 
 export const heldIn = (view: PageView): FormValues => Object.fromEntries(heldValues.get(view.id) ?? []);
 
-export function viewSurface(store: Store, view: PageView, errors: Readonly<Record<string, string>> = {}): Surface {
-  return {
-    ...common(store, view.id),
-    errors,
-    async use(block, element, value) {
-      const ids = { blockId: text(block.block_id), actionId: text(element.action_id) };
-      await store.do({ do: 'use', on: { view: view.id }, ...ids, value, held: heldIn(view) });
-    },
-  };
-}
+export const viewSurface = (store: Store, view: PageView, errors: Readonly<Record<string, string>> = {}): Surface =>
+  surfaceAt(store, { id: view.id, on: { view: view.id }, errors, held: () => heldIn(view) });

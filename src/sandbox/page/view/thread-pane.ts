@@ -1,33 +1,48 @@
+import { icon } from '../controls/icons.ts';
 import { h } from '../dom.ts';
 import type { Store } from '../store.ts';
 import { createComposer } from './composer.ts';
-import { drawMessages } from './message.ts';
+import { editLast } from './main-pane.ts';
+import { createMessageList } from './message-list.ts';
 
 /** The thread beside the channel; empty and hidden while none is open. */
 export function createThreadPane(store: Store): { element: HTMLElement; refresh(): void } {
-  const element = h('aside', { class: 'thread', 'aria-label': 'Thread', hidden: true });
-  const list = h('div', { class: 'messages', role: 'log', tabindex: 0 });
+  const element = h('aside', { class: 'side-pane thread', 'aria-label': 'Thread', hidden: true });
+  const list = createMessageList(store, 'Messages in the thread', true);
   let shown = '';
+  let cameFrom: Element | null = null;
 
-  const build = (channel: string, ts: string) => {
+  const build = (key: string, channel: string, ts: string) => {
+    const known = store.workspace.channels.find((one) => one.id === channel);
     const composer = createComposer(store, {
+      key,
       label: 'Reply in thread',
       placeholder: 'Reply…',
-      send: (text) => store.do({ do: 'say', channel, text, thread: ts }),
+      send: (text, files) => {
+        list.pin();
+        if (files.length > 0) return store.share({ channel, thread: ts, text }, files);
+        return store.do({ do: 'say', channel, text, thread: ts });
+      },
+      editLast: () => editLast(store, store.thread?.messages ?? []),
     });
     element.replaceChildren(
       h(
         'header',
         { class: 'pane-header' },
-        h('div', { class: 'pane-title' }, h('h1', {}, 'Thread')),
+        h(
+          'div',
+          { class: 'pane-title' },
+          h('h1', {}, 'Thread'),
+          h('p', {}, known === undefined || known.kind === 'im' ? store.workspace.app.name : `#${known.name}`),
+        ),
         h(
           'button',
           { class: 'icon-button', type: 'button', 'aria-label': 'Close thread', onclick: () => store.closeThread() },
-          '✕',
+          icon('close'),
         ),
       ),
-      list,
-      h('div', { class: 'foot' }, composer),
+      list.element,
+      ...(known?.isArchived ? [] : [h('div', { class: 'foot' }, composer)]),
     );
     composer.querySelector('textarea')?.focus();
   };
@@ -36,16 +51,19 @@ export function createThreadPane(store: Store): { element: HTMLElement; refresh(
     element,
     refresh() {
       const { thread } = store;
-      element.hidden = thread === undefined;
+      const isOpen = thread !== undefined;
+      if (isOpen && element.hidden) cameFrom = document.activeElement;
+      const isClosing = !isOpen && !element.hidden;
+      element.hidden = !isOpen;
+      if (isClosing && cameFrom instanceof HTMLElement) cameFrom.focus();
       if (thread === undefined) {
         shown = '';
         return;
       }
       const key = `${store.viewerId} ${thread.channel} ${thread.ts}`;
-      list.replaceChildren(...drawMessages(thread.messages, store, true));
-      if (key !== shown) build(thread.channel, thread.ts);
+      if (key !== shown) build(key, thread.channel, thread.ts);
       shown = key;
-      list.scrollTop = list.scrollHeight;
+      list.show(key, thread.messages);
     },
   };
 }
