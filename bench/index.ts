@@ -3,6 +3,7 @@ import { benchAggregate, describeAggregate } from './aggregate.ts';
 import { benchDemo, describeDemo } from './demo.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
+import { benchSandbox, describeSandbox } from './sandbox.ts';
 
 /** Every figure beside its floor of the same run. Name some to run only those: npm run bench -- judge ack */
 const server = process.env.SEEPASS_BENCH_DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postgres';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     say(describeAcknowledge(await benchAcknowledge(server)));
     say(describeAcknowledge(await benchAcknowledge('memory')));
   },
+  sandbox: async () => say(describeSandbox(await benchSandbox())),
   import: async () => {
     await benchImport(undefined, server);
   },

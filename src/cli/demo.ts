@@ -37,6 +37,7 @@ export const demoCommand: Subcommand = {
         const say = (line: string) => context.stderr.write(`${line}\n`);
         // Loaded here: the SDKs and faker would slow down every other subcommand.
         const { startSandbox } = await import('../sandbox/sandbox.ts');
+        const { STRICT_PACING } = await import('../sandbox/pacing.ts');
         const { commands } = await import('../slack/commands/index.ts');
         const sandbox = await startSandbox({
           commands: commands.map(({ name, usage, summary }) => ({
@@ -46,6 +47,7 @@ export const demoCommand: Subcommand = {
           })),
           port: options.port,
           clock: context.clock,
+          pacing: STRICT_PACING,
           log: context.log,
         });
         try {

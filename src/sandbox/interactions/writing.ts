@@ -99,7 +99,7 @@ export class Writing {
       client_msg_id: workspace.ids.next('m').toLowerCase(),
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     });
-    workspace.reads.mark(person.id, channel.id, message.ts);
+    if (threadTs === undefined) workspace.reads.mark(person.id, channel.id, message.ts);
     return message;
   }
 }
