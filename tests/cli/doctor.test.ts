@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { readManifest } from '../../src/manifest.ts';
 import type { OpenStores } from '../../src/open-stores.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { embeddedTarget, type Target } from '../scenarios/targets.ts';
+import { quickestTarget, type Target } from '../scenarios/targets.ts';
 import { openScenario, sandboxSettings } from '../scenarios/workspace.ts';
 import { seepassHere } from './here.ts';
 
@@ -16,7 +16,7 @@ interface Check {
 let target: Target;
 let opened: OpenStores;
 beforeAll(async () => {
-  target = await embeddedTarget.make();
+  target = await quickestTarget.make();
   opened = await openScenario(target.database);
 });
 afterAll(async () => {

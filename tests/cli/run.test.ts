@@ -2,15 +2,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Finding, Priority } from '../../src/core/records.ts';
 import type { OpenStores } from '../../src/open-stores.ts';
 import { SETTINGS } from '../scenarios/product.ts';
-import { embeddedTarget, type Target } from '../scenarios/targets.ts';
+import { quickestTarget, type Target } from '../scenarios/targets.ts';
 import { openScenario } from '../scenarios/workspace.ts';
 import { type Outcome, seepassHere } from './here.ts';
 
 let target: Target;
 let opened: OpenStores;
 beforeAll(async () => {
-  target = await embeddedTarget.make();
-  // Held open, so that each command joins it and need not start it.
+  target = await quickestTarget.make();
+  // Held open: where it is embedded, each command joins it and need not start it.
   opened = await openScenario(target.database);
 });
 afterAll(async () => {

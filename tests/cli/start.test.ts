@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OpenStores } from '../../src/open-stores.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Running, startSeepass } from '../scenarios/program.ts';
-import { embeddedTarget, type Target } from '../scenarios/targets.ts';
+import { quickestTarget, type Target } from '../scenarios/targets.ts';
 import { openScenario, sandboxSettings } from '../scenarios/workspace.ts';
 import { seepassHere } from './here.ts';
 
@@ -17,7 +17,7 @@ let target: Target;
 let opened: OpenStores;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seepass-start-'));
-  target = await embeddedTarget.make();
+  target = await quickestTarget.make();
   opened = await openScenario(target.database);
 });
 afterAll(async () => {

@@ -14,13 +14,19 @@ import { CHANNEL, freePort, openScenario, sandboxSettings, startApp } from './wo
 const TIMEOUT_MS = 60_000;
 const ROW = 'rank date entity_type entity_key score drivers pattern_record incident_id members'.split(' ');
 
+let folder: string;
+let product: { file: string; events: number };
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'seepass-scenario-'));
+  product = await writeProduct(folder, { days: 35, surfaces: 12, events: 20_000 });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
 describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
-  let folder: string;
   let target: Target;
   let opened: OpenStores;
   let priorities: Priority[];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'seepass-scenario-'));
     target = await kind.make();
     // As while the app runs: the command line joins the process that has the embedded database open.
     opened = await openScenario(target.database);
@@ -28,13 +34,12 @@ describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
   afterAll(async () => {
     await opened?.close();
     await target?.drop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it(
     'imports the file, judges its last day and ranks it, on the command line',
     async () => {
-      const { file, events } = await writeProduct(folder, { days: 35, surfaces: 12, events: 20_000 });
+      const { file, events } = product;
       const run = async (...args: string[]): Promise<unknown> => {
         const { code, stdout, stderr } = await seepass(folder, [...args, '--database', target.database], SETTINGS);
         expect(code, stderr).toBe(0);

@@ -66,8 +66,10 @@ export function describeOnEveryTarget(name: string, define: (kind: TargetKind) =
   });
 }
 
-/** Defines slow tests once: on the server where there is one, else embedded, whose every start costs seconds. */
+/** For tests that need a database of any kind: the server's, where there is one; each start embedded takes seconds. */
+export const quickestTarget: TargetKind = serverUrl === undefined ? embeddedTarget : server(serverUrl);
+
+/** Defines slow tests once, on the quickest kind of database. */
 export function describeOnOneTarget(name: string, define: (kind: TargetKind) => void): void {
-  const kind = serverUrl === undefined ? embeddedTarget : server(serverUrl);
-  describe(`${name} (${kind.name})`, () => define(kind));
+  describe(`${name} (${quickestTarget.name})`, () => define(quickestTarget));
 }
