@@ -69,8 +69,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     running.add(work);
     await work.finally(() => running.delete(work));
   });
-  const { stores, clock, timezone, currency, newId, decide, preview } = options;
-  registerListeners(app, { stores, clock, timezone, currency, newId, decide, preview, log, client });
+  const { stores, clock, timezone, currency, newId, decide, label, preview } = options;
+  registerListeners(app, { stores, clock, timezone, currency, newId, decide, label, preview, log, client });
   const directory = createDirectory(client);
 
   return {

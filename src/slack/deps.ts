@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Proposal } from '../core/records.ts';
 import type { Decision } from '../pipeline/act.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
+import type { LabelRequest } from '../pipeline/label.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
 
 /** Who pressed a button under a suggestion, and what they pressed. */
@@ -19,6 +20,8 @@ export interface SlackDeps extends DigestContext {
   newId: NewId;
   /** Checks who asks, decides once, runs what was approved and audits it. */
   decide(request: DecisionRequest): Promise<Decision>;
+  /** Stores what somebody says detection got wrong. */
+  label(request: LabelRequest): Promise<void>;
   /** What approving the proposal will do, one line each. */
   preview(proposal: Proposal): readonly string[];
 }

@@ -1,5 +1,5 @@
-import { addDays, isDate } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
+import { looksLikeDay, readDay } from './read-day.ts';
 
 const TOP_DEFAULT = 5;
 export const TOP_MAXIMUM = 20;
@@ -27,9 +27,9 @@ export function parseTopRequest(text: string, today: string): TopRequest {
     if (/^[+-]?\d+([.,]\d+)?$/.test(word)) {
       refuseSecond(request.limit, 'number of priorities', word);
       request.limit = readLimit(word);
-    } else if (looksLikeDate(word)) {
+    } else if (looksLikeDay(word)) {
       refuseSecond(request.date, 'date', word);
-      request.date = readDate(word, today);
+      request.date = readDay(word, today, 'top');
     } else {
       refuseSecond(request.pattern, 'surface pattern', word);
       request.pattern = readPattern(word);
@@ -44,26 +44,6 @@ function readLimit(word: string): number {
   throw new SeepassError('bad_arguments', `I can show 1 to ${TOP_MAXIMUM} priorities, not ${clip(word)}.`, {
     fix: USAGE,
   });
-}
-
-function looksLikeDate(word: string): boolean {
-  return /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/.test(word) || /^(yesterday|today|tomorrow)$/i.test(word);
-}
-
-function readDate(word: string, today: string): string {
-  const name = word.toLowerCase();
-  if (name === 'yesterday') return addDays(today, -1);
-  if (name === 'today' || name === 'tomorrow') {
-    throw new SeepassError('bad_arguments', `Only complete days are judged, so there is nothing for ${name} yet.`, {
-      fix: 'Try `/seepass top yesterday`.',
-    });
-  }
-  if (!isDate(word)) {
-    throw new SeepassError('bad_arguments', `${clip(word)} is not a date I can read.`, {
-      fix: `Write it as YYYY-MM-DD, for example \`/seepass top ${addDays(today, -1)}\`, or "yesterday".`,
-    });
-  }
-  return word;
 }
 
 function readPattern(word: string): string {

@@ -30,6 +30,7 @@ describeOnEveryDatabase('posting a digest', (open) => {
       newId: () => 'id',
       preview: () => [],
       decide: () => Promise.reject(new Error('not here')),
+      label: () => Promise.reject(new Error('not here')),
       botToken: sandbox.botToken,
       apiUrl: sandbox.apiUrl,
       transport: { mode: 'socket', appToken: sandbox.appToken },

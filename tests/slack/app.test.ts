@@ -64,6 +64,28 @@ describeOnEveryDatabase('the Slack app in a workspace', (open) => {
     });
   }
 
+  it('notes what was missed and what was no incident, and shows how to say it', async () => {
+    const { sandbox, stores, judge } = await enter();
+    await judge(somePriorities(3));
+    const sam = sandbox.as('sam');
+    const seen = (): number => sandbox.messages(CHANNEL, { as: 'sam' }).length;
+    const answer = async (text: string): Promise<string> => {
+      const before = seen();
+      await sam.slash(CHANNEL, `/seepass ${text}`);
+      await sandbox.until(() => seen() > before || undefined);
+      return textOf(sandbox.messages(CHANNEL, { as: 'sam' }).at(-1)?.blocks);
+    };
+    expect(await answer('missed /cart 2026-01-29 nobody could pay')).toContain('/cart was an incident that I missed');
+    expect(await answer('false #1')).toContain('/checkout was no incident on Thu 29 Jan');
+    expect(await answer('false #77')).toContain('There is no #77');
+    expect(await answer('missed')).toContain('/seepass missed /checkout yesterday');
+    const labels = await stores.labels.list({ start: '2026-01-01', end: '2026-02-01' });
+    expect(labels.map(({ kind, entity_key, note }) => [kind, entity_key, note])).toEqual([
+      ['missed', '/cart', 'nobody could pay'],
+      ['false', '/checkout', null],
+    ]);
+  });
+
   it('lets nobody but an approver decide, and says who may', async () => {
     const world = await enter();
     await world.judge(somePriorities(1));

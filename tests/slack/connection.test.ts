@@ -44,6 +44,7 @@ describe('the connection to Slack', () => {
         newId: () => 'id',
         preview: () => [],
         decide: () => Promise.reject(new Error('not here')),
+        label: () => Promise.reject(new Error('not here')),
         botToken: sandbox.botToken,
         apiUrl: sandbox.apiUrl,
         transport: { mode: 'socket', appToken: sandbox.appToken },

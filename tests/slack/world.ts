@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { actions } from '../../src/actions/index.ts';
 import type { Priority } from '../../src/core/records.ts';
 import { decideProposal, previewProposal } from '../../src/pipeline/act.ts';
+import { labelDay } from '../../src/pipeline/label.ts';
 import type { JudgedDay, Log, Stores } from '../../src/pipeline/ports.ts';
 import { deliverOutbox, enqueueDigest } from '../../src/pipeline/post.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
@@ -69,6 +70,7 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
       transport: http
         ? { mode: 'http', signingSecret: sandbox.signingSecret }
         : { mode: 'socket', appToken: sandbox.appToken },
+      label: (request) => labelDay(request, { stores, policy }),
       preview: (proposal) => previewProposal(actions, proposal),
       decide: (request) => decideProposal({ ...request, stores, actions, policy, timezone, clock: () => NOW, log }),
       ...options.app,

@@ -1,6 +1,12 @@
 import type { SlackCommand } from '../command.ts';
 import { createHelpCommand } from './help.ts';
+import { falseCommand, missedCommand } from './label.ts';
 import { topCommand } from './top.ts';
 
 /** Every subcommand of `/seepass`, the most useful first: help shows five before "More". */
-export const commands: readonly SlackCommand[] = [topCommand, createHelpCommand(() => commands)];
+export const commands: readonly SlackCommand[] = [
+  topCommand,
+  missedCommand,
+  falseCommand,
+  createHelpCommand(() => commands),
+];
