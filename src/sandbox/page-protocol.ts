@@ -55,7 +55,7 @@ export interface PageMessage {
   reactions?: { name: string; count: number; users: string[] }[];
   /** `tombstone` where the parent of a thread was deleted; `file_share` where somebody shared files. */
   subtype?: string;
-  /** Only the viewer sees it, until the page is opened anew. */
+  /** Only the viewer sees it. */
   isEphemeral: boolean;
   /** The app is still writing it (chat.startStream). */
   isStreaming: boolean;

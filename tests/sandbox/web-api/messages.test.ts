@@ -90,6 +90,16 @@ describe('files', () => {
   });
 });
 
+describe('pictures of people', () => {
+  it('are there for everybody Slack has one of, and nobody else', async () => {
+    const { user } = await api().users.info({ user: place.person('maya') });
+    const picture = await fetch(String(user?.profile?.image_72));
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(await picture.text()).toContain('>MO<');
+    expect((await fetch(new URL('/avatars/U404.svg', place.running.sandbox.url))).status).toBe(404);
+  });
+});
+
 describe('a stream', () => {
   const recipient = () => ({ recipient_user_id: place.person('maya'), recipient_team_id: 'T0SANDBOX0' });
   const written = async ({ channel, ts, thread_ts }: { channel: string; ts: string; thread_ts: string }) => {
