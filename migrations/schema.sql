@@ -90,6 +90,22 @@ CREATE TABLE daily_surface_metrics (
     CONSTRAINT daily_surface_metrics_origin_check CHECK ((origin = ANY (ARRAY['events'::text, 'aggregates'::text])))
 );
 
+CREATE TABLE detection_labels (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    entity_type text NOT NULL,
+    entity_key text NOT NULL,
+    date date NOT NULL,
+    note text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT detection_labels_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT detection_labels_workspace_id_entity_type_entity_key_date_key UNIQUE (workspace_id, entity_type, entity_key, date),
+    CONSTRAINT detection_labels_entity_type_check CHECK ((entity_type = ANY (ARRAY['surface'::text, 'error_signature'::text]))),
+    CONSTRAINT detection_labels_kind_check CHECK ((kind = ANY (ARRAY['missed'::text, 'false'::text])))
+);
+
 CREATE TABLE dirty_accounts (
     workspace_id text NOT NULL,
     mark_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -104,6 +120,15 @@ CREATE TABLE dirty_buckets (
     date date NOT NULL,
     surface text NOT NULL,
     CONSTRAINT dirty_buckets_pkey PRIMARY KEY (workspace_id, mark_id)
+);
+
+CREATE TABLE dirty_hours (
+    workspace_id text NOT NULL,
+    mark_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    date date NOT NULL,
+    surface text NOT NULL,
+    hours integer NOT NULL,
+    CONSTRAINT dirty_hours_pkey PRIMARY KEY (workspace_id, mark_id)
 );
 
 CREATE TABLE events (
@@ -152,6 +177,33 @@ CREATE TABLE findings (
     delta_pct double precision,
     evidence jsonb NOT NULL DEFAULT '{}'::jsonb,
     CONSTRAINT findings_pkey PRIMARY KEY (workspace_id, date, entity_type, entity_key, rule, metric)
+);
+
+CREATE TABLE hourly_surface_metrics (
+    workspace_id text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    surface text NOT NULL,
+    pageviews integer NOT NULL DEFAULT 0,
+    actions integer NOT NULL DEFAULT 0,
+    dropoffs integer NOT NULL DEFAULT 0,
+    errors integer NOT NULL DEFAULT 0,
+    tickets integer NOT NULL DEFAULT 0,
+    replies integer NOT NULL DEFAULT 0,
+    requests integer NOT NULL DEFAULT 0,
+    request_failures integer NOT NULL DEFAULT 0,
+    latency_p50 double precision,
+    latency_p95 double precision,
+    affected_accounts integer NOT NULL DEFAULT 0,
+    affected_users integer NOT NULL DEFAULT 0,
+    revenue bigint NOT NULL DEFAULT 0,
+    revenue_at_risk bigint NOT NULL DEFAULT 0,
+    release_top text,
+    release_share double precision,
+    env_top text,
+    top_error_signatures jsonb NOT NULL DEFAULT '[]'::jsonb,
+    top_ticket_topics jsonb NOT NULL DEFAULT '[]'::jsonb,
+    normaliser_version smallint NOT NULL,
+    CONSTRAINT hourly_surface_metrics_pkey PRIMARY KEY (workspace_id, hour, surface)
 );
 
 CREATE TABLE job_runs (

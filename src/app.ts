@@ -15,12 +15,14 @@ import { type HttpServer, startHttpServer } from './http/server.ts';
 import type { OpenStores } from './open-stores.ts';
 import { packageRoot } from './paths.ts';
 import { decideProposal, previewProposal } from './pipeline/act.ts';
+import { aggregateHours } from './pipeline/aggregate-hours.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { ingest } from './pipeline/ingest.ts';
+import { labelDay } from './pipeline/label.ts';
 import type { Clock, Explainer, Log, NewId } from './pipeline/ports.ts';
 import { deliverOutbox, enqueueDigest } from './pipeline/post.ts';
 import { repeatEvery } from './repeat-every.ts';
-import { type Scheduler, startScheduler } from './scheduler.ts';
+import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackTransport } from './slack/app.ts';
 import { buildDigestMessage } from './slack/views/digest.ts';
 import { eventsSource } from './sources/events.ts';
@@ -72,6 +74,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     clock,
     log,
     newId,
+    label: (request) => labelDay(request, { stores, policy }),
     preview: (proposal) => previewProposal(actions, proposal),
     decide: (request) =>
       decideProposal({ ...request, stores, actions, policy, timezone, clock, log, mention: (user) => `<@${user}>` }),
@@ -144,11 +147,18 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     });
     await slack.start();
     deliver.start();
-    const jobs =
-      config.digest.channel === undefined || !schedule
-        ? []
-        : [{ name: 'digest', cron: config.digest.cron, run: runDigest }];
-    scheduler = startScheduler({ jobs, timezone, store: stores.jobs, owner, clock, log });
+    scheduler = startScheduler({ jobs: schedule ? planJobs() : [], timezone, store: stores.jobs, owner, clock, log });
+  }
+
+  /** The digest first, so that it never waits for the hours. */
+  function planJobs(): Job[] {
+    const hours: Job = {
+      name: 'hours',
+      cron: `${config.hours.settleMinutes} * * * *`,
+      run: (asOf) => aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log }),
+    };
+    if (config.digest.channel === undefined) return [hours];
+    return [{ name: 'digest', cron: config.digest.cron, run: runDigest }, hours];
   }
 
   async function stop(): Promise<void> {

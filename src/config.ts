@@ -93,6 +93,18 @@ const environmentSchema = z.object({
       error: 'must be a five-field cron such as "0 9 * * 1-5"',
     })
     .default('0 9 * * 1-5'),
+  SEEPASS_HOURS_SETTLE_MINUTES: z.coerce
+    .number({ error: 'must be a number of minutes' })
+    .int({ error: 'must be whole minutes' })
+    .min(0, { error: 'must be at least 0' })
+    .max(59, { error: 'must be less than an hour' })
+    .default(10),
+  SEEPASS_HOURS_KEPT_DAYS: z.coerce
+    .number({ error: 'must be a number of days' })
+    .int({ error: 'must be whole days' })
+    .min(35, { error: 'must be at least 35: an hour is judged by the same hours of five weeks' })
+    .max(3650, { error: 'must be at most 3650' })
+    .default(60),
   SEEPASS_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be trace, debug, info, warn, error or silent',
@@ -119,6 +131,8 @@ export interface Config {
   readonly ingestToken: Secret | undefined;
   readonly http: { readonly host: string; readonly port: number };
   readonly digest: { readonly channel: string | undefined; readonly cron: string };
+  /** Minutes after its end until an hour is complete; days that hourly rollups are kept. */
+  readonly hours: { readonly settleMinutes: number; readonly keptDays: number };
   readonly admins: readonly string[];
   readonly approvers: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -162,6 +176,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     ingestToken: env.SEEPASS_INGEST_TOKEN,
     http: { host: env.SEEPASS_HTTP_HOST, port: env.SEEPASS_HTTP_PORT },
     digest: { channel: env.SEEPASS_CHANNEL, cron: env.SEEPASS_DIGEST_CRON },
+    hours: { settleMinutes: env.SEEPASS_HOURS_SETTLE_MINUTES, keptDays: env.SEEPASS_HOURS_KEPT_DAYS },
     admins: env.SEEPASS_ADMINS,
     approvers: env.SEEPASS_APPROVERS,
     logLevel: env.SEEPASS_LOG_LEVEL,

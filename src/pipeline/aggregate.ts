@@ -1,24 +1,27 @@
-import type { Clock, RollupStore } from './ports.ts';
+import type { Clock, HourStore, RollupStore } from './ports.ts';
 
 export interface AggregateReport {
   /** Distinct (date, surface) buckets that were recomputed. */
   buckets: number;
   /** The days they lie on, in order. */
   dates: string[];
+  /** Hours that were recomputed, of recent days. */
+  hours: number;
   /** First and last day that has rollups now; null when there is none. */
   span: { first: string; last: string } | null;
   seconds: number;
 }
 
-/** Brings the daily rollups in step with the events stored so far. Safe at any time and from any process. */
+/** Brings the daily and hourly rollups in step with the events stored so far. Safe at any time and from any process. */
 export async function aggregate({
-  rollups,
+  stores: { rollups, hours: hourly },
   clock,
 }: {
-  rollups: Pick<RollupStore, 'aggregateDirty' | 'dateSpan'>;
+  stores: { rollups: Pick<RollupStore, 'aggregateDirty' | 'dateSpan'>; hours: Pick<HourStore, 'aggregateDirty'> };
   clock: Clock;
 }): Promise<AggregateReport> {
   const started = clock();
   const { buckets, dates } = await rollups.aggregateDirty();
-  return { buckets, dates, span: await rollups.dateSpan(), seconds: (clock() - started) / 1000 };
+  const { hours } = await hourly.aggregateDirty();
+  return { buckets, dates, hours, span: await rollups.dateSpan(), seconds: (clock() - started) / 1000 };
 }

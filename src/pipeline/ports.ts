@@ -3,6 +3,9 @@
  * A store is bound to one workspace when it is created, so no method can forget it.
  */
 
+import type { Label } from '../core/backtest/label.ts';
+import type { HourHistory } from '../core/detect/hour-history.ts';
+import type { Hour } from '../core/hours.ts';
 import type { SegmentRow } from '../core/query/segments.ts';
 import type {
   AggregateRow,
@@ -87,6 +90,20 @@ export interface RollupStore {
   readSegments(of: { date: string; since: string; days: number; surfaces: readonly string[] }): Promise<SegmentRow[]>;
   /** First and last date that has rows; null when nothing was ever aggregated. */
   dateSpan(): Promise<{ first: string; last: string } | null>;
+}
+
+export interface HourStore {
+  /**
+   * Recomputes every dirty (hour, surface) bucket of recent days: those that have hours, and the last five weeks of the
+   * data. Safe to call at any time, from any process.
+   * @param since a day (YYYY-MM-DD) from which on hours are wanted, however old.
+   * @returns how many hours were recomputed.
+   */
+  aggregateDirty(since?: string): Promise<{ hours: number }>;
+  /** Deletes the rows of hours more than `days` before the data's end, and says how many. */
+  prune(days: number): Promise<number>;
+  /** The rows of every hour that starts within the range, as columns. */
+  readSurfaceHours(range: Hour): Promise<HourHistory>;
 }
 
 export interface FreshnessStore {
@@ -249,10 +266,18 @@ export interface ProposalStore {
   complete(id: string, result: { state: 'done' | 'failed'; outcome: JsonObject }): Promise<Proposal>;
 }
 
+export interface LabelStore {
+  /** Stores what was said of an entity's day, with its audit row; saying it again replaces it. */
+  put(label: Omit<Label, 'id' | 'created_at'> & { role: Role; channel: string | null }): Promise<void>;
+  /** By date. */
+  list(range: DateRange): Promise<Label[]>;
+}
+
 /** Every store, bound to one workspace. */
 export interface Stores {
   events: EventStore;
   rollups: RollupStore;
+  hours: HourStore;
   freshness: FreshnessStore;
   priorities: PriorityStore;
   outbox: OutboxStore;
@@ -261,6 +286,7 @@ export interface Stores {
   roles: RoleStore;
   audit: AuditStore;
   proposals: ProposalStore;
+  labels: LabelStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

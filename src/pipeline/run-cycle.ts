@@ -7,7 +7,7 @@ import { judgeDays } from './judge.ts';
 import type { Clock, Log, Stores } from './ports.ts';
 
 export interface CycleOptions {
-  stores: Pick<Stores, 'rollups' | 'priorities' | 'freshness'>;
+  stores: Pick<Stores, 'rollups' | 'hours' | 'priorities' | 'freshness'>;
   /** First and last day to judge, both included; undefined for the last complete day that has data. */
   chosen: { first: string; last: string } | undefined;
   /** Epoch milliseconds the run is stamped with. */
@@ -38,8 +38,9 @@ export async function runCycle(options: CycleOptions): Promise<CycleReport> {
   const lastComplete = judgedDate(asOf, timezone);
   refuseUnfinished(options.chosen?.last, lastComplete, timezone);
   say('Aggregating new events');
-  const aggregated = await aggregate({ rollups: stores.rollups, clock });
-  log.info({ buckets: aggregated.buckets, seconds: aggregated.seconds }, 'rollups are up to date');
+  const aggregated = await aggregate({ stores, clock });
+  const { buckets, hours, seconds: took } = aggregated;
+  log.info({ buckets, hours, seconds: took }, 'rollups are up to date');
 
   const { first, last } = options.chosen ?? defaultDay(aggregated.span, lastComplete);
   if (options.chosen === undefined && last < lastComplete) say(`The data ends on ${last}: judging that day`);

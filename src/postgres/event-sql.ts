@@ -8,9 +8,9 @@ export const createStaging = `CREATE TEMP TABLE IF NOT EXISTS ${STAGING} (${STAG
 export const copyStaging = `COPY ${STAGING} (${STAGED_COLUMNS.map((column) => `"${column.name}"`).join(', ')}) FROM STDIN`;
 
 /**
- * One statement stores the staged batch and everything that follows from it: rows not seen before, the buckets
+ * One statement stores the staged batch and everything that follows from it: rows not seen before, the days, hours
  * and accounts they touch, the freshness of their sources. $1 workspace, $2 zone, $3 now. `seen` counts
- * identical events without an id across the batches of an import.
+ * identical events without an id across the batches of an import. OFFSET 0 has the local time worked out once a row.
  */
 export function storeStatement(seen: string | null): string {
   return `WITH ${seen === null ? '' : `${countedIn(seen)}, `}inserted AS (
@@ -19,9 +19,14 @@ export function storeStatement(seen: string | null): string {
     FROM ${STAGING} AS staged${seen === null ? '' : ' LEFT JOIN repeated ON repeated.event_key = staged.event_key AND staged.repeats > 0'}
     ON CONFLICT DO NOTHING
     RETURNING ts, source, type, account, surface, order_id
+  ), touched AS (
+    SELECT local::date AS date, surface, bit_or(1 << date_part('hour', local)::integer) AS hours
+    FROM (SELECT ts AT TIME ZONE $2 AS local, surface FROM inserted WHERE surface IS NOT NULL OFFSET 0) AS located
+    GROUP BY 1, 2
   ), buckets AS (
-    INSERT INTO dirty_buckets (workspace_id, date, surface)
-    SELECT DISTINCT $1, (ts AT TIME ZONE $2)::date, surface FROM inserted WHERE surface IS NOT NULL
+    INSERT INTO dirty_buckets (workspace_id, date, surface) SELECT $1, date, surface FROM touched
+  ), hours AS (
+    INSERT INTO dirty_hours (workspace_id, date, surface, hours) SELECT $1, date, surface, hours FROM touched
   ), accounts AS (
     INSERT INTO dirty_accounts (workspace_id, account, since)
     SELECT $1, account, (min(ts) AT TIME ZONE $2)::date FROM inserted

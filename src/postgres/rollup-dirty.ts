@@ -1,18 +1,13 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { MEASURES } from '../core/catalogue/measures.ts';
-import type { Scope } from './rollup-scan.ts';
+import type { StoreContext } from './context.ts';
+import { markAllHours, markLateHours } from './hourly-dirty.ts';
+import type { LatePlan } from './rollup-exposure.ts';
 import { eventsOf, selectEvents } from './rollup-sql.ts';
 import type { Database } from './tables.ts';
 
-type Bound = Pick<Scope, 'workspace' | 'timezone' | 'failureStatuses'>;
-
 /** Days that are recomputed in one transaction: bounds what the lock holds up and what the sorts need. */
 const DAYS_A_CHUNK = 28;
-
-/** One writer of rollups a workspace: whoever waits sees all that the one before committed. */
-export async function lockRollups(trx: Transaction<Database>, workspace: string): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended('seepass.rollups:' || ${workspace}::text, 0))`.execute(trx);
-}
 
 /** Runs of neighbouring dirty days, oldest first, none longer than a chunk. */
 export async function planChunks(db: Kysely<Database>, workspace: string): Promise<{ first: string; last: string }[]> {
@@ -54,20 +49,9 @@ export async function takeMarks(
   return { buckets: row?.buckets ?? 0, dates: row?.dates ?? [], surfaces: row?.surfaces ?? [] };
 }
 
-/** The surfaces to look at, or null when nearly all are dirty and looking at whole days costs less. */
-export async function narrowSurfaces(
-  trx: Transaction<Database>,
-  { workspace, first, last }: Pick<Scope, 'workspace' | 'first' | 'last'>,
-  dirty: readonly string[],
-): Promise<readonly string[] | null> {
-  const { rows } = await sql<{ known: number }>`
-    SELECT count(DISTINCT surface) AS known FROM daily_surface_metrics
-    WHERE workspace_id = ${workspace} AND date BETWEEN ${first}::date AND ${last}::date`.execute(trx);
-  return dirty.length * 2 >= (rows[0]?.known ?? 0) ? null : dirty;
-}
-
 /** Marks every bucket that has events in the present zone, and every row made from events, which may have lost them. */
-export async function markEverything(trx: Transaction<Database>, { workspace, timezone }: Bound): Promise<void> {
+export async function markEverything(trx: Transaction<Database>, context: StoreContext): Promise<void> {
+  const { workspace, timezone } = context;
   await sql`
     INSERT INTO dirty_buckets (workspace_id, date, surface)
     SELECT ${workspace}, (ts AT TIME ZONE ${timezone})::date, surface FROM events
@@ -75,20 +59,30 @@ export async function markEverything(trx: Transaction<Database>, { workspace, ti
     UNION
     SELECT workspace_id, date, surface FROM daily_surface_metrics
     WHERE workspace_id = ${workspace} AND origin = 'events'`.execute(trx);
+  await markAllHours(trx, context);
 }
 
 /**
- * A monthly revenue that arrives late changes the exposure of later days: marks the computed buckets where that
- * account was affected on or after it. Buckets that are dirty anyway are left out, so a first import pays nothing.
+ * A monthly revenue that arrives late changes the exposure of later days and hours: marks the computed buckets where
+ * that account was affected on or after it.
  */
-export async function expandAccountMarks(trx: Transaction<Database>, bound: Bound): Promise<void> {
-  const { workspace, timezone, failureStatuses } = bound;
-  const taken = await sql<{ account: string; since: string }>`
-    WITH taken AS (DELETE FROM dirty_accounts WHERE workspace_id = ${workspace} RETURNING account, since)
+export async function expandAccountMarks(trx: Transaction<Database>, context: StoreContext): Promise<void> {
+  const { rows: late } = await sql<LatePlan>`
+    WITH taken AS (DELETE FROM dirty_accounts WHERE workspace_id = ${context.workspace} RETURNING account, since)
     SELECT account, min(since) AS since FROM taken GROUP BY account`.execute(trx);
-  if (taken.rows.length === 0) return;
-  const accounts = taken.rows.map(({ account }) => account);
-  const since = taken.rows.map((row) => row.since);
+  if (late.length === 0) return;
+  await markLateDays(trx, context, late);
+  await markLateHours(trx, context, late);
+}
+
+/** Days that are dirty anyway are left out, so a first import pays nothing. */
+async function markLateDays(
+  trx: Transaction<Database>,
+  { workspace, timezone, failureStatuses }: StoreContext,
+  late: readonly LatePlan[],
+): Promise<void> {
+  const accounts = late.map(({ account }) => account);
+  const since = late.map((plan) => plan.since);
   const earliest = since.toSorted()[0] ?? '';
 
   const clean = sql`

@@ -7,6 +7,12 @@ interface AsOf {
   readonly last: string;
 }
 
+/** An account's monthly revenue that became known, and the day it holds from. */
+export interface LatePlan {
+  readonly account: string;
+  readonly since: string;
+}
+
 /**
  * What each account pays a month and when that held: rows (account, amount_minor, since, until), days, half-open.
  * The latest `revenue` event without an order at or before the end of a day says it; ties go to the greater key.

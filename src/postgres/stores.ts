@@ -5,7 +5,9 @@ import type { DatabaseHandle } from './database.ts';
 import { createFirstDelivery } from './delivery.repository.ts';
 import { createEventStore } from './event.repository.ts';
 import { createFreshnessStore } from './freshness.repository.ts';
+import { createHourStore } from './hour.repository.ts';
 import { createJobStore } from './job.repository.ts';
+import { createLabelStore } from './label.repository.ts';
 import { createOutboxStore } from './outbox.repository.ts';
 import { createPriorityStore } from './priority.repository.ts';
 import { createProposalStore } from './proposal.repository.ts';
@@ -19,6 +21,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
   return {
     events: createEventStore(handle, context),
     rollups: createRollupStore(handle, context),
+    hours: createHourStore(handle, context),
     freshness: createFreshnessStore(db, context),
     priorities: createPriorityStore(db, context),
     outbox: createOutboxStore(db, context),
@@ -26,6 +29,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     settings: createSettingsStore(db, context),
     roles: createRoleStore(db, context),
     audit: createAuditStore(db, context),
+    labels: createLabelStore(db, context),
     proposals: createProposalStore(db, context),
     firstDelivery: createFirstDelivery(db, context),
   };

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { LabelKind } from '../core/backtest/label.ts';
 import type {
   Driver,
   EntityType,
@@ -22,6 +23,32 @@ type CalendarDate = ColumnType<string, string, string>;
 type BigIntNumber = ColumnType<number, number, number>;
 type Jsonb<T extends object> = JSONColumnType<T, string, string>;
 type JsonbNullable<T extends object> = ColumnType<T | null, string | null, string | null>;
+
+/** What is counted of a surface in a bucket of any grain. */
+interface SurfaceMetrics {
+  workspace_id: string;
+  surface: string;
+  pageviews: number;
+  actions: number;
+  dropoffs: number;
+  errors: number;
+  tickets: number;
+  replies: number;
+  requests: number;
+  request_failures: number;
+  latency_p50: number | null;
+  latency_p95: number | null;
+  affected_accounts: number;
+  affected_users: number;
+  revenue: BigIntNumber;
+  revenue_at_risk: BigIntNumber;
+  release_top: string | null;
+  release_share: number | null;
+  env_top: string | null;
+  top_error_signatures: Jsonb<TopSignature[]>;
+  top_ticket_topics: Jsonb<TopTopic[]>;
+  normaliser_version: number;
+}
 
 export interface Database {
   events: {
@@ -49,33 +76,17 @@ export interface Database {
     meta: Jsonb<JsonObject>;
   };
   dirty_buckets: { workspace_id: string; mark_id: Generated<number>; date: CalendarDate; surface: string };
-  dirty_accounts: { workspace_id: string; mark_id: Generated<number>; account: string; since: CalendarDate };
-  daily_surface_metrics: {
+  /** Bit n of `hours`: the local clock's hour n of that date. */
+  dirty_hours: {
     workspace_id: string;
+    mark_id: Generated<number>;
     date: CalendarDate;
     surface: string;
-    pageviews: number;
-    actions: number;
-    dropoffs: number;
-    errors: number;
-    tickets: number;
-    replies: number;
-    requests: number;
-    request_failures: number;
-    latency_p50: number | null;
-    latency_p95: number | null;
-    affected_accounts: number;
-    affected_users: number;
-    revenue: BigIntNumber;
-    revenue_at_risk: BigIntNumber;
-    release_top: string | null;
-    release_share: number | null;
-    env_top: string | null;
-    top_error_signatures: Jsonb<TopSignature[]>;
-    top_ticket_topics: Jsonb<TopTopic[]>;
-    origin: 'events' | 'aggregates';
-    normaliser_version: number;
+    hours: number;
   };
+  dirty_accounts: { workspace_id: string; mark_id: Generated<number>; account: string; since: CalendarDate };
+  daily_surface_metrics: SurfaceMetrics & { date: CalendarDate; origin: 'events' | 'aggregates' };
+  hourly_surface_metrics: SurfaceMetrics & { hour: Timestamp };
   daily_release_metrics: {
     workspace_id: string;
     date: CalendarDate;
@@ -203,6 +214,17 @@ export interface Database {
     value: ColumnType<unknown, string, string>;
     updated_by: string;
     updated_at: Timestamp;
+  };
+  detection_labels: {
+    workspace_id: string;
+    id: string;
+    kind: LabelKind;
+    entity_type: EntityType;
+    entity_key: string;
+    date: string;
+    note: string | null;
+    created_by: string;
+    created_at: Timestamp;
   };
   annotations: {
     workspace_id: string;

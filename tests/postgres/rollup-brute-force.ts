@@ -16,7 +16,29 @@ export function dateOf(ts: number, timezone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(ts).toZonedDateTimeISO(timezone).toPlainDate().toString();
 }
 
-export function bruteForceRollups(events: readonly StorableEvent[], { timezone, failureStatuses }: RollupRules) {
+/** The first minute of those around an instant in which the local clock shows the same hour at the same offset. */
+export function hourStart(ts: number, timezone: string): number {
+  const hourOf = (at: number): string => {
+    const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+    return `${local.toPlainDate()} ${local.hour} ${local.offset}`;
+  };
+  const hour = hourOf(ts);
+  let start = Math.floor(ts / 60_000) * 60_000;
+  while (hourOf(start - 1) === hour) start -= 60_000;
+  return start;
+}
+
+/** The rows of the three daily rollups. */
+export function bruteForceRollups(events: readonly StorableEvent[], rules: RollupRules) {
+  const { surfaces, signatures, releases } = bruteForce(events, rules);
+  return { surfaces: surfaces(), signatures: signatures(), releases: releases() };
+}
+
+/** The rows of the hourly rollup. */
+export const bruteForceHours = (events: readonly StorableEvent[], rules: RollupRules) =>
+  bruteForce(events, rules).hours();
+
+function bruteForce(events: readonly StorableEvent[], { timezone, failureStatuses }: RollupRules) {
   const stored = [...new Map(events.map((event) => [event.event_key, event])).values()].sort(byTime);
   const located = stored.flatMap((event): Located[] =>
     event.surface === null ? [] : [{ ...event, surface: event.surface, date: dateOf(event.ts, timezone) }],
@@ -106,38 +128,52 @@ export function bruteForceRollups(events: readonly StorableEvent[], { timezone, 
     };
   };
 
-  const groups = new Map<string, Located[]>();
-  for (const event of located) {
-    const key = `${event.date} ${event.surface}`;
-    groups.set(key, [...(groups.get(key) ?? []), event]);
-  }
-  const buckets = [...groups.values()];
+  const hourRow = (bucket: readonly Located[]) => {
+    const { date: _date, origin: _origin, ...row } = surfaceRow(bucket);
+    return { ...row, hour: new Date(hourStart(bucket[0]?.ts ?? Number.NaN, timezone)) };
+  };
+
+  const group = (bucketOf: (event: Located) => string | number): Located[][] => {
+    const groups = new Map<string, Located[]>();
+    for (const event of located) {
+      const key = `${bucketOf(event)} ${event.surface}`;
+      groups.set(key, [...(groups.get(key) ?? []), event]);
+    }
+    return [...groups.values()];
+  };
+  const buckets = group(({ date }) => date);
   return {
-    surfaces: buckets.map(surfaceRow).sort(byKeys),
-    signatures: buckets
-      .flatMap((bucket) =>
-        mostFrequent(bucket.filter(isError).map(({ error_signature }) => error_signature)).map(({ key }) =>
-          signatureRow(bucket, key),
-        ),
-      )
-      .sort(byKeys),
-    releases: buckets
-      .flatMap((bucket) =>
-        mostFrequent(bucket.map(({ release }) => release)).map(({ key }) => {
-          const under = bucket.filter(({ release }) => release === key);
-          return {
-            workspace_id: 'local',
-            date: under[0]?.date,
-            surface: under[0]?.surface,
-            release: key,
-            pageviews: ofType(under, 'pageview').length,
-            requests: ofType(under, 'request').length,
-            errors: under.filter(isError).length,
-          };
-        }),
-      )
-      .filter(({ pageviews, requests, errors }) => pageviews + requests + errors > 0)
-      .sort(byKeys),
+    surfaces: () => buckets.map(surfaceRow).sort(byKeys),
+    hours: () =>
+      group(({ ts }) => hourStart(ts, timezone))
+        .map(hourRow)
+        .sort(byKeys),
+    signatures: () =>
+      buckets
+        .flatMap((bucket) =>
+          mostFrequent(bucket.filter(isError).map(({ error_signature }) => error_signature)).map(({ key }) =>
+            signatureRow(bucket, key),
+          ),
+        )
+        .sort(byKeys),
+    releases: () =>
+      buckets
+        .flatMap((bucket) =>
+          mostFrequent(bucket.map(({ release }) => release)).map(({ key }) => {
+            const under = bucket.filter(({ release }) => release === key);
+            return {
+              workspace_id: 'local',
+              date: under[0]?.date,
+              surface: under[0]?.surface,
+              release: key,
+              pageviews: ofType(under, 'pageview').length,
+              requests: ofType(under, 'request').length,
+              errors: under.filter(isError).length,
+            };
+          }),
+        )
+        .filter(({ pageviews, requests, errors }) => pageviews + requests + errors > 0)
+        .sort(byKeys),
   };
 }
 
@@ -162,6 +198,6 @@ const byTime = (a: StorableEvent, b: StorableEvent): number => a.ts - b.ts || co
 
 export function byKeys(a: object, b: object): number {
   const key = (row: object) =>
-    JSON.stringify(['date', 'surface', 'release', 'signature'].map((name) => Reflect.get(row, name) ?? ''));
+    JSON.stringify(['date', 'hour', 'surface', 'release', 'signature'].map((name) => Reflect.get(row, name) ?? ''));
   return compare(key(a), key(b));
 }

@@ -116,7 +116,12 @@ export async function store(handle: DatabaseHandle, context: StoreContext, event
   await session.end();
 }
 
-/** All rows of the three rollups, in one order. */
+/** All rows of the hourly rollup, in one order. */
+export async function readHourRows({ kysely }: DatabaseHandle) {
+  return (await kysely.selectFrom('hourly_surface_metrics').selectAll().execute()).sort(byKeys);
+}
+
+/** All rows of the three daily rollups, in one order. */
 export async function readRollups({ kysely }: DatabaseHandle) {
   return {
     surfaces: (await kysely.selectFrom('daily_surface_metrics').selectAll().execute()).sort(byKeys),

@@ -2,7 +2,15 @@
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
 import { dayNumber, weekdayOf } from '../window.ts';
 
-const MEASURES = ['pageviews', 'actions', 'dropoffs', 'errors', 'tickets', 'requests', 'request_failures'] as const;
+export const MEASURES = [
+  'pageviews',
+  'actions',
+  'dropoffs',
+  'errors',
+  'tickets',
+  'requests',
+  'request_failures',
+] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export interface SurfaceHistory {
@@ -49,18 +57,19 @@ export interface HistoryRows {
   releaseDays?: readonly ReleaseDay[];
 }
 
-const columns = (days: number): Record<Measure, Float64Array> => ({
-  pageviews: new Float64Array(days),
-  actions: new Float64Array(days),
-  dropoffs: new Float64Array(days),
-  errors: new Float64Array(days),
-  tickets: new Float64Array(days),
-  requests: new Float64Array(days),
-  request_failures: new Float64Array(days),
+/** A zeroed column a measure. */
+export const columns = (slots: number): Record<Measure, Float64Array> => ({
+  pageviews: new Float64Array(slots),
+  actions: new Float64Array(slots),
+  dropoffs: new Float64Array(slots),
+  errors: new Float64Array(slots),
+  tickets: new Float64Array(slots),
+  requests: new Float64Array(slots),
+  request_failures: new Float64Array(slots),
 });
 
 /** A count is a finite number of at least 0; anything else (NaN, negative, infinite) says nothing and counts 0. */
-const count = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 0);
+export const count = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 0);
 
 /** Lays rows out by day and sorts entities by key, so that no result depends on the order rows came in. */
 export function createHistory(input: HistoryRows): History {

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import { type HourHistory, HourHistoryBuilder } from '../core/detect/hour-history.ts';
+import { type Hour, listHours } from '../core/hours.ts';
+import type { StoreContext } from './context.ts';
+import type { Database } from './tables.ts';
+
+/** Hours whose rows are held as objects at a time: a thousand surfaces' day. */
+const HOURS_A_READ = 24;
+
+/** Every hour that starts within the range, laid out as columns while reading, a day's rows at a time. */
+export async function readSurfaceHours(
+  db: Kysely<Database>,
+  { workspace, timezone }: Pick<StoreContext, 'workspace' | 'timezone'>,
+  range: Hour,
+): Promise<HourHistory> {
+  const hours = listHours(range, timezone).filter(({ start }) => start >= range.start);
+  const history = new HourHistoryBuilder(hours);
+  for (let slot = 0; slot < hours.length; slot += HOURS_A_READ) {
+    const read = hours.slice(slot, slot + HOURS_A_READ);
+    const rows = await db
+      .selectFrom('hourly_surface_metrics')
+      .select(['hour', 'surface', 'pageviews', 'actions', 'dropoffs', 'errors', 'tickets'])
+      .select(['requests', 'request_failures', 'latency_p95'])
+      .where('workspace_id', '=', workspace)
+      .where('hour', '>=', new Date(read[0]?.start ?? range.start))
+      .where('hour', '<', new Date(read.at(-1)?.end ?? range.end))
+      .execute();
+    for (const { hour, ...row } of rows) history.add({ ...row, hour: hour.getTime() });
+  }
+  return history.build();
+}
