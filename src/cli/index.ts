@@ -1,3 +1,4 @@
+import { backtestCommand } from './backtest.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { findingsCommand } from './findings.ts';
@@ -5,6 +6,7 @@ import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { runCommand } from './run.ts';
 import { seedCommand } from './seed.ts';
+import { signaturesCommand } from './signatures.ts';
 import { startCommand } from './start.ts';
 import type { Subcommand } from './subcommand.ts';
 import { topCommand } from './top.ts';
@@ -17,6 +19,8 @@ export const subcommands: readonly Subcommand[] = [
   runCommand,
   topCommand,
   findingsCommand,
+  backtestCommand,
+  signaturesCommand,
   seedCommand,
   migrateCommand,
   doctorCommand,

@@ -12,7 +12,7 @@ import type { Clock, JudgedDay, Log, RollupStore, Stores } from './ports.ts';
 
 const LINKS = 5;
 /** Judging waits for nothing: without this, a long range on the main thread would keep Slack's acks waiting. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface JudgeInput {
   stores: Pick<Stores, 'rollups' | 'priorities' | 'freshness'>;
@@ -88,7 +88,7 @@ export async function findDays(input: {
 }
 
 /** The rollups every verdict on the range may read, and nothing later. */
-async function readHistory(rollups: RollupStore, range: DateRange): Promise<History> {
+export async function readHistory(rollups: RollupStore, range: DateRange): Promise<History> {
   const reading = { start: addDays(range.start, -HISTORY_DAYS), end: range.end };
   const surfaceDays = await rollups.readSurfaceDays(reading);
   const signatureDays = await rollups.readSignatureDays(reading);

@@ -15,9 +15,9 @@ export interface TruthEntry {
   /** The excess of its best day is at least four true standard deviations of a normal day. */
   material: boolean;
   /** Other metrics that truly move with it. */
-  also?: readonly string[];
+  also?: readonly string[] | undefined;
   /** What else it shows on: the surfaces of a shared cause. Who names one of them has found it. */
-  members?: readonly { entity_type: EntityType; entity_key: string }[];
+  members?: readonly { entity_type: EntityType; entity_key: string }[] | undefined;
 }
 
 export interface Truth {
