@@ -1,8 +1,15 @@
 /** Times in the viewer's zone. `ts` is Slack's `seconds.micros`. */
 const dateOf = (ts: string): Date => new Date(Number(ts) * 1000);
 
-const format = (ts: string, timeZone: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(dateOf(ts));
+/** Making one takes longer than drawing a message. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function format(ts: string, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${timeZone} ${JSON.stringify(options)}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+  formatters.set(key, formatter);
+  return formatter.format(dateOf(ts));
+}
 
 export const clockTime = (ts: string, zone: string): string => format(ts, zone, { hour: '2-digit', minute: '2-digit' });
 export const dayKey = (ts: string, zone: string): string => format(ts, zone, { dateStyle: 'short' });

@@ -1,18 +1,21 @@
-/** A list of messages of any length: only its end is drawn, older ones as somebody scrolls towards them. */
+/** A list of messages of any length: only those near the reader are drawn, others as somebody scrolls towards them. */
 import type { PageMessage } from '../../page-protocol.ts';
 import { keepingFocus } from '../controls/keep-focus.ts';
 import { h } from '../dom.ts';
 import type { Store } from '../store.ts';
 import { dayKey, dayName } from '../text/time.ts';
 import { drawMessage } from './message.ts';
+import { dayDivider, newDivider, replyDivider } from './message-dividers.ts';
+import { moveAmongMessages } from './message-keys.ts';
 
 const GROUP_SECONDS = 300;
-/** How many messages are drawn at once. */
-const CHUNK = 50;
-/** Beyond this the oldest drawn ones go again, while somebody reads at the end. */
-const MOST_DRAWN = 300;
+/** How many messages are drawn at first, how many more at a time, and at most. */
+const FIRST = 40;
+const MORE = 30;
+const MOST = 150;
 const NEAR_END_PX = 120;
-const NEAR_START_PX = 1_200;
+/** How near to what is not drawn yet somebody may scroll before it is. */
+const AHEAD_PX = 1_000;
 
 interface Drawn {
   message: PageMessage;
@@ -26,7 +29,7 @@ export interface MessageList {
   show(key: string, messages: readonly PageMessage[], newSince?: string): void;
   /** Shows something else in its place. */
   showInstead(content: HTMLElement): void;
-  /** Keeps the end in view, as after writing. */
+  /** Brings the end into view and keeps it there, as after writing. */
   pin(): void;
 }
 
@@ -37,7 +40,9 @@ export function createMessageList(store: Store, label: string, inThread: boolean
   let shownKey = '';
   let list: readonly PageMessage[] = [];
   let since: string | undefined;
+  /** What is drawn of the list: from `start` up to, not including, `end`. */
   let start = 0;
+  let end = 0;
   /** Whether the newest message stays in view: while somebody reads at the end, and after they write. */
   let isPinned = true;
 
@@ -56,7 +61,7 @@ export function createMessageList(store: Store, label: string, inThread: boolean
   const contents = (): HTMLElement[] => {
     const zone = store.workspace.viewer.timezone;
     const nodes: HTMLElement[] = [];
-    for (let at = start; at < list.length; at += 1) {
+    for (let at = start; at < end; at += 1) {
       const message = list[at];
       const before = list[at - 1];
       if (message === undefined) continue;
@@ -67,8 +72,9 @@ export function createMessageList(store: Store, label: string, inThread: boolean
         since !== undefined && Number(message.ts) > Number(since) && Number(before?.ts ?? 0) <= Number(since);
       if (isFirstNew) nodes.push(divider('new', newDivider));
       nodes.push(articleOf(message, !isNewDay && !isFirstNew && isContinued(before, message)));
-      if (inThread && at === 0 && list.length > 1)
-        nodes.push(divider(`replies ${list.length}`, () => replyDivider(list)));
+      if (inThread && at === 0 && list.length > 1) {
+        nodes.push(divider(`replies ${list.length}`, () => replyDivider(list.length - 1)));
+      }
     }
     return nodes;
   };
@@ -83,14 +89,29 @@ export function createMessageList(store: Store, label: string, inThread: boolean
         else element.insertBefore(node, cursor);
       }
     });
+    for (const [ts, one] of drawn) if (!wanted.has(one.element)) drawn.delete(ts);
   };
-  /** Draws older messages above without moving those in view. */
-  const drawOlder = () => {
-    if (start === 0) return;
-    start = Math.max(0, start - CHUNK);
-    const fromEnd = element.scrollHeight - element.scrollTop;
+  /** Draws another part of the list without moving what is in view. */
+  const shift = (newStart: number, newEnd: number) => {
+    start = newStart;
+    end = newEnd;
+    const seen = [...element.querySelectorAll<HTMLElement>('.message')].find(
+      (article) => article.offsetTop + article.offsetHeight > element.scrollTop + element.offsetTop,
+    );
+    const above = seen === undefined ? 0 : seen.offsetTop - element.scrollTop;
     draw();
-    element.scrollTop = element.scrollHeight - fromEnd;
+    if (seen?.isConnected) element.scrollTop = seen.offsetTop - above;
+  };
+  const drawAhead = () => {
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    isPinned = end === list.length && below < NEAR_END_PX;
+    if (element.scrollTop < AHEAD_PX && start > 0) {
+      const from = Math.max(0, start - MORE);
+      shift(from, Math.min(end, from + MOST));
+    } else if (below < AHEAD_PX && end < list.length) {
+      const to = Math.min(list.length, end + MORE);
+      shift(Math.max(start, to - MOST), to);
+    }
   };
   /** What somebody has not read yet begins at the top of the pane, where it does not all fit. */
   const showFirstNew = () => {
@@ -99,41 +120,39 @@ export function createMessageList(store: Store, label: string, inThread: boolean
     element.scrollTop = line.offsetTop - element.offsetTop;
     isPinned = false;
   };
-  const forget = () => {
-    start = Math.max(0, list.length - CHUNK);
-    const kept = new Set(list.slice(start).map((message) => message.ts));
-    for (const ts of [...drawn.keys()]) if (!kept.has(ts)) drawn.delete(ts);
+  const toEnd = () => {
+    end = list.length;
+    if (end - start > MOST || start >= end) start = Math.max(0, end - FIRST);
   };
 
-  element.addEventListener(
-    'scroll',
-    () => {
-      isPinned = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-      if (element.scrollTop < NEAR_START_PX) drawOlder();
-    },
-    { passive: true },
-  );
+  element.addEventListener('scroll', drawAhead, { passive: true });
   // What loads late, or a pane that grows, must not push the newest message out of view.
-  new ResizeObserver(() => {
+  const keepEnd = () => {
     if (isPinned) element.scrollTop = element.scrollHeight;
-  }).observe(element);
-  element.addEventListener('load', () => isPinned && element.scrollTo({ top: element.scrollHeight }), true);
+  };
+  new ResizeObserver(keepEnd).observe(element);
+  element.addEventListener('load', keepEnd, true);
   moveAmongMessages(element, store, () => list);
 
   return {
     element,
     show(key, messages, newSince) {
       const isOther = key !== shownKey;
+      const wasAtEnd = end === list.length;
       list = messages;
       since = newSince;
       if (isOther) {
         drawn.clear();
         dividers.clear();
-        start = Math.max(0, Math.min(messages.length - CHUNK, firstNew(messages, newSince)));
         isPinned = true;
         shownKey = key;
-      } else if (isPinned && messages.length - start > MOST_DRAWN) forget();
-      start = Math.min(start, Math.max(0, messages.length - 1));
+        end = messages.length;
+        start = Math.max(0, Math.min(end - FIRST, firstNew(messages, newSince)));
+      } else if (isPinned) toEnd();
+      else {
+        end = wasAtEnd ? messages.length : Math.min(end, messages.length);
+        start = Math.min(start, Math.max(0, end - 1));
+      }
       if (messages.length === 0) {
         element.replaceChildren(h('p', { class: 'empty' }, 'No messages here yet. Say hello.'));
         return;
@@ -152,6 +171,11 @@ export function createMessageList(store: Store, label: string, inThread: boolean
     },
     pin() {
       isPinned = true;
+      if (shownKey === '' || end === list.length) return;
+      start = list.length;
+      toEnd();
+      draw();
+      keepEnd();
     },
   };
 }
@@ -159,7 +183,7 @@ export function createMessageList(store: Store, label: string, inThread: boolean
 /** At which message the unread begin; where there are too many, further on. */
 function firstNew(list: readonly PageMessage[], since: string | undefined): number {
   const at = list.findIndex((message) => Number(message.ts) > Number(since ?? Number.POSITIVE_INFINITY));
-  return at < 0 ? list.length : Math.max(at - 1, list.length - MOST_DRAWN);
+  return at < 0 ? list.length : Math.max(at - 1, list.length - MOST);
 }
 
 const isContinued = (before: PageMessage | undefined, message: PageMessage): boolean =>
@@ -169,32 +193,3 @@ const isContinued = (before: PageMessage | undefined, message: PageMessage): boo
   !message.isEphemeral &&
   before.subtype !== 'tombstone' &&
   Number(message.ts) - Number(before.ts) < GROUP_SECONDS;
-
-const dayDivider = (name: string): HTMLElement =>
-  h('div', { class: 'day', role: 'separator', 'aria-label': name }, h('span', {}, name));
-
-const newDivider = (): HTMLElement =>
-  h('div', { class: 'new-since', role: 'separator', 'aria-label': 'New messages' }, h('span', {}, 'New'));
-
-const replyDivider = (list: readonly PageMessage[]): HTMLElement => {
-  const words = list.length === 2 ? '1 reply' : `${list.length - 1} replies`;
-  return h('div', { class: 'reply-count', role: 'separator', 'aria-label': words }, h('span', {}, words));
-};
-
-/** From the list, arrows step from message to message; `t` opens a thread, Escape goes back to writing. */
-function moveAmongMessages(element: HTMLElement, store: Store, list: () => readonly PageMessage[]): void {
-  element.addEventListener('keydown', (event) => {
-    const { target } = event;
-    const isOnMessage = target instanceof HTMLElement && target.matches('.message');
-    if (target !== element && !isOnMessage) return;
-    const articles = [...element.querySelectorAll<HTMLElement>('.message')];
-    const at = isOnMessage ? articles.indexOf(target) : articles.length;
-    if (event.key === 'ArrowUp') articles[Math.max(0, at - 1)]?.focus();
-    else if (event.key === 'ArrowDown' && isOnMessage) articles[Math.min(articles.length - 1, at + 1)]?.focus();
-    else if (event.key === 't' && isOnMessage) {
-      const message = list().find((one) => one.ts === target.dataset.ts);
-      if (message !== undefined && !message.isEphemeral) void store.openThread(message);
-    } else return;
-    event.preventDefault();
-  });
-}

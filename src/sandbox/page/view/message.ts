@@ -123,6 +123,23 @@ export function drawMessage(message: PageMessage, store: Store, options: Message
       !options.inThread && replyBar(message, store),
     ),
   );
-  if (message.subtype !== 'tombstone') article.append(messageToolbar(message, store, options.inThread));
+  if (message.subtype !== 'tombstone') addToolbar(article, () => messageToolbar(message, store, options.inThread));
   return article;
+}
+
+const NARROW = matchMedia('(max-width: 760px)');
+
+/** Most messages are only read: their toolbar is made when somebody comes near. A finger never comes near. */
+function addToolbar(article: HTMLElement, make: () => HTMLElement): void {
+  const add = () => {
+    article.removeEventListener('pointerenter', add);
+    article.removeEventListener('focusin', add);
+    article.append(make());
+  };
+  if (NARROW.matches) {
+    add();
+    return;
+  }
+  article.addEventListener('pointerenter', add);
+  article.addEventListener('focusin', add);
 }
