@@ -1,10 +1,12 @@
 import * as spine from './20261121000000_spine.ts';
+import * as signatures from './20261121110000_signatures.ts';
 import * as hours from './20261121130000_hours.ts';
 import * as labels from './20261121140000_labels.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
   '20261121000000_spine': spine,
+  '20261121110000_signatures': signatures,
   '20261121130000_hours': hours,
   '20261121140000_labels': labels,
 };

@@ -131,6 +131,25 @@ CREATE TABLE dirty_hours (
     CONSTRAINT dirty_hours_pkey PRIMARY KEY (workspace_id, mark_id)
 );
 
+CREATE TABLE error_signatures (
+    workspace_id text NOT NULL,
+    signature text NOT NULL,
+    template jsonb,
+    template_changed_at timestamp with time zone NOT NULL,
+    title text NOT NULL,
+    example text NOT NULL DEFAULT ''::text,
+    first_url text,
+    latest_url text,
+    first_seen timestamp with time zone NOT NULL,
+    last_seen timestamp with time zone NOT NULL,
+    first_release text,
+    releases jsonb NOT NULL DEFAULT '[]'::jsonb,
+    merged_into text,
+    normaliser_version smallint NOT NULL,
+    CONSTRAINT error_signatures_pkey PRIMARY KEY (workspace_id, signature),
+    CONSTRAINT error_signatures_check CHECK ((merged_into <> signature))
+);
+
 CREATE TABLE events (
     workspace_id text NOT NULL,
     event_key uuid NOT NULL,

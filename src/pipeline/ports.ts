@@ -28,6 +28,7 @@ import type {
   SurfaceDay,
   SurfaceDetail,
 } from '../core/records.ts';
+import type { SignatureStore } from './signatures.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -277,6 +278,7 @@ export interface LabelStore {
 export interface Stores {
   events: EventStore;
   rollups: RollupStore;
+  signatures: SignatureStore;
   hours: HourStore;
   freshness: FreshnessStore;
   priorities: PriorityStore;

@@ -11,6 +11,8 @@ import { copyTexts, type StagedEvent } from './event-rows.ts';
 import { copyStaging, createSeen, createStaging, storeStatement } from './event-sql.ts';
 import { explainFailure } from './failure.ts';
 import { Occurrences } from './occurrences.ts';
+import { SignatureGroups, type SignedBatch } from './signature-groups.ts';
+import { type SignatureRow, signatureParameter, upsertSignatures } from './signature-rows.ts';
 
 const ATTEMPTS = 5;
 const RETRIED = new Set(['40P01', '40001']);
@@ -18,6 +20,7 @@ const RETRIED = new Set(['40P01', '40001']);
 /** Stores events of one workspace; see EventStore for what a batch promises. */
 export function createEventStore(handle: DatabaseHandle, context: StoreContext): EventStore {
   const prepared = new WeakSet<pg.PoolClient>();
+  const groups = new SignatureGroups(handle.kysely, context.workspace);
   /** A connection with its staging table. The embedded database has one session, and so one table, for all. */
   async function connect(): Promise<pg.PoolClient> {
     const client = await handle.pool.connect();
@@ -32,7 +35,7 @@ export function createEventStore(handle: DatabaseHandle, context: StoreContext):
     return client;
   }
   return {
-    beginImport: async () => new Import(handle, context, connect),
+    beginImport: async () => new Import(handle, context, connect, groups),
   };
 }
 
@@ -40,17 +43,25 @@ class Import implements EventImport {
   readonly #handle: DatabaseHandle;
   readonly #context: StoreContext;
   readonly #connect: () => Promise<pg.PoolClient>;
+  readonly #groups: SignatureGroups;
   readonly #occurrences = new Occurrences();
   readonly #suffix: string;
   /** The connection to a server whose session counts identical events. */
   #client: pg.PoolClient | undefined;
   #seenTable: string | null = null;
   #ended = false;
+  #knowsGroups = false;
 
-  constructor(handle: DatabaseHandle, context: StoreContext, connect: () => Promise<pg.PoolClient>) {
+  constructor(
+    handle: DatabaseHandle,
+    context: StoreContext,
+    connect: () => Promise<pg.PoolClient>,
+    groups: SignatureGroups,
+  ) {
     this.#handle = handle;
     this.#context = context;
     this.#connect = connect;
+    this.#groups = groups;
     this.#suffix = context.newId().replaceAll('-', '');
   }
 
@@ -59,8 +70,9 @@ class Import implements EventImport {
     if (batch.length === 0) return { stored: 0, duplicates: 0 };
     try {
       if (this.#occurrences.full) await this.#countInDatabase();
-      const staged = this.#occurrences.number(batch);
-      const stored = await this.#storeRetried(staged);
+      const { events, signatures } = await this.#sign(batch);
+      const staged = this.#occurrences.number(events);
+      const stored = await this.#storeRetried(staged, signatures);
       this.#occurrences.remember(batch);
       return { stored, duplicates: batch.length - stored };
     } catch (error) {
@@ -76,11 +88,20 @@ class Import implements EventImport {
     else if (this.#seenTable !== null) await this.#handle.pool.query(`DROP TABLE IF EXISTS ${this.#seenTable}`);
   }
 
+  /** The groups of other processes are read when the first message wants one. */
+  async #sign(batch: readonly StorableEvent[]): Promise<SignedBatch> {
+    if (!this.#knowsGroups && batch.some((event) => event.masked_message !== undefined)) {
+      await this.#groups.refresh();
+      this.#knowsGroups = true;
+    }
+    return this.#groups.sign(batch);
+  }
+
   /** Two imports that hold the same events may wait for each other: the loser starts its batch again. */
-  async #storeRetried(staged: readonly StagedEvent[]): Promise<number> {
+  async #storeRetried(staged: readonly StagedEvent[], signatures: readonly SignatureRow[]): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#store(staged);
+        return await this.#store(staged, signatures);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : '';
         if (attempt === ATTEMPTS || !RETRIED.has(code)) throw error;
@@ -89,7 +110,7 @@ class Import implements EventImport {
     }
   }
 
-  async #store(staged: readonly StagedEvent[]): Promise<number> {
+  async #store(staged: readonly StagedEvent[], signatures: readonly SignatureRow[]): Promise<number> {
     const client = this.#client ?? (await this.#connect());
     let broken = false;
     try {
@@ -98,6 +119,8 @@ class Import implements EventImport {
       // In pieces: a server takes in the first while the next is written.
       await pipeline(Readable.from(copyTexts(staged)), staging);
       const stored = await this.#run(client, storeStatement(this.#seenTable));
+      if (signatures.length > 0)
+        await client.query(upsertSignatures, [this.#context.workspace, signatureParameter(signatures)]);
       await client.query('COMMIT');
       return stored;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { AggregateRow } from '../core/records.ts';
+import { SIGNATURE_VERSION } from '../core/text/signature.ts';
 import type { Database } from './tables.ts';
 
 /**
@@ -33,6 +34,18 @@ export async function replaceWithAggregates(
     SELECT ${workspace}, date, surface, listed.sig, sum(listed.count), min(listed.example COLLATE "C"), release_top
     FROM ${sent} CROSS JOIN LATERAL jsonb_to_recordset(top_error_signatures) AS listed (sig text, count int, example text)
     GROUP BY date, surface, listed.sig, release_top`.execute(trx);
+  // Their first and last day, at its start in UTC: a merge needs a signature to be known.
+  await sql`
+    INSERT INTO error_signatures AS known (workspace_id, signature, template_changed_at, title, example, first_seen,
+      last_seen, first_release, releases, normaliser_version)
+    SELECT ${workspace}, listed.sig, clock_timestamp(), left(listed.sig, 200), min(listed.example COLLATE "C"),
+      min(date)::timestamp AT TIME ZONE 'UTC', max(date)::timestamp AT TIME ZONE 'UTC', NULL, '[]', ${SIGNATURE_VERSION}::smallint
+    FROM ${sent} CROSS JOIN LATERAL jsonb_to_recordset(top_error_signatures) AS listed (sig text, count int, example text)
+    GROUP BY listed.sig ORDER BY listed.sig COLLATE "C"
+    ON CONFLICT (workspace_id, signature) DO UPDATE SET
+      first_seen = least(known.first_seen, excluded.first_seen), last_seen = greatest(known.last_seen, excluded.last_seen)`.execute(
+    trx,
+  );
   // Its share of the traffic was not sent: taken to be its share of the errors, so that its rate is the day's own.
   await sql`
     INSERT INTO daily_release_metrics (workspace_id, date, surface, release, pageviews, errors)

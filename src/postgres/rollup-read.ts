@@ -9,9 +9,11 @@ import type {
   SurfaceDay,
   SurfaceDetail,
 } from '../core/records.ts';
+import { mergedWith, mergeSignatureDays, mergeTopSignatures } from '../core/text/grouping/merges.ts';
 import type { StoreContext } from './context.ts';
 import { monthlyPlans } from './rollup-exposure.ts';
 import { selectEvents } from './rollup-sql.ts';
+import { readMerges } from './signature-merges.ts';
 import type { Database } from './tables.ts';
 
 const LABELS: Readonly<Record<Source, string>> = {
@@ -53,13 +55,14 @@ export async function readSurfaceDays(
   });
 }
 
+/** Days that were imported hold the signatures that were sent: merges are applied here. */
 export async function readSurfaceDetails(
   db: Kysely<Database>,
   workspace: string,
   date: string,
   surfaces?: readonly string[],
 ): Promise<SurfaceDetail[]> {
-  return db
+  const rows = await db
     .selectFrom('daily_surface_metrics')
     .select(['date', 'surface', 'env_top', 'top_error_signatures', 'top_ticket_topics'])
     .where('workspace_id', '=', workspace)
@@ -67,6 +70,8 @@ export async function readSurfaceDetails(
     .$if(surfaces !== undefined, (query) => query.where(sql<boolean>`surface = ANY(${[...(surfaces ?? [])]}::text[])`))
     .orderBy(sql`surface COLLATE "C"`)
     .execute();
+  const merges = await readMerges(db, workspace);
+  return rows.map((row) => ({ ...row, top_error_signatures: mergeTopSignatures(row.top_error_signatures, merges) }));
 }
 
 export async function readReleaseDays(
@@ -86,12 +91,13 @@ export async function readReleaseDays(
     .execute();
 }
 
+/** Merged signatures as one, also on days that were not made again since, or were imported. */
 export async function readSignatureDays(
   db: Kysely<Database>,
   workspace: string,
   { start, end }: DateRange,
 ): Promise<SignatureDay[]> {
-  return db
+  const rows = await db
     .selectFrom('daily_signature_metrics')
     .select(['date', 'surface', 'signature', 'errors', 'example', 'url', 'release_top'])
     .where('workspace_id', '=', workspace)
@@ -101,6 +107,7 @@ export async function readSignatureDays(
     .orderBy('date')
     .orderBy(sql`signature COLLATE "C"`)
     .execute();
+  return mergeSignatureDays(rows, await readMerges(db, workspace));
 }
 
 /** From that day's events; nothing of it is known for days imported as aggregates, where all three are zero. */
@@ -110,10 +117,11 @@ export async function readSignatureReach(
   date: string,
   signature: string,
 ): Promise<{ accounts: number; users: number; revenue_at_risk: number }> {
+  const signatures = mergedWith(await readMerges(db, workspace), signature);
   const { rows } = await sql<{ accounts: number; users: number; revenue_at_risk: number }>`
     WITH hit AS MATERIALIZED (
       SELECT account, "user" FROM events
-      WHERE ${onDay(workspace, timezone, date)} AND surface IS NOT NULL AND error_signature = ${signature}
+      WHERE ${onDay(workspace, timezone, date)} AND surface IS NOT NULL AND error_signature = ANY(${signatures}::text[])
         AND ${selectEvents(getMeasure('errors').events, failureStatuses)}
     ), plans AS (${monthlyPlans({ workspace, timezone, last: date }, sql`account IN (SELECT account FROM hit)`)})
     SELECT count(DISTINCT account) AS accounts, count(DISTINCT "user") AS users,
@@ -132,11 +140,13 @@ export async function readLinks(
   limit: number,
 ): Promise<{ label: string; url: string }[]> {
   const told = [...getMeasure('errors').events, ...getMeasure('tickets').events];
-  const column = entity.entity_type === 'surface' ? 'surface' : 'error_signature';
+  const isSurface = entity.entity_type === 'surface';
+  const column = isSurface ? 'surface' : 'error_signature';
+  const keys = isSurface ? [entity.entity_key] : mergedWith(await readMerges(db, workspace), entity.entity_key);
   const { rows } = await sql<{ source: Source; url: string }>`
     SELECT source, url FROM (
       SELECT source, meta ->> 'url' AS url, ts, event_key FROM events
-      WHERE ${onDay(workspace, timezone, date)} AND surface IS NOT NULL AND ${sql.ref(column)} = ${entity.entity_key}
+      WHERE ${onDay(workspace, timezone, date)} AND surface IS NOT NULL AND ${sql.ref(column)} = ANY(${keys}::text[])
         AND ${selectEvents(told, failureStatuses)}
     ) linked
     WHERE url ~* '^https?://'

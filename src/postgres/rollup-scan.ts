@@ -3,6 +3,7 @@ import { getMeasure } from '../core/catalogue/index.ts';
 import { MEASURES } from '../core/catalogue/measures.ts';
 import { eventsIn, type Scope } from './rollup-scope.ts';
 import { compileAdditive, compilePercentiles, eventsOf, selectEvents } from './rollup-sql.ts';
+import { countedSignature, readMerges } from './signature-merges.ts';
 import type { Database } from './tables.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function scanEvents(trx: Transaction<Database>, scope: Scope): Prom
   await sql`SET LOCAL work_mem = '128MB'`.execute(trx);
   await sql`SET LOCAL jit = off`.execute(trx);
   const from = sql`FROM events WHERE ${eventsIn(scope)}`;
+  const signature = countedSignature(await readMerges(trx, scope.workspace));
 
   await sql`
     CREATE TEMP TABLE rollup_counts ON COMMIT DROP AS
@@ -30,7 +32,7 @@ export async function scanEvents(trx: Transaction<Database>, scope: Scope): Prom
 
   await sql`
     CREATE TEMP TABLE rollup_signals ON COMMIT DROP AS
-    SELECT ${bucketOfEvent} AS bucket, surface, ts, event_key, account, "user", release, env, error_signature,
+    SELECT ${bucketOfEvent} AS bucket, surface, ts, event_key, account, "user", release, env, ${signature} AS error_signature,
       ${selectEvents(getMeasure('errors').events, failureStatuses)} AS is_error,
       CASE WHEN ${selectEvents(getMeasure('tickets').events, failureStatuses)} THEN ticket_topic END AS ticket_topic,
       CASE WHEN ${selectEvents(getMeasure('tickets').events, failureStatuses)} THEN meta ->> 'text' END AS text

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { getMeasure } from '../core/catalogue/index.ts';
 import {
   SEGMENT_DIMENSIONS,
@@ -6,22 +6,24 @@ import {
   type SegmentDimension,
   type SegmentRow,
 } from '../core/query/segments.ts';
+import type { Merges } from '../core/text/grouping/merges.ts';
 import type { StoreContext } from './context.ts';
 import { compileAdditive, eventsOf, selectEvents } from './rollup-sql.ts';
+import { countedSignature, readMerges } from './signature-merges.ts';
 import type { Database } from './tables.ts';
 
 const MEASURES = SEGMENT_MEASURES.map(getMeasure);
 
-/** Where each dimension is found in an event. */
-const VALUES: Readonly<Record<SegmentDimension, ReturnType<typeof sql>>> = {
+/** Where each dimension is found in an event; an error counts under the signature its own was merged into. */
+const valuesOf = (merges: Merges): Readonly<Record<SegmentDimension, RawBuilder<unknown>>> => ({
   release: sql`release`,
   account: sql`account`,
   plan: sql`meta ->> 'plan'`,
   platform: sql`meta ->> 'platform'`,
   source: sql`source`,
   endpoint: sql`endpoint`,
-  error_signature: sql`error_signature`,
-};
+  error_signature: countedSignature(merges),
+});
 
 /**
  * Counts of the surfaces' events by value of each dimension, on the judged day and over the `days` before `since`.
@@ -33,12 +35,13 @@ export async function readSegments(
   { date, since, days, surfaces }: { date: string; since: string; days: number; surfaces: readonly string[] },
 ): Promise<SegmentRow[]> {
   const day = sql`(ts AT TIME ZONE ${timezone})::date`;
-  const dimensions = SEGMENT_DIMENSIONS.map((dimension) => sql`${VALUES[dimension]} AS ${sql.ref(dimension)}`);
+  const values = valuesOf(await readMerges(db, workspace));
+  const dimensions = SEGMENT_DIMENSIONS.map((dimension) => sql`${values[dimension]} AS ${sql.ref(dimension)}`);
   const sets = SEGMENT_DIMENSIONS.map((dimension) => sql`(surface, is_now, ${sql.ref(dimension)})`);
   const names = SEGMENT_DIMENSIONS.map(
     (dimension) => sql`WHEN GROUPING(${sql.ref(dimension)}) = 0 THEN ${sql.lit(dimension)}`,
   );
-  const values = SEGMENT_DIMENSIONS.map(
+  const chosen = SEGMENT_DIMENSIONS.map(
     (dimension) => sql`WHEN GROUPING(${sql.ref(dimension)}) = 0 THEN ${sql.ref(dimension)}`,
   );
   const { rows } = await sql<SegmentRow>`
@@ -50,7 +53,7 @@ export async function readSegments(
         AND (${day} = ${date}::date OR ${day} >= ${since}::date - ${days}::int AND ${day} < ${since}::date)
         AND ${selectEvents(eventsOf(MEASURES, ['count']), failureStatuses)}
     )
-    SELECT surface, is_now, CASE ${sql.join(names, sql` `)} END AS dimension, CASE ${sql.join(values, sql` `)} END AS value,
+    SELECT surface, is_now, CASE ${sql.join(names, sql` `)} END AS dimension, CASE ${sql.join(chosen, sql` `)} END AS value,
       ${compileAdditive(MEASURES, failureStatuses)}
     FROM hit
     GROUP BY GROUPING SETS (${sql.join(sets)})`.execute(db);

@@ -14,6 +14,7 @@ import { createProposalStore } from './proposal.repository.ts';
 import { createRoleStore } from './role.repository.ts';
 import { createRollupStore } from './rollup.repository.ts';
 import { createSettingsStore } from './settings.repository.ts';
+import { createSignatureStore } from './signature.repository.ts';
 
 /** Every store of one workspace, on a migrated database. */
 export function createStores(handle: DatabaseHandle, context: StoreContext): Stores {
@@ -21,6 +22,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
   return {
     events: createEventStore(handle, context),
     rollups: createRollupStore(handle, context),
+    signatures: createSignatureStore(db, context),
     hours: createHourStore(handle, context),
     freshness: createFreshnessStore(db, context),
     priorities: createPriorityStore(db, context),

@@ -215,6 +215,22 @@ export interface Database {
     updated_by: string;
     updated_at: Timestamp;
   };
+  error_signatures: {
+    workspace_id: string;
+    signature: string;
+    template: JsonbNullable<string[]>;
+    template_changed_at: Timestamp;
+    title: string;
+    example: string;
+    first_url: string | null;
+    latest_url: string | null;
+    first_seen: Timestamp;
+    last_seen: Timestamp;
+    first_release: string | null;
+    releases: Jsonb<string[]>;
+    merged_into: string | null;
+    normaliser_version: number;
+  };
   detection_labels: {
     workspace_id: string;
     id: string;
