@@ -16,7 +16,8 @@ export const FIRST_DAYS = 35;
 /** Days that a chunk of hours may span: their rows are many, so it is shorter than one of days. */
 const DAYS_A_CHUNK = 7;
 
-const EVERY_HOUR = (1 << 24) - 1;
+/** All hours of a day, as marks hold them. */
+export const EVERY_HOUR = (1 << 24) - 1;
 
 /** The latest instant that events are known of, though never after now: last month's file is aggregated like a live app. */
 export async function readDataEnd(

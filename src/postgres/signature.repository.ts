@@ -4,6 +4,7 @@ import { ConflictError, SeepassError } from '../errors.ts';
 import type { KnownSignature, SignatureActor, SignatureStore } from '../pipeline/signatures.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
+import { EVERY_HOUR } from './hourly-dirty.ts';
 import { readMerges } from './signature-merges.ts';
 import type { Database } from './tables.ts';
 
@@ -81,12 +82,19 @@ function change<T>(
   });
 }
 
-/** Every day and surface on which one of the signatures was counted is made again; imported days merge when read. */
+/** Every day and hour in which one of the signatures was counted is made again; imported days merge when read. */
 async function markDays(trx: Transaction<Database>, workspace: string, signatures: readonly string[]): Promise<void> {
   await sql`
-    INSERT INTO dirty_buckets (workspace_id, date, surface)
-    SELECT DISTINCT workspace_id, date, surface FROM daily_signature_metrics
-    WHERE workspace_id = ${workspace} AND signature = ANY(${[...signatures]}::text[])`.execute(trx);
+    WITH touched AS (
+      SELECT DISTINCT workspace_id, date, surface FROM daily_signature_metrics
+      WHERE workspace_id = ${workspace} AND signature = ANY(${[...signatures]}::text[])
+    ), hours AS (
+      INSERT INTO dirty_hours (workspace_id, date, surface, hours)
+      SELECT workspace_id, date, surface, ${EVERY_HOUR}::int FROM touched
+    )
+    INSERT INTO dirty_buckets (workspace_id, date, surface) SELECT workspace_id, date, surface FROM touched`.execute(
+    trx,
+  );
 }
 
 async function getForUpdate(trx: Transaction<Database>, workspace: string, signature: string) {

@@ -62,6 +62,17 @@ describeOnEveryDatabase('error signatures', (open) => {
     return days.map(({ date, signature, errors }) => `${date} ${signature} ${errors}`);
   };
 
+  /** The signatures of each hour that has errors. */
+  const hourly = async () => {
+    await stores.hours.aggregateDirty();
+    const rows = await handle.kysely
+      .selectFrom('hourly_surface_metrics')
+      .select('top_error_signatures')
+      .orderBy('hour')
+      .execute();
+    return rows.map(({ top_error_signatures }) => top_error_signatures.map(({ sig, count }) => `${sig} ${count}`));
+  };
+
   const people = ['Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'Frank', 'Grace', 'Heidi', 'Ivan', 'Judy'];
   const login = (day: number, name: string, meta?: Event['meta']) =>
     failure(day, `Login failed for member ${name} today`, meta);
@@ -128,6 +139,7 @@ describeOnEveryDatabase('error signatures', (open) => {
   it('are counted under the one they were merged into, on old days and new ones, until that is taken back', async () => {
     await store(failure(0, 'Card refused'), failure(0, 'Payment rejected'), failure(1, 'Card refused'));
     const apart = await counted();
+    expect(await hourly()).toEqual([['Card refused 1', 'Payment rejected 1'], ['Card refused 1']]);
     expect(apart).toEqual(['2026-01-26 Card refused 1', '2026-01-26 Payment rejected 1', '2026-01-27 Card refused 1']);
 
     await stores.signatures.merge('Card refused', 'Payment rejected', MAYA);
@@ -136,6 +148,7 @@ describeOnEveryDatabase('error signatures', (open) => {
     expect(await counted()).toEqual(together);
     const [detail] = await stores.rollups.readSurfaceDetails('2026-01-26');
     expect(detail?.top_error_signatures).toMatchObject([{ sig: 'Payment rejected', count: 2 }]);
+    expect(await hourly()).toEqual([['Payment rejected 2'], ['Payment rejected 1']]);
     expect(await stores.rollups.readSignatureReach('2026-01-27', 'Payment rejected')).toMatchObject({ accounts: 1 });
 
     await store(failure(2, 'Card refused'));
