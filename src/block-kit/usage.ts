@@ -15,17 +15,24 @@ export interface LimitUse {
 interface Measure {
   name: string;
   path: string;
-  limit: number;
+  /** Some depend on what they are a part of. */
+  limit: number | ((owner: unknown) => number);
 }
 
-const measure = (name: string, path: string, limit: number): Measure => ({ name, path, limit });
+const measure = (name: string, path: string, limit: Measure['limit']): Measure => ({ name, path, limit });
+
+const optionsOf = (element: unknown): number => {
+  const type = isRecord(element) ? element.type : undefined;
+  if (type === 'overflow') return LIMITS.overflowOptions.max;
+  return type === 'radio_buttons' || type === 'checkboxes' ? LIMITS.choices : LIMITS.selectOptions;
+};
 
 const ELEMENT: readonly Measure[] = [
   measure('button text', 'text/text', LIMITS.buttonText),
   measure('button value', 'value', LIMITS.buttonValue),
   measure('link', 'url', LIMITS.url),
   measure('placeholder', 'placeholder/text', LIMITS.placeholder),
-  measure('options', 'options', LIMITS.selectOptions),
+  measure('options', 'options', optionsOf),
   measure('option text', 'options/*/text/text', LIMITS.optionText),
   measure('option groups', 'option_groups', LIMITS.optionGroups),
   measure('confirm text', 'confirm/text/text', LIMITS.confirmText),
@@ -80,15 +87,21 @@ const MEASURES: Partial<Record<BlockType, readonly Measure[]>> = {
   table: [measure('rows', 'rows', LIMITS.table.rows), measure('columns', 'rows/0', LIMITS.table.columns)],
 };
 
-/** Everything at a path below a value, with its pointer. */
-function reach(value: unknown, path: readonly string[], pointer: string): { value: unknown; pointer: string }[] {
+interface Found {
+  value: unknown;
+  pointer: string;
+  owner: unknown;
+}
+
+/** Everything at a path below a value, with its pointer and what it is a part of. */
+function reach(value: unknown, path: readonly string[], pointer: string, owner?: unknown): Found[] {
   const [step, ...rest] = path;
-  if (step === undefined) return [{ value, pointer }];
+  if (step === undefined) return [{ value, pointer, owner }];
   if (Array.isArray(value)) {
     const indexes = step === '*' ? [...value.keys()] : [Number(step)];
-    return indexes.flatMap((index) => reach(value[index], rest, `${pointer}/${index}`));
+    return indexes.flatMap((index) => reach(value[index], rest, `${pointer}/${index}`, value));
   }
-  return isRecord(value) && step !== '*' ? reach(value[step], rest, `${pointer}/${step}`) : [];
+  return isRecord(value) && step !== '*' ? reach(value[step], rest, `${pointer}/${step}`, value) : [];
 }
 
 const lengthOf = (value: unknown): number | undefined =>
@@ -100,7 +113,8 @@ function usesOfBlock(block: unknown, pointer: string): LimitUse[] {
   const own = measures.flatMap(({ name, path, limit }) =>
     reach(block, path.split('/'), pointer).flatMap((found) => {
       const used = lengthOf(found.value);
-      return used === undefined ? [] : [{ name, pointer: found.pointer, used, limit }];
+      const most = typeof limit === 'number' ? limit : limit(found.owner);
+      return used === undefined ? [] : [{ name, pointer: found.pointer, used, limit: most }];
     }),
   );
   const children = Array.isArray(block.child_blocks) ? block.child_blocks : [];
