@@ -17,7 +17,7 @@ import { judgeWindow, predictDay } from '../src/core/detect/rate-window.ts';
 import { corrected } from '../src/core/detect/window-correction.ts';
 import type { SurfaceDay } from '../src/core/records.ts';
 import type { Product } from '../src/core/simulate/product.ts';
-import type { NormalSurface } from '../src/core/simulate/surface-days.ts';
+import { LINGERS, type NormalSurface } from '../src/core/simulate/surface-days.ts';
 import type { Rated } from '../src/core/simulate/usual.ts';
 import { negativeBinomialLowerTail, normalUpperTail } from '../src/core/stats.ts';
 import { daysBetween } from '../src/core/window.ts';
@@ -90,7 +90,7 @@ function judgeRate(
     exposure: Float64Array.from(rows, (row) => row?.[metric.exposure] ?? 0),
   };
   const dispersion = normal.usual[0]?.dispersion[measure] ?? 0;
-  const model = { family: metric.family, dispersion, priorRate: 0, weekday: [1, 1, 1, 1, 1, 1, 1] };
+  const model = { family: metric.family, dispersion, uncertainty: 0, priorRate: 0, weekday: [1, 1, 1, 1, 1, 1, 1] };
   const known = { rate: 1, slots: [], excluded: 0, relativeVariance: 0 };
   const factorAt = (slot: number): number => normal.usual[slot]?.rate[measure] ?? 0;
   const alerts: OracleAlert[] = [];
@@ -99,7 +99,15 @@ function judgeRate(
     if (!row || !usable[slot] || (series.exposure[slot] ?? 0) <= 0) continue;
     const today = predictDay(series, slot, known, model, factorAt(slot));
     const ps = windows.flatMap((length) => {
-      const at = { days: length, slot, windows: windows.length, usable, factorAt, today };
+      const at = {
+        days: length,
+        slot,
+        windows: windows.length,
+        spread: 1 + (normal.lingering[measure] ?? 0) * lingeringSum(length),
+        usable,
+        factorAt,
+        today,
+      };
       const result = judgeWindow(metric, series, model, known, at);
       return result?.substantial ? result.p : [];
     });
@@ -107,6 +115,13 @@ function judgeRate(
     if (p < MAX_P) alerts.push(alertOf(normal, row, metric.id, p));
   }
   return alerts;
+}
+
+/** 2 Σ (1 - k/n) ρ^k over the lags: what n days of a first-order autoregression vary more than independent ones. */
+function lingeringSum(days: number): number {
+  let sum = 0;
+  for (let lag = 1; lag < days; lag++) sum += 2 * (1 - lag / days) * LINGERS ** lag;
+  return sum;
 }
 
 function isRated(measure: string): measure is Rated {

@@ -9,6 +9,11 @@ export type Family = 'count' | 'proportion';
 const OUTLIER_SD = 4;
 /** Without a day this far out there is no need to look for the median. */
 const SUSPECT_SD = 2.5;
+/**
+ * Days after which a baseline day counts half: rates drift, and last week says more of today than last month. Over 28
+ * days this costs a seventh of the data (Σw)² / Σw² and halves the lag behind a trend.
+ */
+const HALF_LIFE_DAYS = 14;
 /** When more of the baseline than this is out of line, the level has changed: then all of it counts. */
 const MAX_EXCLUDED = 1 / 3;
 
@@ -60,6 +65,8 @@ export function dayVariance(family: Family, mean: number, exposure: number, d: n
 export interface RateModel {
   family: Family;
   dispersion: number;
+  /** Standard deviation of the dispersion's logarithm: it was estimated, too. */
+  uncertainty: number;
   /** What a series without events is held against. */
   priorRate: number;
   /** Rate multipliers, Monday first. */
@@ -81,13 +88,18 @@ export function createRateFitter(weekdayOf: Uint8Array): FitRate {
   const kept = new Uint8Array(capacity);
   const days = new Int32Array(capacity);
 
+  const recencyAtAge = Float64Array.from({ length: capacity }, (_, age) => 0.5 ** (age / HALF_LIFE_DAYS));
+  let newest = 0;
+  const recencyOf = (index: number): number => recencyAtAge[newest - (days[index] ?? 0)] ?? 0;
+
   const rateOf = (counts: Float64Array, length: number, priorRate: number): number => {
     let events = 0.5;
     let exposed = priorRate > 0 ? 0.5 / priorRate : 0;
     for (let index = 0; index < length; index++) {
       if (kept[index] === 0) continue;
-      events += counts[days[index] ?? 0] ?? 0;
-      exposed += weighted[index] ?? 0;
+      const recency = recencyOf(index);
+      events += recency * (counts[days[index] ?? 0] ?? 0);
+      exposed += recency * (weighted[index] ?? 0);
     }
     return exposed > 0 ? events / exposed : 0;
   };
@@ -117,6 +129,7 @@ export function createRateFitter(weekdayOf: Uint8Array): FitRate {
     const { counts, exposure } = series;
     const { family, dispersion, priorRate, weekday } = model;
     let length = 0;
+    newest = slots.at(-1) ?? 0;
     for (const slot of slots) {
       const exposed = exposure[slot] ?? 0;
       if (exposed <= 0) continue;
@@ -145,8 +158,9 @@ export function createRateFitter(weekdayOf: Uint8Array): FitRate {
     for (let index = 0; index < length; index++) {
       if (kept[index] === 0) continue;
       const expected = rate * (weighted[index] ?? 0);
-      mean += expected;
-      variance += dayVariance(family, expected, exposure[days[index] ?? 0] ?? 1, dispersion);
+      const recency = recencyOf(index);
+      mean += recency * expected;
+      variance += recency ** 2 * dayVariance(family, expected, exposure[days[index] ?? 0] ?? 1, dispersion);
     }
     const used =
       out === 0 && length === slots.length ? slots : [...days.subarray(0, length)].filter((_, i) => kept[i] === 1);

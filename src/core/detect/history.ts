@@ -30,6 +30,8 @@ interface SignatureHistory {
   errors: Float64Array;
   /** Surfaces a day it was seen on. */
   surfaces: Float64Array;
+  /** Errors a day by surface. */
+  bySurface: Map<string, Float64Array>;
   rows: SignatureDay[];
 }
 
@@ -136,6 +138,7 @@ function layOutSignatures(
         signature: row.signature,
         errors: new Float64Array(days),
         surfaces: new Float64Array(days),
+        bySurface: new Map(),
         rows: [],
       };
       bySignature.set(row.signature, history);
@@ -144,7 +147,11 @@ function layOutSignatures(
     const slot = slotOf(row.date);
     const errors = count(row.errors);
     history.errors[slot] = (history.errors[slot] ?? 0) + errors;
-    if (errors > 0) history.surfaces[slot] = (history.surfaces[slot] ?? 0) + 1;
+    if (errors <= 0) continue;
+    history.surfaces[slot] = (history.surfaces[slot] ?? 0) + 1;
+    const column = history.bySurface.get(row.surface) ?? new Float64Array(days);
+    column[slot] = (column[slot] ?? 0) + errors;
+    history.bySurface.set(row.surface, column);
   }
   return [...bySignature.values()].sort((a, b) => (a.signature < b.signature ? -1 : 1));
 }

@@ -22,8 +22,8 @@ const DEFAULT: ProfileSettings = {
   baselineDays: 28,
   minHistoryDays: 14,
   windows: [1, 3, 7],
-  alpha: 3e-4,
-  maxQ: 0.1,
+  alpha: 1e-3,
+  maxQ: 0.2,
   minExposure: 30,
   maxEpisodeDays: 28,
 };

@@ -18,6 +18,7 @@ import type { Measurement } from './measurement.ts';
 import type { RateMetric } from './rate-metrics.ts';
 import { judgeWindow, predictDay, type Today, type WindowResult } from './rate-window.ts';
 import type { DayContext } from './rule.ts';
+import { windowSpread } from './window-spread.ts';
 
 export interface RateSubject {
   entity_type: Measurement['entity_type'];
@@ -44,7 +45,12 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
   const earlier = baselineSlots(slot, Math.max(...settings.windows), settings.baselineDays, subject.usable);
   const calm = earlier.length >= settings.minHistoryDays ? earlier : first;
   const rough = candidates.map((series, index) =>
-    fitRate(series, calm, { ...flat, family: families[index] ?? metric.family, dispersion: metric.dispersionGuess }),
+    fitRate(series, calm, {
+      ...flat,
+      family: families[index] ?? metric.family,
+      dispersion: metric.dispersionGuess,
+      uncertainty: 0,
+    }),
   );
   const weekday = weekdayFactors(candidates, rough, metric.family, metric.dispersionGuess, history.weekday);
   const dispersions = shrunkDispersion(
@@ -56,17 +62,28 @@ export function measureRates(day: DayContext, metric: RateMetric, subject: RateS
     weekday,
     history.weekday,
   );
-  const slotsOf = new Map(
-    settings.windows.map((days) => [days, baselineSlots(slot, days, settings.baselineDays, subject.usable)]),
-  );
+  const learned = {
+    series: candidates,
+    fits: rough,
+    families,
+    dispersions: dispersions.map(({ value }) => value),
+    weekday,
+    weekdayOf: history.weekday,
+  };
+  const windows = settings.windows.map((days) => ({
+    days,
+    slots: baselineSlots(slot, days, settings.baselineDays, subject.usable),
+    spread: windowSpread(days, learned),
+  }));
   return candidates.map((series, index) => {
     const model = {
       family: families[index] ?? metric.family,
-      dispersion: dispersions[index] ?? metric.dispersionFloor,
+      dispersion: dispersions[index]?.value ?? metric.dispersionFloor,
+      uncertainty: dispersions[index]?.uncertainty ?? 0,
       priorRate,
       weekday,
     };
-    return measureOne(day, metric, subject, series, model, slotsOf, fitRate);
+    return measureOne(day, metric, subject, series, model, windows, fitRate);
   });
 }
 
@@ -103,7 +120,7 @@ function measureOne(
   subject: RateSubject,
   series: CountSeries,
   model: RateModel,
-  slotsOf: ReadonlyMap<number, number[]>,
+  lengths: readonly { days: number; slots: number[]; spread: number }[],
   fitRate: FitRate,
 ): Measurement {
   const { slot, settings, history } = day;
@@ -111,13 +128,13 @@ function measureOne(
   const windows: WindowResult[] = [];
   let fit: RateFit | undefined;
   let today: Today | undefined;
-  for (const [days, slots] of slotsOf) {
+  for (const { days, slots, spread } of lengths) {
     if (slots.length < settings.minHistoryDays) continue;
     if (!fit || !today) {
       fit = fitRate(series, slots, model);
       today = predictDay(series, slot, fit, model, factorAt(slot));
     }
-    const at = { days, slot, windows: slotsOf.size, usable: subject.usable, factorAt, today };
+    const at = { days, slot, windows: lengths.length, spread, usable: subject.usable, factorAt, today };
     let result = judgeWindow(metric, series, model, fit, at);
     // Its own baseline, which ends before the window, is worth fitting only where the window leans at all.
     if (result && days > 1 && leans(metric, model.family, result.ratio))

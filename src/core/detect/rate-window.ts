@@ -7,15 +7,17 @@ import {
   normalUpperTail,
 } from '../stats.ts';
 import { type CountSeries, dayVariance, type Family, type RateFit, type RateModel } from './baseline.ts';
+import { overDispersion } from './over-dispersion.ts';
 import type { RateMetric } from './rate-metrics.ts';
 import { corrected } from './window-correction.ts';
 
-/** Correlation of a day's rate with the next day's that a window allows for. */
-const DAY_CORRELATION = 0.2;
 /** In a longer window an earlier day counts at most this far above expected: one old spike is not a leak. */
 const CAP_SD = 2.5;
-/** Over a longer window the judged day itself has to lean the same way. */
-const STILL = 1.1;
+/**
+ * Over a longer window the judged day has to bear at least this share of the window's mean excess: more than that is
+ * true of whatever still lasts, and less of what is over and only echoes.
+ */
+const STILL = 0.5;
 /** Below this a tail is no evidence and the normal approximation does. */
 const SCREEN_Z = 2;
 
@@ -53,6 +55,8 @@ export interface WindowAt {
   slot: number;
   /** How many windows are tried. */
   windows: number;
+  /** How much more than independent days the window varies, beyond plain chance: see window-spread.ts. */
+  spread: number;
   today: Today;
   usable: Uint8Array;
   factorAt(slot: number): number;
@@ -92,10 +96,12 @@ export function judgeWindow(
     pure += dayVariance(model.family, expected, exposed, 0);
   }
   if (!(mean > 0)) return undefined;
-  const correlation = 1 + (2 * DAY_CORRELATION * (at.days - 1)) / at.days;
-  const variance = pure + (independent - pure) * correlation + mean * mean * fit.relativeVariance;
+  const extra = (independent - pure) * at.spread;
+  const chance = pure + mean * mean * fit.relativeVariance;
+  const variance = chance + extra;
   const z = (sign * (count - mean)) / Math.sqrt(variance);
-  const single = z < SCREEN_Z ? normalUpperTail(z) : tail(model.family, sign, count, exposure, mean, variance);
+  const tailAt = (factor: number): number => tail(model.family, sign, count, exposure, mean, chance + extra * factor);
+  const single = z < SCREEN_Z ? normalUpperTail(z) : overDispersion(model.uncertainty, tailAt);
   const p = corrected(single, at.days, at.windows);
   const ratio = raw / mean;
   const substantial =
@@ -104,8 +110,12 @@ export function judgeWindow(
     sign * (count - mean) >= metric.minExcess &&
     Math.abs(raw - mean) / exposure >= metric.minDifference &&
     effect(model.family, sign, count, exposure, mean) >= metric.minRatio &&
-    (at.days === 1 || sign * (at.today.count - at.today.mean) >= at.today.mean * (STILL - 1));
+    (at.days === 1 || stillLasts(sign, at.today, ratio));
   return { days: at.days, p, substantial, count: raw, expected: mean, ratio };
+}
+
+function stillLasts(sign: number, today: Today, ratio: number): boolean {
+  return sign * (today.count - today.mean) >= STILL * sign * (ratio - 1) * today.mean;
 }
 
 function tail(family: Family, sign: number, count: number, exposure: number, mean: number, variance: number): number {

@@ -1,27 +1,29 @@
 /**
- * Traffic that is missing. Expected views of a surface = its level × what its peers saw that day × its own weekday.
- * A holiday takes everybody down and is absorbed by the peers; an outage takes one surface down and is not.
+ * Traffic that is missing, against what the surface's level, its peers and its weekday make of the day. A holiday
+ * takes everybody down and is absorbed by the peers; an outage takes one surface down and is not.
  */
 import { median } from 'simple-statistics';
 import { countInterval, negativeBinomialLowerTail } from '../stats.ts';
 import { baselineSlots } from './baseline.ts';
 import type { SurfaceHistory } from './history.ts';
 import type { Measurement } from './measurement.ts';
+import { overDispersion } from './over-dispersion.ts';
 import type { DayContext } from './rule.ts';
+import {
+  fitTraffic,
+  levelOf,
+  MIN_LEVEL,
+  MIN_PEERS,
+  type Peers,
+  peerFactors,
+  type TrafficModel,
+} from './traffic-baseline.ts';
 
-/** Views or requests a day a surface needs to be judged, and to speak for its peers. */
-const MIN_LEVEL = 20;
-const MIN_PEERS = 5;
 /** A drop this deep, against peers; with too few peers to know a holiday by, deeper still. */
 const MAX_RATIO = 0.5;
 const MAX_RATIO_ALONE = 0.25;
-const WEEKDAY_PRIOR_DAYS = 2;
-/** Relative variance of a surface's share of the day: 15% at least. */
-const DISPERSION_FLOOR = 0.0225;
-const POOL_DAYS = 10;
-const POOL_DISPERSION = 0.04;
-/** Outages repeat in nobody's baseline: a day this far below its expectation is left out. */
-const EXCLUDE_BELOW = 0.4;
+/** Median of a squared standard normal. */
+const MEDIAN_CHI2 = 0.455;
 
 /** `pageviews` where a surface has views, else `requests`: an endpoint nobody calls any more is an outage too. */
 export function measureTraffic(day: DayContext): Measurement[] {
@@ -49,91 +51,52 @@ function measureColumn(
   if (slots.length < settings.minHistoryDays) return [];
   const levels = history.surfaces.map((surface) => levelOf(surface.measures[measure], slots));
   const peers = peerFactors(history.surfaces, levels, measure, [...slots, slot], history.days);
-  const found: Measurement[] = [];
-  history.surfaces.forEach((surface, index) => {
+  const judged = history.surfaces.flatMap((surface, index): Judged[] => {
     const level = levels[index] ?? 0;
-    if (level < MIN_LEVEL || !include(surface)) return;
-    const measured = measureSurface(day, surface, measure, { level, slots, peers, usable });
-    if (measured) found.push(measured);
+    if (level < MIN_LEVEL || !include(surface)) return [];
+    const column = surface.measures[measure];
+    const model = fitTraffic(day, column, level, slots, peers);
+    if (!model) return [];
+    const mean = model.expectedAt(slot);
+    const extra = model.dispersion * mean ** 2 * (1 + 1 / model.slots.length);
+    return [{ surface, column, model, mean, extra, current: column[slot] ?? 0 }];
   });
-  return found;
+  const unrest = unrestOf(judged);
+  return judged.map((each) => toMeasurement(day, measure, each, { peers, usable, unrest }));
 }
 
-/** Mean over the days from the surface's first row on; 0 where it is younger than half the baseline. */
-function levelOf(column: Float64Array, slots: readonly number[]): number {
-  const firstSeen = slots.findIndex((slot) => (column[slot] ?? 0) > 0);
-  if (firstSeen < 0 || slots.length - firstSeen < slots.length / 2) return 0;
-  const values = slots.slice(firstSeen).map((slot) => column[slot] ?? 0);
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+interface Judged {
+  surface: SurfaceHistory;
+  column: Float64Array;
+  model: TrafficModel;
+  mean: number;
+  /** Variance beyond plain chance. */
+  extra: number;
+  current: number;
 }
 
-interface Peers {
-  /** Multiplier of the day against an average one, by slot; NaN on days that were not asked for. */
-  factor: Float64Array;
-  /** Whether enough peers stood behind it. */
-  known: boolean;
+/**
+ * How much further than on other days the surfaces lie apart today: on a holiday some pages lose more than others, and
+ * the day has to be judged by its own spread. Median of z² over that of a normal day, at least 1; half may fail.
+ */
+function unrestOf(judged: readonly Judged[]): number {
+  if (judged.length < MIN_PEERS) return 1;
+  const squares = judged.map(({ current, mean, extra }) => (current - mean) ** 2 / (mean + extra));
+  return Math.max(1, median(squares) / MEDIAN_CHI2);
 }
 
-/** Median over surfaces of the day against the surface's level: half the surfaces may fail without moving it. */
-function peerFactors(
-  surfaces: readonly SurfaceHistory[],
-  levels: readonly number[],
+function toMeasurement(
+  { slot }: DayContext,
   measure: 'pageviews' | 'requests',
-  slots: readonly number[],
-  days: number,
-): Peers {
-  const speaking = surfaces.flatMap((surface, index) => {
-    const level = levels[index] ?? 0;
-    return level >= MIN_LEVEL ? [{ column: surface.measures[measure], level }] : [];
-  });
-  const known = speaking.length >= MIN_PEERS;
-  const factor = new Float64Array(days).fill(Number.NaN);
-  for (const slot of slots)
-    factor[slot] = known ? median(speaking.map(({ column, level }) => (column[slot] ?? 0) / level)) : 1;
-  return { factor, known };
-}
-
-function measureSurface(
-  day: DayContext,
-  surface: SurfaceHistory,
-  measure: 'pageviews' | 'requests',
-  base: { level: number; slots: readonly number[]; peers: Peers; usable: Uint8Array },
-): Measurement | undefined {
-  const { history, slot } = day;
-  const column = surface.measures[measure];
-  const { factor } = base.peers;
-  const peersOn = (at: number): number => factor[at] ?? 1;
-  const firstSeen = base.slots.find((at) => (column[at] ?? 0) > 0) ?? 0;
-  const good = base.slots.filter(
-    (at) => at >= firstSeen && (column[at] ?? 0) >= EXCLUDE_BELOW * base.level * peersOn(at),
-  );
-  if (good.length < day.settings.minHistoryDays) return undefined;
-  const share = ratioOf(
-    good,
-    (at) => column[at] ?? 0,
-    (at) => base.level * peersOn(at),
-  );
-  const level = base.level * share;
-  const weekday = ownWeekday(history.weekday, good, column, (at) => level * peersOn(at));
-  const expectedAt = (at: number): number => level * peersOn(at) * (weekday[history.weekday[at] ?? 0] ?? 1);
-  let excess = 0;
-  let scale = 0;
-  for (const at of good) {
-    const mean = expectedAt(at);
-    excess += ((column[at] ?? 0) - mean) ** 2 - mean;
-    scale += mean ** 2;
-  }
-  const own = scale > 0 ? Math.min(1, Math.max(0, excess / scale)) : POOL_DISPERSION;
-  const dispersion = Math.max(
-    DISPERSION_FLOOR,
-    (POOL_DAYS * POOL_DISPERSION + good.length * own) / (POOL_DAYS + good.length),
-  );
-  const mean = expectedAt(slot);
-  const current = column[slot] ?? 0;
-  const variance = mean + dispersion * mean ** 2 * (1 + 1 / good.length);
+  { surface, column, model, mean, extra, current }: Judged,
+  { peers, usable, unrest }: { peers: Peers; usable: Uint8Array; unrest: number },
+): Measurement {
+  const peersOn = (at: number): number => peers.factor[at] ?? 1;
+  const variance = mean + extra * unrest;
   const ratio = mean > 0 ? current / mean : 1;
   const requests = surface.measures.requests;
-  const usualRequests = good.reduce((sum, at) => sum + (requests[at] ?? 0) * peersOn(slot), 0) / good.length;
+  const days = model.slots.length;
+  const usualRequests = model.slots.reduce((sum, at) => sum + (requests[at] ?? 0) * peersOn(slot), 0) / days;
   return {
     entity_type: 'surface',
     entity_key: surface.surface,
@@ -142,9 +105,11 @@ function measureSurface(
     current,
     expected: mean,
     z: variance > 0 ? (current - mean) / Math.sqrt(variance) : null,
-    p_value: negativeBinomialLowerTail(current, mean, variance),
+    p_value: overDispersion(model.uncertainty, (factor) =>
+      negativeBinomialLowerTail(current, mean, mean + extra * unrest * factor),
+    ),
     interval: countInterval(mean, variance),
-    substantial: mean >= MIN_LEVEL && ratio <= (base.peers.known ? MAX_RATIO : MAX_RATIO_ALONE),
+    substantial: mean >= MIN_LEVEL && ratio <= (peers.known ? MAX_RATIO : MAX_RATIO_ALONE),
     bad: 'down',
     evidence: () => ({
       count: current,
@@ -152,48 +117,18 @@ function measureSurface(
       window_days: 1,
       ratio: Number(ratio.toPrecision(4)),
       peers_factor: Number(peersOn(slot).toPrecision(4)),
-      peers_known: base.peers.known,
+      peers_known: peers.known,
       requests_ratio: usualRequests > 0 ? Number(((requests[slot] ?? 0) / usualRequests).toPrecision(3)) : null,
-      baseline_days: good.length,
-      dispersion: Number(dispersion.toPrecision(4)),
+      baseline_days: days,
+      dispersion: Number(model.dispersion.toPrecision(4)),
       model: 'negative binomial against peers',
     }),
     at: (where) =>
-      base.usable[where]
-        ? { value: column[where] ?? 0, expected: Number.isNaN(peersOn(where)) ? null : expectedAt(where) }
+      usable[where]
+        ? {
+            value: column[where] ?? 0,
+            expected: Number.isNaN(peersOn(where)) ? null : model.expectedAt(where),
+          }
         : { value: null, expected: null },
   };
-}
-
-function ratioOf(slots: readonly number[], value: (at: number) => number, base: (at: number) => number): number {
-  let top = 0;
-  let bottom = 0;
-  for (const at of slots) {
-    top += value(at);
-    bottom += base(at);
-  }
-  return bottom > 0 ? top / bottom : 1;
-}
-
-/** The surface's own week beside its peers', shrunk to theirs by two days of belief. */
-function ownWeekday(
-  weekday: Uint8Array,
-  slots: readonly number[],
-  column: Float64Array,
-  expected: (at: number) => number,
-): number[] {
-  const days = new Float64Array(7);
-  const observed = new Float64Array(7);
-  const foreseen = new Float64Array(7);
-  for (const at of slots) {
-    const day = weekday[at] ?? 0;
-    days[day] = (days[day] ?? 0) + 1;
-    observed[day] = (observed[day] ?? 0) + (column[at] ?? 0);
-    foreseen[day] = (foreseen[day] ?? 0) + expected(at);
-  }
-  return Array.from(days, (same, day) => {
-    const mean = (foreseen[day] ?? 0) / Math.max(1, same);
-    if (mean <= 0) return 1;
-    return ((observed[day] ?? 0) + WEEKDAY_PRIOR_DAYS * mean) / (mean * (same + WEEKDAY_PRIOR_DAYS));
-  });
 }

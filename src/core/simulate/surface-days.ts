@@ -13,6 +13,8 @@ export interface NormalSurface {
   rows: SurfaceDay[];
   /** By slot. Deterministic part only: what wanders counts as dispersion, since nobody can foresee it. */
   usual: Usual[];
+  /** Share of each rate's over-dispersion that lingers, with `LINGERS` from one day to the next. */
+  lingering: Readonly<Record<Rated, number>>;
   /** Expected logarithm of p95, by slot. */
   latencyCentre: Float64Array;
 }
@@ -20,7 +22,8 @@ export interface NormalSurface {
 /** Standard deviations of what lingers: a surface's traffic, and the logarithm of each of its rates. */
 const TRAFFIC_WANDER = 0.08;
 const RATE_WANDER = 0.08;
-const LINGERS = 0.85;
+/** Correlation of what lingers from one day to the next. */
+export const LINGERS = 0.85;
 /** The product's own wander, see calendar.ts, for the truth of the traffic's dispersion. */
 const PRODUCT_WANDER = 0.05;
 /** One release in four moves a surface's error rate for good, by about so much. */
@@ -108,7 +111,8 @@ export function drawSurfaceDays(
       release_share: null,
     });
   }
-  return { surface: shape.surface, page: shape.page, rows, usual, latencyCentre };
+  const lingering = byRated((measure) => 1 - shape.dispersion[measure] / Math.max(1e-9, dispersion[measure]));
+  return { surface: shape.surface, page: shape.page, rows, usual, lingering, latencyCentre };
 }
 
 function byRated(value: (measure: Rated) => number): Record<Rated, number> {
