@@ -2,6 +2,7 @@ import * as spine from './20261121000000_spine.ts';
 import * as signatures from './20261121110000_signatures.ts';
 import * as hours from './20261121130000_hours.ts';
 import * as labels from './20261121140000_labels.ts';
+import * as drills from './20261121150000_drills.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
@@ -9,4 +10,5 @@ export const migrations = {
   '20261121110000_signatures': signatures,
   '20261121130000_hours': hours,
   '20261121140000_labels': labels,
+  '20261121150000_drills': drills,
 };

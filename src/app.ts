@@ -8,7 +8,7 @@ import { loadPrompt } from './anthropic/prompts.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import { judgedDate } from './core/window.ts';
-import { runCycleInThread } from './cycle-thread.ts';
+import { runCycleInThread, runDrillInThread } from './cycle-thread.ts';
 import { SeepassError } from './errors.ts';
 import { createAcceptance } from './event-acceptance.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
@@ -28,6 +28,8 @@ import { buildDigestMessage } from './slack/views/digest.ts';
 import { eventsSource } from './sources/events.ts';
 
 const OUTBOX_BEAT_MS = 2_000;
+/** Weekly, when nobody waits for anything. */
+const DRILL_CRON = '30 3 * * 0';
 
 export interface AppOptions {
   readonly config: Config;
@@ -93,17 +95,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     if (channel === undefined)
       throw new SeepassError('bad_config', 'No channel was chosen for the digest.', { fix: 'Set SEEPASS_CHANNEL.' });
     const date = judgedDate(asOf, timezone);
-    const { workspace, failureStatuses, logLevel } = config;
-    await runCycleInThread({
-      database: handle.join,
-      workspace,
-      failureStatuses,
-      logLevel,
-      timezone,
-      currency,
-      asOf,
-      chosen: { first: date, last: date },
-    });
+    await runCycleInThread({ ...threadInput(asOf), chosen: { first: date, last: date } });
     await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
     const channelId = await slack.directory.channelId(channel);
     await enqueueDigest(
@@ -111,6 +103,11 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
       { channel: channelId, date },
     );
     await deliver.now();
+  }
+
+  function threadInput(asOf: number) {
+    const { workspace, failureStatuses, logLevel } = config;
+    return { database: handle.join, workspace, failureStatuses, logLevel, timezone, currency, asOf };
   }
 
   let http: HttpServer | undefined;
@@ -157,8 +154,14 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
       cron: `${config.hours.settleMinutes} * * * *`,
       run: (asOf) => aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log }),
     };
-    if (config.digest.channel === undefined) return [hours];
-    return [{ name: 'digest', cron: config.digest.cron, run: runDigest }, hours];
+    const drill: Job = { name: 'drill', cron: DRILL_CRON, run: runDrill };
+    if (config.digest.channel === undefined) return [hours, drill];
+    return [{ name: 'digest', cron: config.digest.cron, run: runDigest }, hours, drill];
+  }
+
+  async function runDrill(asOf: number): Promise<void> {
+    const outcome = await runDrillInThread(threadInput(asOf));
+    if ('refused' in outcome) log.info(outcome, 'no fire drill this week');
   }
 
   async function stop(): Promise<void> {

@@ -1,22 +1,37 @@
 import { Worker } from 'node:worker_threads';
 import type { Config } from './config.ts';
+import type { DrillReport } from './core/backtest/drill.ts';
+import type { NoDrill } from './pipeline/drill.ts';
 import type { CycleOptions, CycleReport } from './pipeline/run-cycle.ts';
 import type { DatabaseTarget } from './postgres/database.ts';
 
 /** Everything the thread needs; copied to it, so plain data only. */
-export interface CycleThreadInput
-  extends Pick<CycleOptions, 'chosen' | 'asOf' | 'timezone' | 'currency'>,
+interface ThreadInput
+  extends Pick<CycleOptions, 'asOf' | 'timezone' | 'currency'>,
     Pick<Config, 'workspace' | 'failureStatuses' | 'logLevel'> {
   readonly database: DatabaseTarget;
 }
 
+/** What the thread is to do. */
+export type ThreadWork = ThreadInput &
+  ({ readonly work: 'cycle'; readonly chosen: CycleOptions['chosen'] } | { readonly work: 'drill' });
+
 /** Runs the cycle in a thread of its own, so that Slack is acknowledged at once however long judging takes. */
-export function runCycleInThread(input: CycleThreadInput): Promise<CycleReport> {
+export function runCycleInThread(input: ThreadInput & Pick<CycleOptions, 'chosen'>): Promise<CycleReport> {
+  return runInThread({ ...input, work: 'cycle' });
+}
+
+/** Runs a fire drill likewise: it judges six weeks of days. */
+export function runDrillInThread(input: ThreadInput): Promise<DrillReport | NoDrill> {
+  return runInThread({ ...input, work: 'drill' });
+}
+
+function runInThread<Report>(input: ThreadWork): Promise<Report> {
   const file = import.meta.url.endsWith('.ts') ? './cycle-worker-from-source.mjs' : './cycle-worker.js';
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(file, import.meta.url), { workerData: input, execArgv: [] });
-    let report: CycleReport | undefined;
-    worker.once('message', (message: CycleReport) => {
+    let report: Report | undefined;
+    worker.once('message', (message: Report) => {
       report = message;
     });
     worker.once('error', reject);

@@ -1,3 +1,4 @@
+import { describeDrill } from '../core/backtest/drill.ts';
 import { formatCount } from '../core/facts/render.ts';
 import { SeepassError } from '../errors.ts';
 import { readManifest } from '../manifest.ts';
@@ -71,6 +72,12 @@ export async function checkDatabase(context: CliContext, database: string | unde
         day
           ? ok('latest digest day', `${day.date}: ${day.surfaces} surfaces judged, ${day.priorities} priorities`)
           : warn('latest digest day', 'nothing judged yet', 'Run: seepass run'),
+      );
+      const drill = await stores.drills.latest();
+      checks.push(
+        drill
+          ? ok('fire drill', `${new Date(drill.ran_at).toISOString().slice(0, 10)}: ${describeDrill(drill)}`)
+          : warn('fire drill', 'none yet', 'See what detection finds on your own data: seepass drill'),
       );
       return checks;
     } finally {

@@ -1,6 +1,8 @@
 import { backtestCommand } from './backtest.ts';
 import { demoCommand } from './demo.ts';
+import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
+import { drillCommand } from './drill.ts';
 import { findingsCommand } from './findings.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
@@ -19,7 +21,9 @@ export const subcommands: readonly Subcommand[] = [
   runCommand,
   topCommand,
   findingsCommand,
+  detectCommand,
   backtestCommand,
+  drillCommand,
   signaturesCommand,
   seedCommand,
   migrateCommand,

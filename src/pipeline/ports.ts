@@ -3,6 +3,7 @@
  * A store is bound to one workspace when it is created, so no method can forget it.
  */
 
+import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
 import type { Hour } from '../core/hours.ts';
@@ -274,6 +275,12 @@ export interface LabelStore {
   list(range: DateRange): Promise<Label[]>;
 }
 
+export interface DrillStore {
+  put(report: DrillReport): Promise<void>;
+  /** With when it ran, epoch milliseconds. */
+  latest(): Promise<(DrillReport & { ran_at: number }) | undefined>;
+}
+
 /** Every store, bound to one workspace. */
 export interface Stores {
   events: EventStore;
@@ -289,6 +296,7 @@ export interface Stores {
   audit: AuditStore;
   proposals: ProposalStore;
   labels: LabelStore;
+  drills: DrillStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

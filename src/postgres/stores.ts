@@ -3,6 +3,7 @@ import { createAuditStore } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
 import { createFirstDelivery } from './delivery.repository.ts';
+import { createDrillStore } from './drill.repository.ts';
 import { createEventStore } from './event.repository.ts';
 import { createFreshnessStore } from './freshness.repository.ts';
 import { createHourStore } from './hour.repository.ts';
@@ -31,6 +32,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     settings: createSettingsStore(db, context),
     roles: createRoleStore(db, context),
     audit: createAuditStore(db, context),
+    drills: createDrillStore(db, context),
     labels: createLabelStore(db, context),
     proposals: createProposalStore(db, context),
     firstDelivery: createFirstDelivery(db, context),

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { DrillReport } from '../core/backtest/drill.ts';
 import type { LabelKind } from '../core/backtest/label.ts';
 import type {
   Driver,
@@ -241,6 +242,14 @@ export interface Database {
     note: string | null;
     created_by: string;
     created_at: Timestamp;
+  };
+  drills: {
+    workspace_id: string;
+    id: string;
+    ran_at: Timestamp;
+    first: CalendarDate;
+    last: CalendarDate;
+    report: Jsonb<DrillReport>;
   };
   annotations: {
     workspace_id: string;

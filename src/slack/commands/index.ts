@@ -1,6 +1,7 @@
 import type { SlackCommand } from '../command.ts';
+import { falseCommand } from './false.ts';
 import { createHelpCommand } from './help.ts';
-import { falseCommand, missedCommand } from './label.ts';
+import { missedCommand } from './missed.ts';
 import { topCommand } from './top.ts';
 
 /** Every subcommand of `/seepass`, the most useful first: help shows five before "More". */

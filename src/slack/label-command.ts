@@ -1,27 +1,24 @@
-import type { LabelKind } from '../../core/backtest/label.ts';
-import { formatDay } from '../../core/facts/render.ts';
-import type { EntityType } from '../../core/records.ts';
-import { dateInZone } from '../../core/window.ts';
-import { SeepassError } from '../../errors.ts';
-import type { SlackCommand } from '../command.ts';
-import type { SlackDeps } from '../deps.ts';
-import { type LabelWords, parseLabelRequest } from '../label-request.ts';
-import { quote } from '../mrkdwn.ts';
-import { buildNotice } from '../views/notice.ts';
+import type { LabelKind } from '../core/backtest/label.ts';
+import { formatDay } from '../core/facts/render.ts';
+import type { EntityType } from '../core/records.ts';
+import { dateInZone } from '../core/window.ts';
+import { SeepassError } from '../errors.ts';
+import type { SlackCommand } from './command.ts';
+import type { SlackDeps } from './deps.ts';
+import { type LabelWords, parseLabelRequest } from './label-request.ts';
+import { quote } from './mrkdwn.ts';
+import { buildNotice } from './views/notice.ts';
 
-export const missedCommand = labelCommand({
-  kind: 'missed',
-  summary: 'Tell Seepass what it should have told you. `/seepass missed /checkout yesterday`',
-  said: 'was an incident that I missed',
-});
-
-export const falseCommand = labelCommand({
-  kind: 'false',
-  summary: 'Tell Seepass what was no incident. `/seepass false #2 load test`',
-  said: 'was no incident',
-});
-
-function labelCommand({ kind, summary, said }: { kind: LabelKind; summary: string; said: string }): SlackCommand {
+/** `/seepass missed` and `/seepass false`: what people say of a judged day. */
+export function labelCommand({
+  kind,
+  summary,
+  said,
+}: {
+  kind: LabelKind;
+  summary: string;
+  said: string;
+}): SlackCommand {
   return {
     name: kind,
     usage: '<page | #rank> [date] [note]',
