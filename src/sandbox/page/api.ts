@@ -20,15 +20,18 @@ export type Inspected = { channel: string; ts: string } | { view: string };
 export const readInspection = (as: string, what: Inspected): Promise<PageInspection> =>
   read('/sandbox/inspect', { as, ...what });
 
-/** Does something as the acting person; what went wrong is in the result, never thrown. */
-export const perform = (deed: PageDeed): Promise<PageResult> =>
+/** What came of a deed; `isTold` where the workspace itself has said what went wrong. */
+export type Answer = PageResult & { isTold: boolean };
+
+/** Does something as the acting person; what went wrong is in the answer, never thrown. */
+export const perform = (deed: PageDeed): Promise<Answer> =>
   post('/sandbox/do', JSON.stringify(deed), { 'content-type': 'application/json' });
 
 /** Shares files in a channel or thread. */
 export function share(
   place: { as: string; channel: string; thread?: string | undefined; text: string },
   files: readonly File[],
-): Promise<PageResult> {
+): Promise<Answer> {
   const form = new FormData();
   for (const [key, value] of Object.entries(place)) if (value !== undefined) form.append(key, value);
   for (const file of files) form.append('file', file, file.name);
@@ -36,20 +39,21 @@ export function share(
 }
 
 /** Keeps a file for a form that is not sent yet. */
-export function keep(as: string, file: File): Promise<PageResult> {
+export function keep(as: string, file: File): Promise<Answer> {
   const form = new FormData();
   form.append('as', as);
   form.append('file', file, file.name);
   return post('/sandbox/keep', form);
 }
 
-async function post(path: string, body: string | FormData, headers: Record<string, string> = {}): Promise<PageResult> {
+async function post(path: string, body: string | FormData, headers: Record<string, string> = {}): Promise<Answer> {
+  const failed = (failure: string): Answer => ({ failure, isTold: false });
   try {
     const response = await fetch(path, { method: 'POST', headers, body });
     const answer = await response.json();
-    return response.ok ? answer : { failure: explain(String(answer.error), answer.detail) };
+    return response.ok ? { ...answer, isTold: true } : failed(explain(String(answer.error), answer.detail));
   } catch {
-    return { failure: 'The workspace does not answer. Is it still running?' };
+    return failed('The workspace does not answer. Is it still running?');
   }
 }
 

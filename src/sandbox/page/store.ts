@@ -8,7 +8,7 @@ import type {
   PageResult,
   PageWorkspace,
 } from '../page-protocol.ts';
-import { type Inspected, keep, listen, perform, readMessages, readWorkspace, share } from './api.ts';
+import { type Answer, type Inspected, keep, listen, perform, readMessages, readWorkspace, share } from './api.ts';
 
 export const HOME = 'home';
 const AS_KEY = 'seepass-sandbox-as';
@@ -23,7 +23,7 @@ export type Part = 'workspace' | 'messages' | 'thread' | 'views' | 'home' | 'ins
 /** Without its sender: the store adds who is acting. */
 export type Deed = PageDeed extends infer One ? (One extends PageDeed ? Omit<One, 'as'> : never) : never;
 
-/** Deeds whose failure their own control shows. */
+/** Deeds whose failure their own control shows, or that nobody waits for. */
 const SHOWN_IN_PLACE = new Set<Deed['do']>(['submit', 'suggest', 'read']);
 
 export class Store {
@@ -133,21 +133,25 @@ export class Store {
   /** Does something as the acting person; failures are shown as notices. */
   async do(deed: Deed): Promise<PageResult> {
     const result = await perform({ ...deed, as: this.viewerId });
-    if (result.failure !== undefined && !SHOWN_IN_PLACE.has(deed.do)) this.#onNotice(result.failure);
+    if (!SHOWN_IN_PLACE.has(deed.do)) this.#tellFailure(result);
     return result;
   }
 
   async share(place: { channel: string; thread?: string | undefined; text: string }, files: readonly File[]) {
     const result = await share({ ...place, as: this.viewerId }, files);
-    if (result.failure !== undefined) this.#onNotice(result.failure);
+    this.#tellFailure(result);
     return result;
   }
 
   /** Keeps a file for a form; undefined when that failed, which the page has said. */
   async keepFile(file: File): Promise<PageFile | undefined> {
-    const { failure, files } = await keep(this.viewerId, file);
-    if (failure !== undefined) this.#onNotice(failure);
-    return files?.[0];
+    const result = await keep(this.viewerId, file);
+    this.#tellFailure(result);
+    return result.files?.[0];
+  }
+
+  #tellFailure({ failure, isTold }: Answer): void {
+    if (failure !== undefined && !isTold) this.#onNotice(failure);
   }
 
   #channelOf(id: string): PageChannel | undefined {

@@ -285,3 +285,17 @@ export const helpView = (): object => ({
   title: plain('What is an incident?'),
   blocks: [{ type: 'section', text: mrkdwn('Anything *outside normal* that somebody should look at today.') }],
 });
+
+/** The Home tab. */
+export const homeView = (): object => ({
+  type: 'home',
+  blocks: [
+    { type: 'header', text: plain('Good morning') },
+    { type: 'section', text: mrkdwn('*3 open*, 1 yours.') },
+    {
+      type: 'actions',
+      block_id: 'home',
+      elements: [{ type: 'button', action_id: 'open_form', text: plain('Fill in a form') }],
+    },
+  ],
+});

@@ -30,23 +30,19 @@ export function complete(typed: string, store: Store): Completion[] {
     .map((one) => ({ ...one, insert: `${before}${one.insert} ` }));
 }
 
-/** Commands that what was typed may become; a finished one only reminds of what may follow. */
-function commands(typed: string, store: Store): Completion[] {
-  const { workspace } = store;
-  return workspace.commands
-    .filter(({ command }) => command.startsWith(typed) || typed.startsWith(`${command} `) || typed === command)
-    .filter(({ command }, _index, all) => !all.some((other) => isNarrower(other.command, command, typed)))
-    .slice(0, MOST)
-    .map(({ command, hint, description }) => ({
-      insert: typed.length > command.length ? typed : `${command} `,
-      mark: avatar(workspace.app.userId, workspace),
-      title: hint === '' ? command : `${command} ${hint}`,
-      detail: description,
-    }));
+/** Commands that what was typed may become; then those it is a use of, to remind of what may follow. */
+function commands(typed: string, { workspace }: Store): Completion[] {
+  const possible = workspace.commands.filter(({ command }) => command.startsWith(typed));
+  const begun = workspace.commands
+    .filter(({ command }) => typed.startsWith(`${command} `))
+    .sort((one, other) => other.command.length - one.command.length);
+  return [...possible, ...begun.slice(0, 1)].slice(0, MOST).map(({ command, hint, description }) => ({
+    insert: typed.length > command.length ? typed : `${command} `,
+    mark: avatar(workspace.app.userId, workspace),
+    title: hint === '' ? command : `${command} ${hint}`,
+    detail: description,
+  }));
 }
-
-const isNarrower = (other: string, command: string, typed: string): boolean =>
-  other !== command && other.startsWith(`${command} `) && typed.startsWith(`${command} `) && typed.startsWith(other);
 
 const startsWith = (name: string, start: string): boolean =>
   name

@@ -14,10 +14,10 @@ export function personSwitcher(store: Store): HTMLElement {
     {
       class: 'switcher',
       type: 'button',
-      'aria-label': `You are ${viewer.realName}, ${viewer.role}. Switch person`,
       'data-key': 'switcher',
     },
     avatar(viewer.id, store.workspace),
+    h('span', { class: 'visually-hidden' }, 'You are '),
     h(
       'span',
       { class: 'switcher-words' },
@@ -25,6 +25,7 @@ export function personSwitcher(store: Store): HTMLElement {
       h('small', {}, `${ROLES[viewer.role]} · ${viewer.title}`),
     ),
     icon('chevron'),
+    h('span', { class: 'visually-hidden' }, '. Switch person'),
   );
   const items = () =>
     people.map((person) => ({
