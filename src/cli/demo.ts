@@ -83,13 +83,15 @@ async function run(
   try {
     say('Judging yesterday and posting the digest');
     await app.runDigest(clock());
+    // Before it says so: whoever reads that it is up may stop it at once.
+    const stopped = untilStopped();
     if (options.json) context.printJson({ url: sandbox.url });
     else context.stdout.write(`${sandbox.url}\n`);
     say(`Open the page above: today's digest is in #${CHANNEL}. Stop with Ctrl-C.`);
     say(
       `Feed it: curl -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d @event.json ${app.httpUrl}/v1/events`,
     );
-    await untilStopped();
+    await stopped;
   } finally {
     await app.stop();
   }

@@ -16,8 +16,10 @@ export const startCommand: Subcommand = {
       try {
         const app = await createApp({ config, opened, log, clock, newId });
         await app.start();
+        // Before it says so: whoever reads that it is up may stop it at once.
+        const stopped = untilStopped();
         context.stderr.write(`Seepass is up: ${app.description}. Stop it with Ctrl-C.\n`);
-        log.info({ signal: await untilStopped() }, 'stopping');
+        log.info({ signal: await stopped }, 'stopping');
         await app.stop();
       } finally {
         await opened.close();
