@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { SENSITIVITIES } from './core/detect/sensitivity.ts';
+import type { Sensitivity } from './core/records.ts';
+import { CLUSTERINGS, type Clustering } from './core/text/themes/theme.ts';
 import { SeepassError } from './errors.ts';
 import { isSchedule } from './scheduler.ts';
 
@@ -105,6 +108,10 @@ const environmentSchema = z.object({
     .min(35, { error: 'must be at least 35: an hour is judged by the same hours of five weeks' })
     .max(3650, { error: 'must be at most 3650' })
     .default(60),
+  SEEPASS_TICKET_CLUSTERING: z
+    .enum(CLUSTERINGS, { error: `must be ${CLUSTERINGS.join(' or ')}` })
+    .default('average-link'),
+  SEEPASS_SENSITIVITY: z.enum(SENSITIVITIES, { error: `must be ${SENSITIVITIES.join(', ')}` }).default('normal'),
   SEEPASS_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be trace, debug, info, warn, error or silent',
@@ -133,6 +140,10 @@ export interface Config {
   readonly digest: { readonly channel: string | undefined; readonly cron: string };
   /** Minutes after its end until an hour is complete; days that hourly rollups are kept. */
   readonly hours: { readonly settleMinutes: number; readonly keptDays: number };
+  /** How tickets are grouped into themes. */
+  readonly ticketClustering: Clustering;
+  /** How readily people are told. */
+  readonly sensitivity: Sensitivity;
   readonly admins: readonly string[];
   readonly approvers: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -177,6 +188,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     http: { host: env.SEEPASS_HTTP_HOST, port: env.SEEPASS_HTTP_PORT },
     digest: { channel: env.SEEPASS_CHANNEL, cron: env.SEEPASS_DIGEST_CRON },
     hours: { settleMinutes: env.SEEPASS_HOURS_SETTLE_MINUTES, keptDays: env.SEEPASS_HOURS_KEPT_DAYS },
+    ticketClustering: env.SEEPASS_TICKET_CLUSTERING,
+    sensitivity: env.SEEPASS_SENSITIVITY,
     admins: env.SEEPASS_ADMINS,
     approvers: env.SEEPASS_APPROVERS,
     logLevel: env.SEEPASS_LOG_LEVEL,

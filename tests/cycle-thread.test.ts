@@ -9,6 +9,7 @@ const given = {
   workspace: 'local',
   failureStatuses: [],
   logLevel: 'silent',
+  sensitivity: 'normal',
   timezone: 'UTC',
   currency: 'USD',
   asOf: Date.UTC(2026, 0, 30, 8),

@@ -4,13 +4,14 @@ import { truthOfLabels } from '../core/backtest/label.ts';
 import type { Figure } from '../core/backtest/score.ts';
 import type { Truth } from '../core/backtest/truth.ts';
 import { truthSchema } from '../core/backtest/truth-file.ts';
+import { SENSITIVITIES } from '../core/detect/sensitivity.ts';
 import { countOf } from '../core/facts/render.ts';
-import { PROFILES, type Profile } from '../core/records.ts';
+import { PROFILES, type Profile, type Sensitivity } from '../core/records.ts';
 import { addDays } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 import { type Backtest, backtest, foundOn } from '../pipeline/backtest.ts';
 import type { Stores } from '../pipeline/ports.ts';
-import { addCommonOptions, type CommonOptions, calendarDay, chosenDays } from './options.ts';
+import { addCommonOptions, type CommonOptions, calendarDay, chosenDays, sensitivityOption } from './options.ts';
 import type { CliContext, Subcommand } from './subcommand.ts';
 
 interface BacktestOptions extends CommonOptions {
@@ -19,6 +20,7 @@ interface BacktestOptions extends CommonOptions {
   truth?: string;
   labels?: boolean;
   profile: Profile;
+  sensitivity?: Sensitivity;
 }
 
 /** `seepass backtest`: how detection would have done on past days, held against a truth file or people's labels. */
@@ -32,6 +34,7 @@ export const backtestCommand: Subcommand = {
       .option('--truth <file>', 'what truly happened: {"incidents":[…],"decoys":[…]}, as seed --truth writes it')
       .option('--labels', 'against what people labelled with /seepass missed and /seepass false')
       .addOption(new Option('--profile <name>', 'which rules').choices(PROFILES).default('default'))
+      .addOption(sensitivityOption())
       .action(async (options: BacktestOptions) => {
         const { first, last } = chosenDays(options) ?? { first: options.from, last: options.to };
         const fromFile = options.truth === undefined ? undefined : await readTruth(options.truth);
@@ -42,9 +45,18 @@ export const backtestCommand: Subcommand = {
         const { stores, close } = await context.openStores(options.database);
         try {
           const truth = fromFile ?? (await readLabels(stores, first, last));
-          const result = await backtest({ stores, first, last, truth, profile: options.profile });
-          if (options.json) return context.printJson(toJson(result, options.profile));
-          print(result, { first, last, profile: options.profile }, context);
+          const { profile } = options;
+          const chosen = options.sensitivity ?? context.config.sensitivity;
+          const at = (sensitivity: Sensitivity): Promise<Backtest> =>
+            backtest({ stores, first, last, truth, profile, sensitivity });
+          const result = await at(chosen);
+          // Labels are for choosing the knob, so every setting of it is tried on them.
+          const levels = options.labels && profile !== 'seed' ? SENSITIVITIES.filter((level) => level !== chosen) : [];
+          const others: Candidate[] = [];
+          for (const sensitivity of levels) others.push({ sensitivity, result: await at(sensitivity) });
+          if (options.json) return context.printJson(toJson(result, profile, chosen, others));
+          print(result, { first, last, profile, sensitivity: chosen }, context);
+          for (const other of others) context.stdout.write(describeChange(result, other));
         } finally {
           await close();
         }
@@ -80,8 +92,35 @@ async function readLabels(stores: Stores, first: string, last: string): Promise<
   });
 }
 
+interface Candidate {
+  sensitivity: Sensitivity;
+  result: Backtest;
+}
+
+/** What another setting of the knob would change. */
+function changeOf(now: Backtest, { result }: Candidate) {
+  const found = ({ tally }: Backtest): number => tally.incidents.filter(({ delay }) => delay !== null).length;
+  const wrong = ({ tally }: Backtest): number => tally.decoys.filter(({ flagged }) => flagged).length;
+  return {
+    found: found(result) - found(now),
+    wrong: wrong(result) - wrong(now),
+    told_a_day: (result.told - now.told) / Math.max(1, now.tally.days),
+  };
+}
+
+function describeChange(now: Backtest, candidate: Candidate): string {
+  const { found, wrong, told_a_day: told } = changeOf(now, candidate);
+  const signed = (value: number, digits = 0): string => `${value >= 0 ? '+' : '-'}${Math.abs(value).toFixed(digits)}`;
+  return `with sensitivity ${candidate.sensitivity}: ${signed(found)} of the missed found, ${signed(wrong)} false told, ${signed(told, 2)} told a day in all\n`;
+}
+
 /** The contract's figures by name, each with its interval beside it. */
-function toJson({ score, tally, surfaces }: Backtest, profile: Profile): object {
+function toJson(
+  { score, tally, surfaces, told }: Backtest,
+  profile: Profile,
+  sensitivity: Sensitivity,
+  others: readonly Candidate[],
+): object {
   const figures = {
     precision: score.precision,
     recall: score.recall,
@@ -95,6 +134,7 @@ function toJson({ score, tally, surfaces }: Backtest, profile: Profile): object 
     Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, of(figure)]));
   return {
     profile,
+    sensitivity,
     surfaces,
     days: tally.days,
     ...pick(({ value }) => value),
@@ -114,12 +154,18 @@ function toJson({ score, tally, surfaces }: Backtest, profile: Profile): object 
       named,
     })),
     false_alarms: tally.falseEpisodes,
+    told,
+    candidates: others.map((other) => ({
+      sensitivity: other.sensitivity,
+      told: other.result.told,
+      change: changeOf({ score, tally, surfaces, told }, other),
+    })),
   };
 }
 
 function print(
   { score, tally, surfaces }: Backtest,
-  { first, last, profile }: { first: string; last: string; profile: Profile },
+  { first, last, profile, sensitivity }: { first: string; last: string; profile: Profile; sensitivity: Sensitivity },
   { stdout, config }: CliContext,
 ): void {
   const line = (name: string, figure: Figure, unit: string, digits = 2): string => {
@@ -127,7 +173,9 @@ function print(
     if (value === null || low === null || high === null) return `${name.padEnd(24)} nothing to tell it by\n`;
     return `${name.padEnd(24)} ${value.toFixed(digits)} (95%: ${low.toFixed(digits)} to ${high.toFixed(digits)}), of ${Number(of.toFixed(1))} ${unit}\n`;
   };
-  stdout.write(`${first} to ${last}, ${config.timezone} · ${countOf(surfaces, 'surface')}, profile ${profile}\n`);
+  stdout.write(
+    `${first} to ${last}, ${config.timezone} · ${countOf(surfaces, 'surface')}, profile ${profile}, sensitivity ${sensitivity}\n`,
+  );
   stdout.write(line('precision', score.precision, 'incidents found and false alarms'));
   stdout.write(line('recall', score.recall, 'incidents'));
   stdout.write(line('recall of material ones', score.materialRecall, 'incidents'));

@@ -1,16 +1,17 @@
 import { Option } from 'commander';
 import { countOf } from '../core/facts/render.ts';
-import type { Finding, Profile } from '../core/records.ts';
+import type { Finding, Profile, Sensitivity } from '../core/records.ts';
 import { PROFILES } from '../core/records.ts';
 import { findDays } from '../pipeline/judge.ts';
 import type { Stores } from '../pipeline/ports.ts';
-import { addCommonOptions, type CommonOptions, calendarDay, chosenDays } from './options.ts';
+import { addCommonOptions, type CommonOptions, calendarDay, chosenDays, sensitivityOption } from './options.ts';
 import type { Subcommand } from './subcommand.ts';
 
 interface FindingsOptions extends CommonOptions {
   from?: string;
   to?: string;
   profile: Profile;
+  sensitivity?: Sensitivity;
 }
 
 /** `seepass findings`: what the rules say of each day, computed from the rollups; nothing is stored. */
@@ -26,6 +27,7 @@ export const findingsCommand: Subcommand = {
           .choices(PROFILES)
           .default('default'),
       )
+      .addOption(sensitivityOption())
       .action(async (options: FindingsOptions) => {
         const { stores, close } = await context.openStores(options.database);
         try {
@@ -33,7 +35,13 @@ export const findingsCommand: Subcommand = {
           const findings =
             chosen === undefined
               ? []
-              : await findDays({ stores, ...chosen, profile: options.profile, log: context.log });
+              : await findDays({
+                  stores,
+                  ...chosen,
+                  profile: options.profile,
+                  sensitivity: options.sensitivity ?? context.config.sensitivity,
+                  log: context.log,
+                });
           if (options.json) return context.printJson(findings);
           if (chosen === undefined)
             return void context.stdout.write('Nothing has been judged yet. Import events, then run: seepass run\n');

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { SENSITIVITIES } from '../core/detect/sensitivity.ts';
 import { isDate } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 
@@ -15,6 +16,14 @@ export function addCommonOptions(command: Command, database = 'DATABASE_URL, els
       `postgres://… , a folder for the embedded database, or memory (default: ${database})`,
     )
     .option('--json', 'one JSON value on stdout and nothing else');
+}
+
+/** `--sensitivity`, worded once. */
+export function sensitivityOption(): Option {
+  return new Option(
+    '--sensitivity <level>',
+    'how readily people are told (default: SEEPASS_SENSITIVITY, normal)',
+  ).choices(SENSITIVITIES);
 }
 
 /** A calendar day, for commander's argument parser. */

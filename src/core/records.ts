@@ -162,6 +162,9 @@ export type EntityType = (typeof ENTITY_TYPES)[number];
 export const PROFILES = ['seed', 'default'] as const;
 export type Profile = (typeof PROFILES)[number];
 
+/** How readily people are told, quietest first. */
+export type Sensitivity = 'quiet' | 'normal' | 'eager';
+
 /** Dates are YYYY-MM-DD; half-open `[start, end)`. */
 export interface DateRange {
   start: string;
@@ -183,6 +186,7 @@ export interface Finding {
   q_value: number | null;
   z: number | null;
   delta_pct: number | null;
+  /** Of what a measuring rule flagged, `evidence.sensitivity` is the quietest setting at which it is told. */
   evidence: JsonObject;
 }
 
@@ -320,9 +324,9 @@ export interface PatternRecord {
   findings: Finding[];
   /** The 28 days up to and including the judged day, oldest first, of the metric that leads. */
   series: { metric: string; points: { date: string; value: number | null; expected: number | null }[] };
-  /** Since when the lead metric has been flagged without a normal day between. */
+  /** Since when the lead metric has been flagged, single normal days in between included. */
   since: string;
-  /** How many judged days in a row it has been flagged, the judged day included. */
+  /** Days from then to the judged one, both included. */
   days: number;
   /** Links back to the source tools, latest first. */
   links: { label: string; url: string }[];

@@ -1,12 +1,13 @@
 /** Judges past days again, each with nothing but what was known by then, and holds the verdicts against the truth. */
 import { alertsOf } from '../core/backtest/alerts.ts';
-import type { Alert } from '../core/backtest/episodes.ts';
+import { type Alert, countTold, episodesOf } from '../core/backtest/episodes.ts';
 import { type Score, scoreTallies } from '../core/backtest/score.ts';
 import { type Tally, tallyRun } from '../core/backtest/tally.ts';
 import type { Truth } from '../core/backtest/truth.ts';
 import { createDetector } from '../core/detect/detect.ts';
 import type { History } from '../core/detect/history.ts';
-import type { Profile } from '../core/records.ts';
+import { RULES } from '../core/detect/rules/index.ts';
+import type { Profile, Sensitivity } from '../core/records.ts';
 import { addDays, listDays } from '../core/window.ts';
 import { breathe, readHistory } from './judge.ts';
 import type { Stores } from './ports.ts';
@@ -14,6 +15,8 @@ import type { Stores } from './ports.ts';
 export interface Backtest {
   score: Score;
   tally: Tally;
+  /** Episodes told in all, true or not. */
+  told: number;
   /** Most surfaces with a row on one of the days. */
   surfaces: number;
 }
@@ -25,21 +28,26 @@ export async function backtest(input: {
   last: string;
   truth: Truth;
   profile: Profile;
+  sensitivity: Sensitivity;
   onDay?: (done: number, of: number) => void;
 }): Promise<Backtest> {
   const judged = { start: input.first, end: addDays(input.last, 1) };
   const history = await readHistory(input.stores.rollups, judged);
   const { alerts, gaps, surfaces } = await replay(history, judged, input);
   const tally = tallyRun({ alerts, gaps, truth: input.truth, judged, surfaces });
-  return { score: scoreTallies([tally]), tally, surfaces };
+  return { score: scoreTallies([tally]), tally, told: countTold(episodesOf(alerts)), surfaces };
 }
 
 async function replay(
   history: History,
   judged: { start: string; end: string },
-  { profile, onDay }: { profile: Profile; onDay?: (done: number, of: number) => void },
+  {
+    profile,
+    sensitivity,
+    onDay,
+  }: { profile: Profile; sensitivity: Sensitivity; onDay?: (done: number, of: number) => void },
 ): Promise<{ alerts: Alert[]; gaps: { date: string; metric: string }[]; surfaces: number }> {
-  const detector = createDetector(history, profile);
+  const detector = createDetector(history, profile, RULES, sensitivity);
   const days = listDays(judged);
   const alerts: Alert[] = [];
   const gaps: { date: string; metric: string }[] = [];

@@ -4,9 +4,10 @@ import { gapSources } from '../core/detect/gap-sources.ts';
 import { createHistory, type History } from '../core/detect/history.ts';
 import { type EntityDetail, leadOf } from '../core/detect/pattern-record.ts';
 import { HISTORY_DAYS } from '../core/detect/profile.ts';
+import { RULES } from '../core/detect/rules/index.ts';
 import { contributorsOf, isSplit } from '../core/query/segments.ts';
 import { type FlaggedEntity, flaggedEntities, rankDay } from '../core/rank/rank.ts';
-import type { DateRange, Finding, Priority, Profile } from '../core/records.ts';
+import type { DateRange, Finding, Priority, Profile, Sensitivity } from '../core/records.ts';
 import { addDays, listDays } from '../core/window.ts';
 import type { Clock, JudgedDay, Log, RollupStore, Stores } from './ports.ts';
 
@@ -19,6 +20,7 @@ interface JudgeInput {
   /** Epoch milliseconds the run is stamped with. */
   asOf: number;
   profile: Profile;
+  sensitivity?: Sensitivity;
   log: Log;
   /** Minor units of money in a major one (100 where not given). */
   minorUnits?: number;
@@ -45,7 +47,7 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
   const clock = input.clock ?? (() => 0);
   const range = { start: input.first, end: addDays(input.last, 1) };
   const history = await readHistory(stores.rollups, range);
-  const detector = createDetector(history, profile);
+  const detector = createDetector(history, profile, RULES, input.sensitivity);
   const days: JudgedDay[] = [];
   let detectMs = 0;
   let rankMs = 0;
@@ -57,7 +59,7 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
     const known = await readKnown(stores.rollups, verdict, details.byId);
     const priorities = rankDay(verdict, { history, details: known, minorUnits: input.minorUnits ?? 100 });
     const day = await summarise(stores, verdict, priorities, asOf);
-    await stores.priorities.replaceDay(day, verdict.findings, priorities);
+    await stores.priorities.replaceDay(day, [...verdict.findings, ...verdict.faint], priorities);
     detectMs += rankFrom - detectFrom;
     rankMs += clock() - rankFrom;
     log.info({ date, profile, findings: verdict.findings.length, priorities: priorities.length }, 'day judged');
@@ -73,10 +75,16 @@ export async function findDays(input: {
   first: string;
   last: string;
   profile: Profile;
+  sensitivity?: Sensitivity;
   log: Log;
 }): Promise<Finding[]> {
   const range = { start: input.first, end: addDays(input.last, 1) };
-  const detector: Detector = createDetector(await readHistory(input.stores.rollups, range), input.profile);
+  const detector: Detector = createDetector(
+    await readHistory(input.stores.rollups, range),
+    input.profile,
+    RULES,
+    input.sensitivity,
+  );
   const findings: Finding[] = [];
   for (const date of listDays(range)) {
     const details = await readDetails(input.stores.rollups, date, detector.flaggedSurfaces(date));

@@ -103,9 +103,15 @@ describe('backtest', () => {
     await opened.stores.labels.put({ ...said, kind: 'false', entity_key: '/checkout' });
     await opened.stores.labels.put({ ...said, kind: 'missed', entity_key: '/b' });
     expect(JSON.parse((await over('--labels', '--json')).stdout)).toMatchObject({
+      sensitivity: 'normal',
       recall: 0,
       incidents: [{ kind: 'missed', entity_key: '/b', found_on: null }],
+      candidates: [
+        { sensitivity: 'quiet', change: { found: 0 } },
+        { sensitivity: 'eager', change: { found: 0 } },
+      ],
     });
+    expect((await over('--labels')).stdout).toMatch(/with sensitivity eager: \+0 of the missed found/);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /** Judges days: measures, controls the day's false discoveries, relates, and follows episodes back. */
-import type { EntityType, Finding, Profile, SurfaceDetail } from '../records.ts';
+import type { EntityType, Finding, Profile, Sensitivity, SurfaceDetail } from '../records.ts';
 import { benjaminiHochberg } from '../stats.ts';
 import { dateOf, dayNumber } from '../window.ts';
 import { findGaps, type Gap, usableDays } from './gaps.ts';
@@ -8,6 +8,7 @@ import { deltaPct, type Measurement } from './measurement.ts';
 import { PROFILE_SETTINGS, type ProfileSettings } from './profile.ts';
 import type { DayContext, RelationContext, Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
+import { isTold, quietestLevel, SENSITIVITIES } from './sensitivity.ts';
 import { tooSmallSurfaces } from './too-small.ts';
 
 /** Everything said of one day. */
@@ -18,6 +19,8 @@ export interface DayVerdict {
   slot: number;
   settings: ProfileSettings;
   findings: Finding[];
+  /** Flagged only at a more eager setting than the one chosen: stored, and told to nobody. */
+  faint: Finding[];
   /** Every metric measured that day, flagged or not, by entity. */
   measurements: ReadonlyMap<string, Measurement[]>;
   gaps: readonly Gap[];
@@ -25,13 +28,13 @@ export interface DayVerdict {
   surfaces: number;
   tooSmall: string[];
   insufficientHistory: string[];
-  /** Surfaces flagged the day before and not on this one; empty on a day without data. */
+  /** Surfaces whose episode ended with this day; empty on a day without data. */
   backToNormal: string[];
   /** First day with enough history, where most surfaces have too little; null otherwise. */
   baselinesReadyOn: string | null;
   /** At most so many of the flagged are chance (largest q × number flagged); null where there are no p-values. */
   expectedFalse: number | null;
-  /** Since when, and for how many days in a row, the metric has been flagged. */
+  /** Since when the metric's episode has lasted, and the days from then to this one. */
   episodeOf(entityType: EntityType, entityKey: string, metric: string): { since: string; days: number };
 }
 
@@ -42,6 +45,9 @@ export interface Detector {
   flaggedSurfaces(date: string): string[];
 }
 
+/** So many normal days in a row end an episode: what flickers is one thing. */
+export const NORMAL_DAYS = 2;
+
 export function entityId(entityType: EntityType, entityKey: string): string {
   return `${entityType} ${entityKey}`;
 }
@@ -51,14 +57,24 @@ interface Measured {
   measurements: Measurement[];
 }
 
-/** @param rules the registry; tests pass a part of it. */
-export function createDetector(history: History, profile: Profile, rules: readonly Rule[] = RULES): Detector {
+/**
+ * @param rules the registry; tests pass a part of it.
+ * @param sensitivity from which level on findings are told; all else is `faint`.
+ */
+export function createDetector(
+  history: History,
+  profile: Profile,
+  rules: readonly Rule[] = RULES,
+  sensitivity: Sensitivity = 'normal',
+): Detector {
   const settings = PROFILE_SETTINGS[profile];
   const active = rules.filter((rule) => rule.profiles.includes(profile));
   const gaps = profile === 'seed' ? [] : findGaps(history);
   const usableBy = new Map<string, Uint8Array>();
   const flagsByDay = new Map<string, ReadonlySet<string>>();
   let latest: { date: string; measured: Measured } | undefined;
+
+  const told = ({ evidence }: Finding): boolean => isTold(levelOf(evidence), sensitivity);
 
   const contextOf = (date: string): DayContext => ({
     date,
@@ -79,7 +95,7 @@ export function createDetector(history: History, profile: Profile, rules: readon
     if (latest?.date === date) return latest.measured;
     const measured = measureDay(contextOf(date), active);
     latest = { date, measured };
-    flagsByDay.set(date, new Set(measured.findings.map(flagOf)));
+    flagsByDay.set(date, new Set(measured.findings.filter(told).map(flagOf)));
     return measured;
   };
 
@@ -88,22 +104,30 @@ export function createDetector(history: History, profile: Profile, rules: readon
     if (known) return known;
     const slot = dayNumber(date) - history.firstDay;
     const inside = slot >= 0 && slot < history.days;
-    const flags = new Set(inside ? measureDay(contextOf(date), active).findings.map(flagOf) : []);
+    const flags = new Set(inside ? measureDay(contextOf(date), active).findings.filter(told).map(flagOf) : []);
     flagsByDay.set(date, flags);
     return flags;
+  };
+
+  /** Flagged, and then normal for as long as ends an episode. */
+  const recovered = (date: string): string[] => {
+    const back = (days: number): ReadonlySet<string> => surfacesIn(flagsOn(dateOf(dayNumber(date) - days)));
+    const since = Array.from({ length: NORMAL_DAYS }, (_, days) => back(days));
+    return [...back(NORMAL_DAYS)].filter((surface) => !since.some((flagged) => flagged.has(surface))).sort();
   };
 
   return {
     flaggedSurfaces: (date) => [
       ...new Set(
         measure(date)
-          .findings.filter(({ entity_type }) => entity_type === 'surface')
+          .findings.filter((finding) => told(finding) && finding.entity_type === 'surface')
           .map(({ entity_key }) => entity_key),
       ),
     ],
     judgeDay: (date, details = []) => {
       const day = contextOf(date);
-      const { findings: flagged, measurements } = measure(date);
+      const { findings: widest, measurements } = measure(date);
+      const flagged = widest.filter(told);
       const noted = active.flatMap((rule) => (rule.kind === 'note' ? rule.note(day) : []));
       const yesterday = dateOf(dayNumber(date) - 1);
       const related = relate(day, active, flagged, flagsOn(yesterday), details);
@@ -115,18 +139,25 @@ export function createDetector(history: History, profile: Profile, rules: readon
         slot: day.slot,
         settings,
         findings: [...flagged, ...related, ...noted],
+        faint: widest.filter((finding) => !told(finding)),
         measurements: groupByEntity(measurements),
         gaps: day.gaps,
         surfaces,
         tooSmall: tooSmallSurfaces(day),
         insufficientHistory: insufficient.map(({ entity_key }) => entity_key),
-        backToNormal: surfaces === 0 ? [] : surfacesIn(flagsOn(yesterday), flagsOn(date)),
+        backToNormal: surfaces === 0 ? [] : recovered(date),
         baselinesReadyOn: readyOn(day, insufficient.length, surfaces),
         expectedFalse: expectedFalse(flagged, profile),
         episodeOf: (entityType, entityKey, metric) => {
           const flag = `${entityId(entityType, entityKey)} ${metric}`;
           let days = 1;
-          while (days < settings.maxEpisodeDays && flagsOn(dateOf(dayNumber(date) - days)).has(flag)) days++;
+          let normal = 0;
+          for (let back = 1; back < settings.maxEpisodeDays && normal < NORMAL_DAYS; back++) {
+            if (flagsOn(dateOf(dayNumber(date) - back)).has(flag)) {
+              days = back + 1;
+              normal = 0;
+            } else normal++;
+          }
           return { since: dateOf(dayNumber(date) - days + 1), days };
         },
       };
@@ -134,7 +165,7 @@ export function createDetector(history: History, profile: Profile, rules: readon
   };
 }
 
-/** Runs the measuring rules and flags what is substantial and improbable. Sorted by entity, rule, metric. */
+/** Runs the measuring rules and flags what is substantial and, at the most eager setting, improbable enough. Sorted by entity, rule, metric. */
 function measureDay(day: DayContext, rules: readonly Rule[]): Measured {
   const all: { rule: string; measurement: Measurement }[] = [];
   for (const rule of rules) {
@@ -148,10 +179,7 @@ function measureDay(day: DayContext, rules: readonly Rule[]): Measured {
   const qOf = new Map(tested.map(({ measurement }, index) => [measurement, adjusted[index] ?? 1]));
   const findings = all.flatMap(({ rule, measurement }) => {
     const q = qOf.get(measurement) ?? null;
-    const { p_value: p } = measurement;
-    if (!measurement.substantial) return [];
-    if (p !== null && (p > day.settings.alpha || (q ?? 1) > day.settings.maxQ)) return [];
-    return toFinding(day, rule, measurement, q);
+    return measurement.substantial ? (toFinding(day, rule, measurement, q) ?? []) : [];
   });
   return { findings: findings.sort(byEntity), measurements: all.map(({ measurement }) => measurement) };
 }
@@ -167,8 +195,17 @@ function groupByEntity(measurements: readonly Measurement[]): Map<string, Measur
   return groups;
 }
 
-function toFinding(day: DayContext, rule: string, measurement: Measurement, q: number | null): Finding {
+function levelOf({ sensitivity }: Finding['evidence']): Sensitivity {
+  return SENSITIVITIES.find((level) => level === sensitivity) ?? 'normal';
+}
+
+function toFinding(day: DayContext, rule: string, measurement: Measurement, q: number | null): Finding | undefined {
   const { entity_type, entity_key, metric, direction, current, expected, z, p_value, interval } = measurement;
+  const evidence = measurement.evidence();
+  const count = typeof evidence.count === 'number' ? evidence.count : 0;
+  const judged = { current, expected, p_value, q_value: q, direction, count };
+  const sensitivity = day.profile === 'seed' ? 'normal' : quietestLevel(judged, day.settings);
+  if (sensitivity === null) return undefined;
   return {
     date: day.date,
     entity_type,
@@ -182,7 +219,7 @@ function toFinding(day: DayContext, rule: string, measurement: Measurement, q: n
     q_value: q,
     z,
     delta_pct: deltaPct(current, expected),
-    evidence: { ...measurement.evidence(), interval },
+    evidence: { ...evidence, interval, sensitivity },
   };
 }
 
@@ -207,13 +244,10 @@ function flagOf(finding: Finding): string {
   return `${entityId(finding.entity_type, finding.entity_key)} ${finding.metric}`;
 }
 
-function surfacesIn(before: ReadonlySet<string>, now: ReadonlySet<string>): string[] {
-  const surfaces = (flags: ReadonlySet<string>): Set<string> =>
-    new Set(
-      [...flags].filter((flag) => flag.startsWith('surface ')).map((flag) => flag.slice(8, flag.lastIndexOf(' '))),
-    );
-  const still = surfaces(now);
-  return [...surfaces(before)].filter((surface) => !still.has(surface)).sort();
+function surfacesIn(flags: ReadonlySet<string>): Set<string> {
+  return new Set(
+    [...flags].filter((flag) => flag.startsWith('surface ')).map((flag) => flag.slice(8, flag.lastIndexOf(' '))),
+  );
 }
 
 /** The day the median young surface has its two weeks; told only where most surfaces are young. */

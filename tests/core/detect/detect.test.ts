@@ -71,12 +71,25 @@ describe('what one surface says', () => {
     });
   });
 
-  it('says what is back to normal, once', () => {
+  it('is one episode where a single normal day lies between', () => {
+    const flicker = [0, 2, 3];
+    const rows = steadySurface(
+      60,
+      {},
+      (row, back) => void (flicker.includes(back) && Object.assign(row, { errors: 83 })),
+    );
+    expect(detectorOn(rows).judgeDay(END).episodeOf('surface', '/checkout', 'error_rate')).toEqual({
+      since: addDays(END, -3),
+      days: 4,
+    });
+  });
+
+  it('says what is back to normal once, after two normal days', () => {
     const detector = detectorOn(
       steadySurface(60, {}, (row, back) => void (back === 3 && Object.assign(row, { errors: 83 }))),
     );
     const said = [2, 1, 0].map((back) => detector.judgeDay(addDays(END, -back)).backToNormal);
-    expect(said).toEqual([['/checkout'], [], []]);
+    expect(said).toEqual([[], ['/checkout'], []]);
   });
 
   it('drops that are good are not flagged', () => {
