@@ -4,6 +4,7 @@ import { benchDemo, describeDemo } from './demo.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
 import { benchSandbox, describeSandbox } from './sandbox.ts';
+import { benchThemes, describeThemes } from './themes.ts';
 
 /** Every figure beside its floor of the same run. Name some to run only those: npm run bench -- judge ack */
 const server = process.env.SEEPASS_BENCH_DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postgres';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     say(describeAcknowledge(await benchAcknowledge('memory')));
   },
   sandbox: async () => say(describeSandbox(await benchSandbox())),
+  themes: async () => say(describeThemes(benchThemes())),
   import: async () => {
     await benchImport(undefined, server);
   },

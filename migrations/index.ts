@@ -1,5 +1,6 @@
 import * as spine from './20261121000000_spine.ts';
 import * as signatures from './20261121110000_signatures.ts';
+import * as ticketThemes from './20261121120000_ticket_themes.ts';
 import * as hours from './20261121130000_hours.ts';
 import * as labels from './20261121140000_labels.ts';
 import * as drills from './20261121150000_drills.ts';
@@ -8,6 +9,7 @@ import * as drills from './20261121150000_drills.ts';
 export const migrations = {
   '20261121000000_spine': spine,
   '20261121110000_signatures': signatures,
+  '20261121120000_ticket_themes': ticketThemes,
   '20261121130000_hours': hours,
   '20261121140000_labels': labels,
   '20261121150000_drills': drills,

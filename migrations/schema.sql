@@ -131,6 +131,16 @@ CREATE TABLE dirty_hours (
     CONSTRAINT dirty_hours_pkey PRIMARY KEY (workspace_id, mark_id)
 );
 
+CREATE TABLE drills (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    ran_at timestamp with time zone NOT NULL,
+    first date NOT NULL,
+    last date NOT NULL,
+    report jsonb NOT NULL,
+    CONSTRAINT drills_pkey PRIMARY KEY (workspace_id, id)
+);
+
 CREATE TABLE error_signatures (
     workspace_id text NOT NULL,
     signature text NOT NULL,
@@ -177,6 +187,8 @@ CREATE TABLE events (
 );
 
 CREATE INDEX events_revenue ON public.events USING btree (workspace_id, account, ts) WHERE ((type = 'revenue'::text) AND (order_id IS NULL));
+
+CREATE INDEX events_tickets ON public.events USING btree (workspace_id, ts, event_key) WHERE (type = 'ticket'::text);
 
 CREATE INDEX events_ts_brin ON public.events USING brin (ts) WITH (pages_per_range='32', autosummarize='on');
 
@@ -362,4 +374,36 @@ CREATE TABLE source_freshness (
     last_received_at timestamp with time zone NOT NULL,
     events_total bigint NOT NULL,
     CONSTRAINT source_freshness_pkey PRIMARY KEY (workspace_id, source)
+);
+
+CREATE TABLE ticket_theme_days (
+    workspace_id text NOT NULL,
+    theme_id uuid NOT NULL,
+    date date NOT NULL,
+    tickets integer NOT NULL,
+    CONSTRAINT ticket_theme_days_pkey PRIMARY KEY (workspace_id, theme_id, date)
+);
+
+CREATE TABLE ticket_theme_tickets (
+    workspace_id text NOT NULL,
+    event_key uuid NOT NULL,
+    theme_id uuid,
+    settled boolean NOT NULL,
+    normaliser_version smallint NOT NULL,
+    CONSTRAINT ticket_theme_tickets_pkey PRIMARY KEY (workspace_id, event_key)
+);
+
+CREATE INDEX ticket_theme_tickets_theme ON public.ticket_theme_tickets USING btree (workspace_id, theme_id) WHERE (theme_id IS NOT NULL);
+
+CREATE TABLE ticket_themes (
+    workspace_id text NOT NULL,
+    theme_id uuid NOT NULL,
+    label text NOT NULL,
+    terms jsonb NOT NULL,
+    exemplars jsonb NOT NULL,
+    first_seen date NOT NULL,
+    last_seen date NOT NULL,
+    tickets integer NOT NULL,
+    normaliser_version smallint NOT NULL,
+    CONSTRAINT ticket_themes_pkey PRIMARY KEY (workspace_id, theme_id)
 );

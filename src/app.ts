@@ -106,8 +106,8 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   }
 
   function threadInput(asOf: number) {
-    const { workspace, failureStatuses, logLevel } = config;
-    return { database: handle.join, workspace, failureStatuses, logLevel, timezone, currency, asOf };
+    const { workspace, failureStatuses, logLevel, ticketClustering } = config;
+    return { database: handle.join, workspace, failureStatuses, logLevel, timezone, currency, ticketClustering, asOf };
   }
 
   let http: HttpServer | undefined;

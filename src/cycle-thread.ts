@@ -7,7 +7,7 @@ import type { DatabaseTarget } from './postgres/database.ts';
 
 /** Everything the thread needs; copied to it, so plain data only. */
 interface ThreadInput
-  extends Pick<CycleOptions, 'asOf' | 'timezone' | 'currency'>,
+  extends Pick<CycleOptions, 'asOf' | 'timezone' | 'currency' | 'ticketClustering'>,
     Pick<Config, 'workspace' | 'failureStatuses' | 'logLevel'> {
   readonly database: DatabaseTarget;
 }

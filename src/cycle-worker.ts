@@ -12,12 +12,12 @@ const input: ThreadWork = workerData;
 const log = createLog(input.logLevel, input.database.kind === 'server' ? [input.database.url] : []);
 const handle = await openDatabase(input.database, { log });
 try {
-  const { workspace, timezone, failureStatuses, asOf, currency } = input;
+  const { workspace, timezone, failureStatuses, asOf } = input;
   const stores = createStores(handle, { workspace, timezone, failureStatuses, clock: Date.now, newId: uuidv7, log });
   const report =
     input.work === 'drill'
       ? await runDrill({ stores, asOf, timezone, log })
-      : await runCycle({ stores, chosen: input.chosen, asOf, timezone, currency, clock: Date.now, log });
+      : await runCycle({ ...input, stores, clock: Date.now, log });
   parentPort?.postMessage(report);
 } finally {
   await handle.close();

@@ -11,6 +11,7 @@ import { seedCommand } from './seed.ts';
 import { signaturesCommand } from './signatures.ts';
 import { startCommand } from './start.ts';
 import type { Subcommand } from './subcommand.ts';
+import { themesCommand } from './themes.ts';
 import { topCommand } from './top.ts';
 
 /** In the order help shows them. */
@@ -21,6 +22,7 @@ export const subcommands: readonly Subcommand[] = [
   runCommand,
   topCommand,
   findingsCommand,
+  themesCommand,
   detectCommand,
   backtestCommand,
   drillCommand,

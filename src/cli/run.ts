@@ -28,6 +28,7 @@ export const runCommand: Subcommand = {
             asOf: context.clock(),
             timezone: context.config.timezone,
             currency: context.config.currency,
+            ticketClustering: context.config.ticketClustering,
             clock: context.clock,
             log: context.log,
             onProgress: (line) => context.stderr.write(`${line}\n`),

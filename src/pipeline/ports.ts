@@ -30,6 +30,7 @@ import type {
   SurfaceDetail,
 } from '../core/records.ts';
 import type { SignatureStore } from './signatures.ts';
+import type { ThemeStore } from './themes.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -285,6 +286,7 @@ export interface DrillStore {
 export interface Stores {
   events: EventStore;
   rollups: RollupStore;
+  themes: ThemeStore;
   signatures: SignatureStore;
   hours: HourStore;
   freshness: FreshnessStore;

@@ -1,13 +1,15 @@
 import { toMinorUnits } from '../core/facts/render.ts';
 import type { Profile } from '../core/records.ts';
+import { type Clustering, THEME_VERSION } from '../core/text/themes/theme.ts';
 import { judgedDate } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 import { type AggregateReport, aggregate } from './aggregate.ts';
 import { judgeDays } from './judge.ts';
 import type { Clock, Log, Stores } from './ports.ts';
+import { updateThemes } from './themes.ts';
 
 export interface CycleOptions {
-  stores: Pick<Stores, 'rollups' | 'hours' | 'priorities' | 'freshness'>;
+  stores: Pick<Stores, 'themes' | 'rollups' | 'hours' | 'priorities' | 'freshness'>;
   /** First and last day to judge, both included; undefined for the last complete day that has data. */
   chosen: { first: string; last: string } | undefined;
   /** Epoch milliseconds the run is stamped with. */
@@ -16,6 +18,8 @@ export interface CycleOptions {
   timezone: string;
   /** ISO 4217. */
   currency: string;
+  /** How tickets are grouped into themes. */
+  ticketClustering?: Clustering;
   profile?: Profile;
   clock: Clock;
   log: Log;
@@ -29,7 +33,8 @@ export interface CycleReport {
 }
 
 /**
- * Aggregates what is dirty, then judges, ranks and stores the chosen days. Running it again gives the same rows.
+ * Puts new tickets into themes, aggregates what is dirty, then judges, ranks and stores the chosen days. Running it
+ * again gives the same rows.
  * @throws SeepassError `bad_arguments` when a chosen day is not over yet.
  */
 export async function runCycle(options: CycleOptions): Promise<CycleReport> {
@@ -38,6 +43,9 @@ export async function runCycle(options: CycleOptions): Promise<CycleReport> {
   const lastComplete = judgedDate(asOf, timezone);
   refuseUnfinished(options.chosen?.last, lastComplete, timezone);
   say('Aggregating new events');
+  // First, as the days name tickets by their themes.
+  const definition = { clustering: options.ticketClustering ?? 'average-link', normaliser_version: THEME_VERSION };
+  await updateThemes({ themes: stores.themes, definition, clock, log });
   const aggregated = await aggregate({ stores, clock });
   const { buckets, hours, seconds: took } = aggregated;
   log.info({ buckets, hours, seconds: took }, 'rollups are up to date');

@@ -5,6 +5,7 @@ import { eventsIn, type Scope } from './rollup-scope.ts';
 import { compileAdditive, compilePercentiles, eventsOf, selectEvents } from './rollup-sql.ts';
 import { countedSignature, readMerges } from './signature-merges.ts';
 import type { Database } from './tables.ts';
+import { nameByTheme } from './theme-marks.ts';
 
 /**
  * Reads the events of a scope into transaction-scoped tables: `rollup_counts` (by bucket, surface, release),
@@ -37,4 +38,5 @@ export async function scanEvents(trx: Transaction<Database>, scope: Scope): Prom
       CASE WHEN ${selectEvents(getMeasure('tickets').events, failureStatuses)} THEN ticket_topic END AS ticket_topic,
       CASE WHEN ${selectEvents(getMeasure('tickets').events, failureStatuses)} THEN meta ->> 'text' END AS text
     ${from} AND ${selectEvents(eventsOf(MEASURES, ['distinct', 'exposure']), failureStatuses)}`.execute(trx);
+  await nameByTheme(trx, scope);
 }

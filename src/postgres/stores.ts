@@ -16,6 +16,7 @@ import { createRoleStore } from './role.repository.ts';
 import { createRollupStore } from './rollup.repository.ts';
 import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
+import { createThemeStore } from './theme.repository.ts';
 
 /** Every store of one workspace, on a migrated database. */
 export function createStores(handle: DatabaseHandle, context: StoreContext): Stores {
@@ -23,6 +24,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
   return {
     events: createEventStore(handle, context),
     rollups: createRollupStore(handle, context),
+    themes: createThemeStore(db, context),
     signatures: createSignatureStore(db, context),
     hours: createHourStore(handle, context),
     freshness: createFreshnessStore(db, context),

@@ -216,6 +216,25 @@ export interface Database {
     updated_by: string;
     updated_at: Timestamp;
   };
+  ticket_themes: {
+    workspace_id: string;
+    theme_id: string;
+    label: string;
+    terms: Jsonb<string[]>;
+    exemplars: Jsonb<string[]>;
+    first_seen: CalendarDate;
+    last_seen: CalendarDate;
+    tickets: number;
+    normaliser_version: number;
+  };
+  ticket_theme_days: { workspace_id: string; theme_id: string; date: CalendarDate; tickets: number };
+  ticket_theme_tickets: {
+    workspace_id: string;
+    event_key: string;
+    theme_id: string | null;
+    settled: boolean;
+    normaliser_version: number;
+  };
   error_signatures: {
     workspace_id: string;
     signature: string;

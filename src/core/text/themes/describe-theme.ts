@@ -34,18 +34,26 @@ export function describeTheme(
     dimension,
     EXEMPLARS,
   );
-  const { label, terms } = known && known.tickets >= NAME_SETTLES_AT ? known : nameOf(looked, stems);
+  const { label, terms } = known && known.tickets >= NAME_SETTLES_AT ? known : nameOf(looked, stems, known?.label);
   return { id, label, terms, exemplars: chosen.flatMap((index) => looked[index]?.ticket.key ?? []) };
 }
 
-/** What the source calls most of these tickets is the better name; else their common words, else the first text. */
-function nameOf(members: readonly ThemeMember[], stems: StemCounts): { label: string; terms: readonly string[] } {
-  const name = nameTheme(
+/**
+ * What the source calls most of these tickets is the better name; else the one it has while that still holds, else
+ * their common words, else the first text.
+ */
+function nameOf(
+  members: readonly ThemeMember[],
+  stems: StemCounts,
+  before: string | undefined,
+): { label: string; terms: readonly string[] } {
+  const { terms, label } = nameTheme(
     members.map(({ words }) => words),
     stems,
   );
-  const label = agreedTopic(members.flatMap(({ ticket }) => ticket.topic ?? [])) ?? name.label;
-  return { terms: name.terms, label: label || firstWords(members[0]?.ticket.text ?? '') };
+  const topic = agreedTopic(members.flatMap(({ ticket }) => ticket.topic ?? []));
+  const kept = before?.split(' ').every((word) => terms.includes(word)) ? before : undefined;
+  return { terms, label: (topic ?? kept ?? label) || firstWords(members[0]?.ticket.text ?? '') };
 }
 
 function agreedTopic(topics: readonly string[]): string | undefined {

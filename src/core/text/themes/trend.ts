@@ -3,6 +3,8 @@ import { addDays, daysBetween } from '../../window.ts';
 
 const WEEK = 7;
 const WEEKS_BEFORE = 3;
+/** Days that a trend looks at. */
+export const TREND_DAYS = WEEK * (1 + WEEKS_BEFORE);
 /** Tickets in the four weeks below which no share says anything. */
 const ENOUGH = 8;
 

@@ -147,6 +147,8 @@ describe('themes from day to day', () => {
     expect(find(before, settled).themes).toMatchObject([{ label: 'an older name' }]);
     const young = known.map((theme) => ({ ...theme, label: 'an older name', tickets: 11 }));
     expect(find(before, young).themes).toMatchObject([{ label: 'pdf invoice blank' }]);
+    const holding = known.map((theme) => ({ ...theme, label: 'blank invoice', tickets: 4 }));
+    expect(find(before, holding).themes).toMatchObject([{ label: 'blank invoice' }]);
   });
 
   it('that split go on in their larger part, those that merge in the one with more tickets', () => {
