@@ -112,9 +112,6 @@ const environmentSchema = z.object({
     .enum(CLUSTERINGS, { error: `must be ${CLUSTERINGS.join(' or ')}` })
     .default('average-link'),
   SEEPASS_SENSITIVITY: z.enum(SENSITIVITIES, { error: `must be ${SENSITIVITIES.join(', ')}` }).default('normal'),
-  SEEPASS_TICKET_CLUSTERING: z
-    .enum(CLUSTERINGS, { error: `must be ${CLUSTERINGS.join(' or ')}` })
-    .default('average-link'),
   SEEPASS_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be trace, debug, info, warn, error or silent',
@@ -147,8 +144,6 @@ export interface Config {
   readonly ticketClustering: Clustering;
   /** How readily people are told. */
   readonly sensitivity: Sensitivity;
-  /** How tickets are grouped into themes. */
-  readonly ticketClustering: Clustering;
   readonly admins: readonly string[];
   readonly approvers: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -195,7 +190,6 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     hours: { settleMinutes: env.SEEPASS_HOURS_SETTLE_MINUTES, keptDays: env.SEEPASS_HOURS_KEPT_DAYS },
     ticketClustering: env.SEEPASS_TICKET_CLUSTERING,
     sensitivity: env.SEEPASS_SENSITIVITY,
-    ticketClustering: env.SEEPASS_TICKET_CLUSTERING,
     admins: env.SEEPASS_ADMINS,
     approvers: env.SEEPASS_APPROVERS,
     logLevel: env.SEEPASS_LOG_LEVEL,
