@@ -4,6 +4,7 @@ import { benchDemo, describeDemo } from './demo.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
 import { benchSandbox, describeSandbox } from './sandbox.ts';
+import { benchSignatures, describeSignatures } from './signatures.ts';
 import { benchThemes, describeThemes } from './themes.ts';
 
 /** Every figure beside its floor of the same run. Name some to run only those: npm run bench -- judge ack */
@@ -15,6 +16,7 @@ const say = (line: string): void => {
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: async () => say(describeDemo(await benchDemo())),
   judge: async () => say(describeJudge(benchJudge())),
+  signatures: async () => say(describeSignatures(benchSignatures())),
   ack: async () => {
     say(describeAcknowledge(await benchAcknowledge(server)));
     say(describeAcknowledge(await benchAcknowledge('memory')));

@@ -5,7 +5,7 @@ import { toMinorUnits } from './facts/render.ts';
 import type { Event, Json, JsonObject, StorableEvent } from './records.ts';
 import { namesSecret, redact } from './text/redact.ts';
 import { NORMALISER_VERSION, normaliseEndpoint, normaliseRoute } from './text/route.ts';
-import { type ErrorSignature, errorSignature, requestSignature } from './text/signature.ts';
+import { type ErrorFacts, type ErrorSignature, errorSignature, requestSignature } from './text/signature.ts';
 
 export interface PreparerOptions {
   /** The workspace's currency, ISO 4217. */
@@ -38,6 +38,7 @@ export function createPreparer(options: PreparerOptions): Preparer {
   const cleanLong = memoise(redact, 1_000, 6_000);
   const cleanShort = memoise(redact, 2_000, 80);
   const cleanText = (text: string): string => (text.length > 80 ? cleanLong(text) : cleanShort(text));
+  const ofMessage = memoise((message) => errorSignature({ message }), 2_000, 500);
   const minorUnits = createMinorUnits(options.currency);
   // Without the key nobody can find a person by trying ids against the key of an event.
   const pepper = options.pseudonym('seepass event content');
@@ -61,7 +62,7 @@ export function createPreparer(options: PreparerOptions): Preparer {
       endpoint: sentEndpoint === undefined ? undefined : (endpoint(sentEndpoint) ?? undefined),
       surface: surface ?? undefined,
     };
-    const signed = signatureOf(event, facts);
+    const signed = signatureOf(event, facts, ofMessage);
     const revenue = event.type === 'revenue';
     return {
       event_key: uuidOf(
@@ -114,8 +115,15 @@ function withoutQuery(surface: string): string {
   return query > 0 && !surface.includes('#') ? surface.slice(0, query) : surface;
 }
 
-function signatureOf(event: Event, facts: Parameters<typeof errorSignature>[0]): ErrorSignature | null {
-  if (event.type === 'error') return errorSignature(facts);
+function signatureOf(
+  event: Event,
+  facts: ErrorFacts,
+  ofMessage: (message: string) => ErrorSignature | null,
+): ErrorSignature | null {
+  if (event.type === 'error') {
+    const saysMore = facts.error_code !== undefined || facts.stack !== undefined;
+    return (saysMore || facts.message === undefined ? null : ofMessage(facts.message)) ?? errorSignature(facts);
+  }
   return event.type === 'request' && (facts.status ?? 0) >= 400 ? requestSignature(facts) : null;
 }
 
