@@ -56,6 +56,8 @@ describeInChromium('the page, with one of every block', (browser) => {
     await page.getByText('Type 2 letters to search').waitFor();
     await page.keyboard.type('nor');
     await page.getByRole('option', { name: 'Northwind' }).waitFor();
+    const options = page.getByRole('listbox', { name: 'Find an account' });
+    expect(await options.evaluate((list) => list.scrollHeight - list.clientHeight)).toBeLessThanOrEqual(0);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await messageWith(page, 'account heard Northgate').waitFor();

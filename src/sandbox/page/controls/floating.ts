@@ -10,7 +10,7 @@ export interface FloatingOptions {
   prefer?: 'below' | 'above';
 }
 
-/** Shows `list` beside `anchor` until it is hidden; follows scrolling and resizing. `list` needs `popover="manual"`. */
+/** Shows `list` beside `anchor` until it is hidden; follows scrolling, resizing and what the list holds. `list` needs `popover="manual"`. */
 export function float(anchor: HTMLElement, list: HTMLElement, options: FloatingOptions = {}): () => void {
   const place = () => {
     const around = anchor.getBoundingClientRect();
@@ -29,9 +29,12 @@ export function float(anchor: HTMLElement, list: HTMLElement, options: FloatingO
   };
   list.showPopover();
   place();
+  const contents = new MutationObserver(place);
+  contents.observe(list, { childList: true, subtree: true });
   addEventListener('resize', place);
   addEventListener('scroll', place, true);
   return () => {
+    contents.disconnect();
     removeEventListener('resize', place);
     removeEventListener('scroll', place, true);
     if (list.isConnected && list.matches(':popover-open')) list.hidePopover();

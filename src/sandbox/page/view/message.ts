@@ -23,7 +23,11 @@ function body(message: PageMessage, store: Store): HTMLElement {
   const own = message.blocks ?? [];
   const shown = own.length > 0 ? blocks(own, messageSurface(store, message)) : plain(message, store);
   if (message.isStreaming) shown.append(h('span', { class: 'writing', role: 'status', 'aria-label': 'Still writing' }));
-  if (message.edited !== undefined) shown.append(h('small', { class: 'edited' }, '(edited)'));
+  // An app's message changes all the time; Slack marks what people changed.
+  if (message.edited !== undefined && message.user !== store.workspace.app.userId) {
+    const end = shown.querySelector('.words:last-child > p:last-child') ?? shown;
+    end.append(h('small', { class: 'edited' }, '(edited)'));
+  }
   return shown;
 }
 

@@ -18,12 +18,7 @@ export function personSwitcher(store: Store): HTMLElement {
     },
     avatar(viewer.id, store.workspace),
     h('span', { class: 'visually-hidden' }, 'You are '),
-    h(
-      'span',
-      { class: 'switcher-words' },
-      h('strong', {}, viewer.realName),
-      h('small', {}, `${ROLES[viewer.role]} · ${viewer.title}`),
-    ),
+    h('span', { class: 'switcher-words' }, h('strong', {}, viewer.realName), h('small', {}, ROLES[viewer.role])),
     icon('chevron'),
     h('span', { class: 'visually-hidden' }, '. Switch person'),
   );
