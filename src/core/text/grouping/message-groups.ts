@@ -182,9 +182,13 @@ export class MessageGroups {
   }
 }
 
-/** Words weigh one, so it takes many; what looks like a name, or follows a key, is more likely a parameter. */
+/**
+ * Words weigh one, so it takes many; what looks like a name, or follows a key, is more likely a parameter. Capitals
+ * are codes (ECONNREFUSED, NOT_FOUND), which tell faults apart.
+ */
 function weightOf(before: string | undefined, token: string): number {
   if (token === LIST) return EVIDENCE - 1;
+  if (/^[A-Z][A-Z_]{3,}$/.test(token)) return 1;
   return token === VALUE || before?.endsWith('=') || /[._-]|[a-z][A-Z]/.test(token) ? 2 : 1;
 }
 

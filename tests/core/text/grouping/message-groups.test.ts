@@ -61,6 +61,13 @@ describe('grouping messages', () => {
     expect(new Set(groupAll(new MessageGroups(), messages.slice(1))).size).toBe(3);
   });
 
+  it('and more of what looks like a code', () => {
+    const messages = ['ECONNREFUSED', 'ETIMEDOUT', 'NOT_FOUND', 'EPIPE', 'ENOTFOUND'].map(
+      (code) => `Sending of the invoice failed, code=${code}`,
+    );
+    expect(new Set(groupAll(new MessageGroups(), messages)).size).toBe(messages.length);
+  });
+
   it('keeps the signature of every message when a template widens later', () => {
     const groups = new MessageGroups();
     const before = failures.slice(0, 5).flatMap((message) => groupAll(groups, [message]));
