@@ -83,87 +83,95 @@ export type FitRate = (series: CountSeries, slots: readonly number[], model: Rat
  */
 export function createRateFitter(weekdayOf: Uint8Array): FitRate {
   const capacity = weekdayOf.length;
+  const recencyAtAge = Float64Array.from({ length: capacity }, (_, age) => 0.5 ** (age / HALF_LIFE_DAYS));
+  const days = new Int32Array(capacity);
   const weighted = new Float64Array(capacity);
+  const recency = new Float64Array(capacity);
   const rates = new Float64Array(capacity);
   const kept = new Uint8Array(capacity);
-  const days = new Int32Array(capacity);
 
-  const recencyAtAge = Float64Array.from({ length: capacity }, (_, age) => 0.5 ** (age / HALF_LIFE_DAYS));
-  let newest = 0;
-  const recencyOf = (index: number): number => recencyAtAge[newest - (days[index] ?? 0)] ?? 0;
-
-  const rateOf = (counts: Float64Array, length: number, priorRate: number): number => {
+  const rateOfKept = (counts: Float64Array, length: number, priorRate: number): number => {
     let events = 0.5;
     let exposed = priorRate > 0 ? 0.5 / priorRate : 0;
     for (let index = 0; index < length; index++) {
       if (kept[index] === 0) continue;
-      const recency = recencyOf(index);
-      events += recency * (counts[days[index] ?? 0] ?? 0);
-      exposed += recency * (weighted[index] ?? 0);
+      const weight = recency[index] ?? 0;
+      events += weight * (counts[days[index] ?? 0] ?? 0);
+      exposed += weight * (weighted[index] ?? 0);
     }
     return exposed > 0 ? events / exposed : 0;
   };
 
-  /** Marks the days within so many deviations of the rate `at`; says how many are not. */
-  const markOutOfLine = (
+  /** How many of the days are kept, and the relative variance of a rate that rests on them. */
+  const lookBack = { out: 0, relativeVariance: 0 };
+
+  /** Marks the days within so many deviations of the rate `at`, and sums them up in `lookBack`. */
+  const markInLine = (
     { counts, exposure }: CountSeries,
     length: number,
     { family, dispersion }: RateModel,
     at: number,
     deviations: number,
-  ): number => {
+  ): void => {
+    const limit = deviations * deviations;
     let out = 0;
+    let mean = 0.5;
+    let variance = 0.5;
     for (let index = 0; index < length; index++) {
       const slot = days[index] ?? 0;
-      const mean = at * (weighted[index] ?? 0);
-      const beyond = Math.abs((counts[slot] ?? 0) - mean) - 1;
-      const variance = dayVariance(family, mean, exposure[slot] ?? 1, dispersion);
-      const inLine = beyond <= 0 || beyond * beyond <= deviations * deviations * variance;
-      kept[index] = inLine ? 1 : 0;
-      if (!inLine) out++;
+      const expected = at * (weighted[index] ?? 0);
+      const spread = dayVariance(family, expected, exposure[slot] ?? 1, dispersion);
+      const beyond = Math.abs((counts[slot] ?? 0) - expected) - 1;
+      if (beyond > 0 && beyond * beyond > limit * spread) {
+        kept[index] = 0;
+        out++;
+        continue;
+      }
+      kept[index] = 1;
+      const weight = recency[index] ?? 0;
+      mean += weight * expected;
+      variance += weight * weight * spread;
     }
-    return out;
+    lookBack.out = out;
+    lookBack.relativeVariance = variance / (mean * mean);
   };
 
   return (series, slots, model) => {
     const { counts, exposure } = series;
-    const { family, dispersion, priorRate, weekday } = model;
+    const { priorRate, weekday } = model;
+    const newest = slots[slots.length - 1] ?? 0;
     let length = 0;
-    newest = slots.at(-1) ?? 0;
-    for (const slot of slots) {
-      const exposed = exposure[slot] ?? 0;
-      if (exposed <= 0) continue;
+    let events = 0.5;
+    let exposed = priorRate > 0 ? 0.5 / priorRate : 0;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] ?? 0;
+      const own = exposure[slot] ?? 0;
+      if (own <= 0) continue;
+      const normal = own * (weekday[weekdayOf[slot] ?? 0] ?? 1);
+      const weight = recencyAtAge[newest - slot] ?? 0;
       days[length] = slot;
-      weighted[length] = exposed * (weekday[weekdayOf[slot] ?? 0] ?? 1);
-      rates[length] = (counts[slot] ?? 0) / (weighted[length] ?? 1);
+      weighted[length] = normal;
+      recency[length] = weight;
+      events += weight * (counts[slot] ?? 0);
+      exposed += weight * normal;
       length++;
     }
-    kept.fill(1, 0, length);
-    let rate = rateOf(counts, length, priorRate);
-    let out = markOutOfLine(series, length, model, rate, SUSPECT_SD);
-    if (out > 0) {
+    let rate = exposed > 0 ? events / exposed : 0;
+    markInLine(series, length, model, rate, SUSPECT_SD);
+    if (lookBack.out > 0) {
+      for (let index = 0; index < length; index++)
+        rates[index] = (counts[days[index] ?? 0] ?? 0) / (weighted[index] ?? 1);
       rate = middleOf(rates, length) || rate;
       for (let pass = 0; pass < 2; pass++) {
-        out = markOutOfLine(series, length, model, rate, OUTLIER_SD);
-        if (out > length * MAX_EXCLUDED) {
-          kept.fill(1, 0, length);
-          out = 0;
-        }
-        rate = rateOf(counts, length, priorRate);
-        if (out === 0) break;
+        markInLine(series, length, model, rate, OUTLIER_SD);
+        if (lookBack.out > length * MAX_EXCLUDED) markInLine(series, length, model, rate, Number.POSITIVE_INFINITY);
+        rate = rateOfKept(counts, length, priorRate);
+        if (lookBack.out === 0) break;
       }
     }
-    let mean = 0.5;
-    let variance = 0.5;
-    for (let index = 0; index < length; index++) {
-      if (kept[index] === 0) continue;
-      const expected = rate * (weighted[index] ?? 0);
-      const recency = recencyOf(index);
-      mean += recency * expected;
-      variance += recency ** 2 * dayVariance(family, expected, exposure[days[index] ?? 0] ?? 1, dispersion);
-    }
+    const { out, relativeVariance } = lookBack;
     const used =
       out === 0 && length === slots.length ? slots : [...days.subarray(0, length)].filter((_, i) => kept[i] === 1);
-    return { rate, slots: used, excluded: out, relativeVariance: variance / mean ** 2 };
+    return { rate, slots: used, excluded: out, relativeVariance };
   };
 }

@@ -1,6 +1,9 @@
 /** The rollups a detector reads, as columns: one typed array a measure, one slot a day. */
+
+import type { Reconciled } from '../reconciliation.ts';
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
 import { dayNumber, weekdayOf } from '../window.ts';
+import { layOutReconciliations, type ReconciliationHistory } from './reconciled-history.ts';
 
 export const MEASURES = [
   'pageviews',
@@ -49,6 +52,8 @@ export interface History {
   hasData: Uint8Array;
   signatureRows: Map<string, SignatureDay[]>;
   releaseRows: Map<string, ReleaseDay[]>;
+  /** What the workspace declared; absent where nothing was read. */
+  reconciliations?: ReconciliationHistory[];
 }
 
 /** Rows in any order; duplicates of (date, surface): the last wins. Rows outside `range` are ignored. */
@@ -57,6 +62,7 @@ export interface HistoryRows {
   surfaceDays: readonly SurfaceDay[];
   signatureDays?: readonly SignatureDay[];
   releaseDays?: readonly ReleaseDay[];
+  reconciliations?: readonly Reconciled[];
 }
 
 /** A zeroed column a measure. */
@@ -122,6 +128,7 @@ export function createHistory(input: HistoryRows): History {
     hasData,
     signatureRows: groupBySurface(signatureDays),
     releaseRows: groupBySurface(inRange(input.releaseDays)),
+    reconciliations: layOutReconciliations(input.reconciliations ?? [], days, slotOf),
   };
 }
 
@@ -149,9 +156,12 @@ function layOutSignatures(
     history.errors[slot] = (history.errors[slot] ?? 0) + errors;
     if (errors <= 0) continue;
     history.surfaces[slot] = (history.surfaces[slot] ?? 0) + 1;
-    const column = history.bySurface.get(row.surface) ?? new Float64Array(days);
+    let column = history.bySurface.get(row.surface);
+    if (!column) {
+      column = new Float64Array(days);
+      history.bySurface.set(row.surface, column);
+    }
     column[slot] = (column[slot] ?? 0) + errors;
-    history.bySurface.set(row.surface, column);
   }
   return [...bySignature.values()].sort((a, b) => (a.signature < b.signature ? -1 : 1));
 }

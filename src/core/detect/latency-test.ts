@@ -15,6 +15,8 @@ import { corrected } from './window-correction.ts';
 const MIN_REQUESTS = 30;
 const MIN_RATIO = 1.3;
 const MIN_MILLISECONDS = 100;
+/** A window 1.3 times a baseline of its own is still this much above one that it has spoilt by a quarter. */
+const LEANING = 1.15;
 /** No page's p95 is steadier than this from day to day. */
 const SD_FLOOR = 0.06;
 const POOL_DAYS = 10;
@@ -41,8 +43,9 @@ export function measureLatency(day: DayContext): Measurement[] {
   const pool = median(own.map(({ sd }) => sd));
   return own.map((base) => {
     const results = settings.windows.map((days) => {
-      const shifted = days === 1 ? base : (logBaseline(day, base.surface, usable, days) ?? base);
-      return { days, ...judge(day, shifted, pool, usable, days) };
+      const rough = judge(day, base, pool, usable, days);
+      if (days === 1 || rough.ratio < LEANING) return { days, ...rough };
+      return { days, ...judge(day, logBaseline(day, base.surface, usable, days) ?? base, pool, usable, days) };
     });
     const big = results.filter(({ substantial }) => substantial);
     const best = (big.length > 0 ? big : results).reduce((a, b) => (b.p < a.p ? b : a));

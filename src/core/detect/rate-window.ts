@@ -8,7 +8,7 @@ import {
 } from '../stats.ts';
 import { type CountSeries, dayVariance, type Family, type RateFit, type RateModel } from './baseline.ts';
 import { overDispersion } from './over-dispersion.ts';
-import type { RateMetric } from './rate-metrics.ts';
+import type { JudgedRate } from './rate-metrics.ts';
 import { corrected } from './window-correction.ts';
 
 /** In a longer window an earlier day counts at most this far above expected: one old spike is not a leak. */
@@ -64,7 +64,7 @@ export interface WindowAt {
 
 /** Undefined where nothing is expected in the window. */
 export function judgeWindow(
-  metric: RateMetric,
+  metric: JudgedRate,
   series: CountSeries,
   model: RateModel,
   fit: RateFit,
@@ -100,9 +100,6 @@ export function judgeWindow(
   const chance = pure + mean * mean * fit.relativeVariance;
   const variance = chance + extra;
   const z = (sign * (count - mean)) / Math.sqrt(variance);
-  const tailAt = (factor: number): number => tail(model.family, sign, count, exposure, mean, chance + extra * factor);
-  const single = z < SCREEN_Z ? normalUpperTail(z) : overDispersion(model.uncertainty, tailAt);
-  const p = corrected(single, at.days, at.windows);
   const ratio = raw / mean;
   const substantial =
     exposure >= metric.minExposure &&
@@ -111,6 +108,10 @@ export function judgeWindow(
     Math.abs(raw - mean) / exposure >= metric.minDifference &&
     effect(model.family, sign, count, exposure, mean) >= metric.minRatio &&
     (at.days === 1 || stillLasts(sign, at.today, ratio));
+  // What is too small to matter is only counted among the tests: one tail does for it.
+  const tailAt = (factor: number): number => tail(model.family, sign, count, exposure, mean, chance + extra * factor);
+  const single = z < SCREEN_Z ? normalUpperTail(z) : overDispersion(substantial ? model.uncertainty : 0, tailAt);
+  const p = corrected(single, at.days, at.windows);
   return { days: at.days, p, substantial, count: raw, expected: mean, ratio };
 }
 

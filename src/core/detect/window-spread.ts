@@ -14,6 +14,8 @@ export interface Learned {
 /** Correlation of a day with the next that is believed before data, and how many blocks have to outweigh it. */
 const PRIOR_CORRELATION = 0.2;
 const PRIOR_BLOCKS = 20;
+/** Events a day below which chance hides whatever lingers, and the series is not asked. */
+const TELLING_EVENTS = 0.5;
 /** A block this many deviations off is an incident the baseline did not exclude: it counts as that far off. */
 const CAP_SD = 4;
 
@@ -24,49 +26,68 @@ const CAP_SD = 4;
  */
 export function windowSpread(days: number, learned: Learned): number {
   if (days <= 1) return 1;
-  const { series, fits, families, dispersions, weekday, weekdayOf } = learned;
-  let seen = 0;
-  let foreseen = 0;
-  let blocks = 0;
-  series.forEach(({ counts, exposure }, index) => {
+  const { series, fits, families, dispersions } = learned;
+  const sums = { seen: 0, foreseen: 0, blocks: 0 };
+  const longest = fits.reduce((most, { slots }) => Math.max(most, slots.length), 0);
+  const buffers = { means: new Float64Array(longest), chances: new Float64Array(longest) };
+  for (let index = 0; index < series.length; index++) {
+    const own = series[index];
     const fit = fits[index];
-    const family = families[index] ?? 'count';
-    const d = dispersions[index] ?? 0;
-    if (!fit || fit.slots.length < 3 * days) return;
-    let count = 0;
-    let mean = 0;
-    let all = 0;
-    const part = { count: 0, mean: 0, pure: 0, extra: 0 };
-    const means = fit.slots.map((slot) => {
-      const expected = fit.rate * (exposure[slot] ?? 0) * (weekday[weekdayOf[slot] ?? 0] ?? 1);
-      count += counts[slot] ?? 0;
-      mean += expected;
-      all += dayVariance(family, expected, exposure[slot] ?? 1, d);
-      return expected;
-    });
-    fit.slots.forEach((slot, at) => {
-      const expected = means[at] ?? 0;
-      const pure = dayVariance(family, expected, exposure[slot] ?? 1, 0);
-      part.count += counts[slot] ?? 0;
-      part.mean += expected;
-      part.pure += pure;
-      part.extra += dayVariance(family, expected, exposure[slot] ?? 1, d) - pure;
-      if ((at + 1) % days !== 0) return;
-      const rest = mean - part.mean;
-      if (rest > 0 && part.extra > 0) {
-        const scale = part.mean / rest;
-        const chance = part.pure + scale ** 2 * (all - part.pure - part.extra);
-        const variance = chance + part.extra;
-        const error = part.count - scale * (count - part.count);
-        const weight = part.extra / variance ** 2;
-        seen += weight * (Math.min(error ** 2, CAP_SD ** 2 * variance) - chance);
-        foreseen += weight * part.extra;
-        blocks += (part.extra / variance) ** 2;
-      }
-      Object.assign(part, { count: 0, mean: 0, pure: 0, extra: 0 });
-    });
-  });
+    if (!own || !fit || fit.slots.length < 3 * days) continue;
+    addBlocks(days, own, fit, families[index] ?? 'count', dispersions[index] ?? 0, learned, buffers, sums);
+  }
   const prior = 1 + (2 * PRIOR_CORRELATION * (days - 1)) / days;
-  const measured = foreseen > 0 ? seen / foreseen : prior;
-  return Math.max(1, (PRIOR_BLOCKS * prior + blocks * measured) / (PRIOR_BLOCKS + blocks));
+  const measured = sums.foreseen > 0 ? sums.seen / sums.foreseen : prior;
+  return Math.max(1, (PRIOR_BLOCKS * prior + sums.blocks * measured) / (PRIOR_BLOCKS + sums.blocks));
+}
+
+/** The blocks of one series. Numbers only: this runs for every series, metric and judged day. */
+function addBlocks(
+  days: number,
+  { counts, exposure }: CountSeries,
+  { rate, slots }: RateFit,
+  family: Family,
+  d: number,
+  { weekday, weekdayOf }: Learned,
+  { means, chances }: { means: Float64Array; chances: Float64Array },
+  sums: { seen: number; foreseen: number; blocks: number },
+): void {
+  let count = 0;
+  let mean = 0;
+  let chance = 0;
+  for (let at = 0; at < slots.length; at++) {
+    const slot = slots[at] ?? 0;
+    const expected = rate * (exposure[slot] ?? 0) * (weekday[weekdayOf[slot] ?? 0] ?? 1);
+    const pure = dayVariance(family, expected, exposure[slot] ?? 1, 0);
+    means[at] = expected;
+    chances[at] = pure;
+    count += counts[slot] ?? 0;
+    mean += expected;
+    chance += pure;
+  }
+  if (mean < TELLING_EVENTS * slots.length) return;
+  for (let first = 0; first + days <= slots.length; first += days) {
+    let own = 0;
+    let expected = 0;
+    let pure = 0;
+    let extra = 0;
+    for (let at = first; at < first + days; at++) {
+      const slot = slots[at] ?? 0;
+      own += counts[slot] ?? 0;
+      expected += means[at] ?? 0;
+      pure += chances[at] ?? 0;
+      extra += dayVariance(family, means[at] ?? 0, exposure[slot] ?? 1, d) - (chances[at] ?? 0);
+    }
+    const rest = mean - expected;
+    if (rest <= 0 || extra <= 0) continue;
+    const scale = expected / rest;
+    // The days around it vary as independent ones, about as much beyond chance as the block does.
+    const around = scale * scale * (chance - pure + (extra * rest) / expected);
+    const variance = pure + around + extra;
+    const error = own - scale * (count - own);
+    const weight = extra / (variance * variance);
+    sums.seen += weight * (Math.min(error * error, CAP_SD * CAP_SD * variance) - pure - around);
+    sums.foreseen += weight * extra;
+    sums.blocks += (extra / variance) ** 2;
+  }
 }
