@@ -13,6 +13,7 @@ const HINTS = {
   slow: 'slow responses',
   failures: 'failing requests',
   conversion: 'conversion drop',
+  unmatched: 'without counterpart',
   newSignature: 'new signature',
   spreading: 'spreading over surfaces',
   swap: 'signature swap',
@@ -43,6 +44,8 @@ function hintsOfFinding({ rule, metric, evidence }: Finding): string[] {
       return [HINTS.failures, ...slow];
     case 'conversion-drop':
       return [HINTS.conversion];
+    case 'reconciliation':
+      return [HINTS.unmatched, ...slow];
     case 'new-signature':
       return [HINTS.newSignature];
     case 'spreading-signature':

@@ -34,6 +34,7 @@ const CHART_DAYS = 28;
 const LEAD_ORDER = [
   'traffic-drop',
   'failure-storm',
+  'reconciliation',
   'spike error_rate',
   'error-count',
   'spike dropoff_rate',

@@ -2,10 +2,15 @@
 import type { Family } from './baseline.ts';
 import type { Measure } from './history.ts';
 
-export interface RateMetric {
-  id: string;
+/** A rate of two measures of the rollup. */
+export interface RateMetric extends JudgedRate {
   count: Measure;
   exposure: Measure;
+}
+
+/** What the count model has to know of a rate, whatever it is made of. */
+export interface JudgedRate {
+  id: string;
   family: Family;
   bad: 'up' | 'down';
   /** Views or requests in the window, below which a rate over them means nothing. */
@@ -98,3 +103,15 @@ export const ERROR_COUNT: RateMetric = {
 
 /** Errors of one signature over all surfaces, given the day's views and requests. */
 export const SIGNATURE_COUNT: RateMetric = { ...ERROR_COUNT, minCount: 15, minExcess: 12, dispersionFloor: 0.08 };
+
+/** Left events of a reconciliation without a right one: normally none, so that few are news. */
+export const UNMATCHED_RATE: JudgedRate = {
+  ...PROPORTION,
+  id: 'unmatched_rate',
+  bad: 'up',
+  minExposure: 5,
+  minCount: 3,
+  minExcess: 2,
+  minRatio: 1.5,
+  minDifference: 0.005,
+};

@@ -15,7 +15,7 @@ import {
 } from './baseline.ts';
 import { FLAT_WEEK, shrunkDispersion, weekdayFactors } from './dispersion.ts';
 import type { Measurement } from './measurement.ts';
-import type { RateMetric } from './rate-metrics.ts';
+import type { JudgedRate } from './rate-metrics.ts';
 import { judgeWindow, predictDay, type Today, type WindowResult } from './rate-window.ts';
 import type { DayContext } from './rule.ts';
 import { windowSpread } from './window-spread.ts';
@@ -29,7 +29,7 @@ export interface RateSubject {
 }
 
 /** Measures one metric of many entities: they share the week's shape and a dispersion to shrink to. */
-export function measureRates(day: DayContext, metric: RateMetric, subject: RateSubject): Measurement[] {
+export function measureRates(day: DayContext, metric: JudgedRate, subject: RateSubject): Measurement[] {
   const { settings, history, slot } = day;
   if (!subject.usable[slot]) return [];
   const first = baselineSlots(slot, 1, settings.baselineDays, subject.usable);
@@ -116,7 +116,7 @@ function pooledRate(series: readonly CountSeries[], slots: readonly number[]): n
 
 function measureOne(
   day: DayContext,
-  metric: RateMetric,
+  metric: JudgedRate,
   subject: RateSubject,
   series: CountSeries,
   model: RateModel,
@@ -186,7 +186,7 @@ function measureOne(
  * A window 1.3 times its clean baseline is still 1.2 times one that a quarter of the window's days have spoilt;
  * for proportions the odds move more than the rate.
  */
-function leans({ bad }: RateMetric, family: Family, ratio: number): boolean {
+function leans({ bad }: JudgedRate, family: Family, ratio: number): boolean {
   const from = family === 'count' ? 1.15 : 1.04;
   return bad === 'up' ? ratio >= from : ratio <= 1 / from;
 }

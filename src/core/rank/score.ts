@@ -36,6 +36,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   requests: 'behaviour',
   ticket_rate: 'tickets',
   latency_p95: 'speed',
+  unmatched_rate: 'hand-over',
 };
 const CORROBORATION_SHARE = [0, 0, 0.6, 0.9, 1];
 

@@ -5,6 +5,7 @@ import type { Finding, Priority, Severity } from '../records.ts';
 const WEIGHT: Readonly<Record<string, number>> = {
   'traffic-drop': 1,
   'failure-storm': 1,
+  reconciliation: 1,
   'error-count': 0.9,
   error_rate: 1,
   'conversion-drop': 0.95,

@@ -9,6 +9,7 @@ import { insufficientHistory } from './insufficient-history.ts';
 import { lag } from './lag.ts';
 import { latency } from './latency.ts';
 import { newSignature } from './new-signature.ts';
+import { reconciliation } from './reconciliation.ts';
 import { release } from './release.ts';
 import { signatureSpike } from './signature-spike.ts';
 import { signatureSwap } from './signature-swap.ts';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   conversionDrop,
   failureStorm,
   errorCount,
+  reconciliation,
   latency,
   trafficDrop,
   signatureSpike,
