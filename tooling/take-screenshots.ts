@@ -1,60 +1,168 @@
 /**
- * Takes the screenshots of the README from a running demo: npm run screenshots -- http://127.0.0.1:4700/
- * Needs a Chromium: CHROMIUM_PATH, else /usr/bin/chromium.
+ * Takes the pictures of the README (docs/*.png) and of the page (docs/screens/*.png) from a demo and from one of every block.
+ * npm run screenshots [-- http://127.0.0.1:4700/ of a demo that is running]. Needs a Chromium: CHROMIUM_PATH, else /usr/bin/chromium.
  */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { startShowcase } from '../tests/sandbox/page/showcase-app.ts';
 
-const [url = 'http://127.0.0.1:4700/'] = process.argv.slice(2);
-const docs = join(import.meta.dirname, '..', 'docs');
+const root = join(import.meta.dirname, '..');
+const docs = join(root, 'docs');
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const desktop = { width: 1280, height: 860 };
 const phone = { width: 390, height: 844 };
 
-async function open(
-  browser: Browser,
-  viewport: { width: number; height: number },
-  colorScheme: 'light' | 'dark' = 'light',
-): Promise<Page> {
-  const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: 2 });
+interface Look {
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  /** Pictures in the README are sharper. */
+  scale?: number;
+}
+
+async function open(browser: Browser, url: string, look: Look = {}): Promise<Page> {
+  const { viewport = desktop, colorScheme = 'light', scale = 1 } = look;
+  const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: scale, reducedMotion: 'reduce' });
   await page.goto(url);
-  await page.getByRole('button', { name: 'Details' }).first().waitFor();
-  await page.getByText('need a look').first().scrollIntoViewIfNeeded();
+  await page.getByRole('article').first().waitFor();
   return page;
 }
 
-const save = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(docs, `${name}.png`) });
+const save = async (page: Page, name: string): Promise<void> => {
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(docs, `${name}.png`) });
+};
 
-async function saySlash(page: Page, text: string): Promise<void> {
-  const composer = page.getByRole('textbox').first();
-  await composer.fill(text);
-  await composer.press('Enter');
-  await page.waitForTimeout(1_500);
+/** Scrolls so that the message begins at the top of the list. */
+const bringUp = (message: Locator): Promise<void> =>
+  message.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+
+const message = (page: Page, words: string): Locator =>
+  page.getByRole('main').getByRole('article').filter({ hasText: words }).last();
+
+async function write(page: Page, text: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: /^Message / });
+  await box.fill(text);
+  await box.press('Enter');
+}
+
+/** The production app in the demo: what a newcomer sees, in order. */
+async function takeDemo(browser: Browser, url: string): Promise<void> {
+  const sharp = await open(browser, url, { scale: 1.5 });
+  await bringUp(message(sharp, 'need a look'));
+  await save(sharp, 'digest');
+  const page = await open(browser, url);
+  await bringUp(message(page, 'need a look'));
+  await save(page, 'screens/digest');
+  const narrow = await open(browser, url, { viewport: phone, scale: 1.5 });
+  await bringUp(message(narrow, 'need a look'));
+  await save(narrow, 'digest-phone');
+  const dark = await open(browser, url, { colorScheme: 'dark', scale: 1.5 });
+  await bringUp(message(dark, 'need a look'));
+  await save(dark, 'digest-dark');
+  await sharp.getByRole('button', { name: 'Details' }).first().click();
+  await sharp.getByText('Top errors').waitFor();
+  await save(sharp, 'details');
+  await save(page, 'screens/details');
+  await sharp.keyboard.press('Escape');
+  await sharp.getByRole('button', { name: 'Approve' }).first().click();
+  await sharp.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+  await sharp.getByText('Simulated:').first().waitFor();
+  await bringUp(message(sharp, 'need a look'));
+  await save(sharp, 'approved');
+  await page.getByRole('combobox', { name: /^Message / }).pressSequentially('/see');
+  await save(page, 'screens/commands');
+  await write(page, '/seepass help');
+  await message(page, 'What I understand').waitFor();
+  await save(page, 'screens/help');
+  await write(sharp, '/seepass top 3');
+  await message(sharp, 'showing 3').waitFor();
+  await save(sharp, 'commands');
+  await message(page, 'need a look').getByRole('heading').first().hover();
+  await page.getByRole('button', { name: 'Reply in thread' }).first().click();
+  const reply = page.getByRole('combobox', { name: 'Reply in thread' });
+  await reply.fill('@Seepass top 3');
+  await reply.press('Enter');
+  const thread = page.getByRole('complementary', { name: 'Thread' });
+  await thread.getByRole('article').filter({ hasText: 'What to fix next' }).last().waitFor();
+  await bringUp(message(page, 'need a look'));
+  await save(page, 'screens/thread');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Seepass Home' }).click();
+  await page.getByRole('heading', { name: 'What to fix next' }).waitFor();
+  await save(page, 'screens/home');
+}
+
+/** One of every block and element. */
+async function takeShowcase(browser: Browser, url: string): Promise<void> {
+  const page = await open(browser, url);
+  const parts = { words: 'What we know', controls: 'Fill in a form', numbers: 'Errors by day', structure: 'Evidence' };
+  for (const [name, words] of Object.entries(parts)) {
+    await bringUp(message(page, words));
+    await save(page, `screens/showcase-${name}`);
+  }
+  const dark = await open(browser, url, { colorScheme: 'dark' });
+  await bringUp(message(dark, 'Fill in a form'));
+  await save(dark, 'screens/dark');
+  const narrow = await open(browser, url, { viewport: phone });
+  await bringUp(message(narrow, 'Fill in a form'));
+  await save(narrow, 'screens/phone');
+  await narrow.getByRole('button', { name: 'Channels' }).click();
+  await save(narrow, 'screens/phone-sidebar');
+  await bringUp(message(page, 'Errors by day'));
+  await message(page, 'Errors by day').hover();
+  await message(page, 'Errors by day').getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Inspect blocks' }).click();
+  await page.getByText('Slack takes this as it is.').waitFor();
+  await save(page, 'screens/inspector');
+  await page.keyboard.press('Escape');
+  await bringUp(message(page, 'Fill in a form'));
+  await page.getByRole('combobox', { name: 'Find an account' }).click();
+  await page.keyboard.type('no');
+  await page.getByRole('option', { name: 'Northwind' }).waitFor();
+  await save(page, 'screens/select');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Switch person' }).click();
+  await save(page, 'screens/people');
+  await page.keyboard.press('Escape');
+  await page.getByRole('main').getByRole('button', { name: 'Fill in a form' }).click();
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  await page.getByText('Please complete').first().waitFor();
+  await save(page, 'screens/form');
+}
+
+/** Starts a demo from the source; resolves with its process and its page. */
+async function startDemo(): Promise<{ demo: ChildProcess; url: string }> {
+  const main = join(root, 'src', 'cli', 'main.ts');
+  const folder = await mkdtemp(join(tmpdir(), 'seepass-demo-'));
+  const demo = spawn(
+    process.execPath,
+    ['--import', 'tsx', main, 'demo', '--port', '0', '--json', '--database', join(folder, 'data')],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  demo.once('exit', () => void rm(folder, { recursive: true, force: true }));
+  const [line] = await once(demo.stdout.setEncoding('utf8'), 'data');
+  return { demo, url: String(JSON.parse(String(line)).url) };
 }
 
 if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}: set CHROMIUM_PATH.`);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+await mkdir(join(docs, 'screens'), { recursive: true });
+await build({ configFile: join(root, 'src/sandbox/page/vite.config.ts'), logLevel: 'warn' });
+const [given] = process.argv.slice(2);
+const started = given === undefined ? await startDemo() : undefined;
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const showcase = await startShowcase({});
 try {
-  const page = await open(browser, desktop);
-  await save(page, 'digest');
-  await page.getByRole('button', { name: 'Details' }).first().click();
-  await page.getByText('Top errors').waitFor();
-  await save(page, 'details');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Approve' }).first().click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-  await page.getByText('Simulated:').first().waitFor();
-  await page.getByText('Simulated:').first().scrollIntoViewIfNeeded();
-  await save(page, 'approved');
-  await saySlash(page, '/seepass help');
-  await saySlash(page, '/seepass top 3');
-  await save(page, 'commands');
-  await save(await open(browser, phone), 'digest-phone');
-  await save(await open(browser, desktop, 'dark'), 'digest-dark');
+  await takeShowcase(browser, showcase.sandbox.url);
+  await takeDemo(browser, started?.url ?? given ?? '');
 } finally {
   await browser.close();
+  await showcase.stop();
+  started?.demo.kill('SIGINT');
 }

@@ -40,7 +40,8 @@ function commands(typed: string, { workspace }: Store): Completion[] {
     insert: typed.length > command.length ? typed : `${command} `,
     mark: avatar(workspace.app.userId, workspace),
     title: hint === '' ? command : `${command} ${hint}`,
-    detail: description,
+    // An app's own help may mark examples; a line of plain words shows the marks.
+    detail: description.replaceAll('`', ''),
   }));
 }
 
