@@ -43,6 +43,14 @@ const scalar = z
   .union([configText(200), z.number(), z.boolean()], { error: 'must be text, a number, true or false' })
   .transform(String);
 
+const oneStatus = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^[1-5](\d\d|xx)$/));
+const statuses = z.union([oneStatus, z.array(oneStatus).min(1).max(20)], {
+  error: 'must be an HTTP status such as 403, a hundred such as 2xx, or a list of them',
+});
+
 /** An event is selected when everything that is named holds. */
 export const eventSelectorSchema = configObject({
   type: oneOf(EVENT_TYPES),
@@ -53,13 +61,9 @@ export const eventSelectorSchema = configObject({
   endpoint: configText(200)
     .transform((sent) => normaliseEndpoint(sent) ?? sent)
     .optional(),
-  /** Of requests: only those that failed (true), or went through (false). */
-  failed: z.boolean({ error: 'must be true or false' }).optional(),
+  /** HTTP statuses, each one (403) or a hundred (2xx); an event without a status has none of them. */
+  status: statuses.optional(),
   /** Further keys of meta, and the value each must have. */
   meta: z.record(z.string(), scalar, { error: 'must hold keys of meta and their values' }).optional(),
-}).refine(({ type, failed }) => failed === undefined || type === 'request', {
-  error: 'only goes with type: request',
-  path: ['failed'],
-  when: isObject,
 });
 export type EventSelector = z.infer<typeof eventSelectorSchema>;

@@ -8,6 +8,7 @@ import type { Label } from '../core/backtest/label.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
 import type { Hour } from '../core/hours.ts';
 import type { SegmentRow } from '../core/query/segments.ts';
+import type { Reconciled, Reconciliation } from '../core/reconciliation.ts';
 import type {
   AggregateRow,
   AuditEntry,
@@ -91,6 +92,8 @@ export interface RollupStore {
   ): Promise<{ surface: string; reach: EpisodeReach }[]>;
   /** The surfaces' events by value of each dimension, on `date` and over the `days` before `since`. */
   readSegments(of: { date: string; since: string; days: number; surfaces: readonly string[] }): Promise<SegmentRow[]>;
+  /** What became of the left events of each day and page, from events; none are read where none is declared. */
+  readReconciled(range: DateRange, reconciliations: readonly Reconciliation[]): Promise<Reconciled[]>;
   /** First and last date that has rows; null when nothing was ever aggregated. */
   dateSpan(): Promise<{ first: string; last: string } | null>;
 }

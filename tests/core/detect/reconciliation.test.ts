@@ -13,7 +13,7 @@ import { END, steadySurface } from './simulated.ts';
 const PAID: Reconciliation = {
   id: 'paid_without_order',
   label: 'paid without order',
-  left: { type: 'request', endpoint: 'POST /payments', failed: false },
+  left: { type: 'request', endpoint: 'POST /payments', status: ['2xx'] },
   right: { type: 'action', event: 'order.created' },
   by: 'order_id',
   within: 15,
