@@ -16,6 +16,7 @@ import type { OpenStores } from './open-stores.ts';
 import { packageRoot } from './paths.ts';
 import { decideProposal, previewProposal } from './pipeline/act.ts';
 import { aggregateHours } from './pipeline/aggregate-hours.ts';
+import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
@@ -64,6 +65,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   const { timezone, currency } = config;
   const owner = `${hostname()}:${process.pid}:${newId().slice(-8)}`;
   const policy = { admins: config.admins, approvers: config.approvers };
+  const assignThemes = createThemeAssigner({ themes: stores.themes, clock });
   const accept = createAcceptance(config, opened.target, clock)(eventsSource);
   const explainer = await createExplainer(config, log);
 
@@ -135,7 +137,13 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     http = await startHttpServer({
       ...config.http,
       ingestToken: config.ingestToken?.reveal(),
-      ingest: (records) => ingest([records], { store: stores.events, accept, clock }),
+      ingest: async (records) => {
+        const report = await ingest([records], { store: stores.events, accept, clock });
+        // What came in is stored: a theme that cannot be told now is told by the next cycle.
+        if (report.stored > 0)
+          await assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet'));
+        return report;
+      },
       readiness: async () => {
         await handle.pool.query('SELECT 1');
       },

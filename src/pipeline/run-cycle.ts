@@ -6,7 +6,7 @@ import { SeepassError } from '../errors.ts';
 import { type AggregateReport, aggregate } from './aggregate.ts';
 import { judgeDays } from './judge.ts';
 import type { Clock, Log, Stores } from './ports.ts';
-import { updateThemes } from './themes.ts';
+import { updateThemes } from './update-themes.ts';
 
 export interface CycleOptions {
   stores: Pick<Stores, 'themes' | 'rollups' | 'hours' | 'priorities' | 'freshness'>;

@@ -1,6 +1,5 @@
-import { findThemes } from '../core/text/themes/find-themes.ts';
+/** What the pipeline needs of a store of ticket themes. */
 import type { Clustering, FoundTheme, KnownTheme, ThemeTicket } from '../core/text/themes/theme.ts';
-import type { Clock, Log } from './ports.ts';
 
 /** What themes depend on besides the tickets. */
 export interface ThemeDefinition {
@@ -31,6 +30,10 @@ export interface ThemeStore {
   readKnown(limit: number): Promise<KnownTheme[]>;
   /** Tickets that are still to be read, newest first. */
   readUnread(limit: number): Promise<ThemeTicket[]>;
+  /** Tickets since then (epoch ms) that have not even been assigned, newest first. */
+  readNew(since: number, limit: number): Promise<ThemeTicket[]>;
+  /** Notes a theme for tickets that have none yet, until they are read; a theme that is gone by now is none. */
+  assign(assigned: ReadonlyMap<string, string | null>, normaliserVersion: number): Promise<void>;
   /**
    * Stores the themes of these tickets, in one transaction, and marks the days that change by it. Themes that
    * lost their last ticket are gone. Storing the same again changes nothing.
@@ -44,41 +47,4 @@ export interface ThemeStore {
   lastDay(): Promise<string | undefined>;
   /** Themes with tickets from `start` on and before `end`, most tickets first; their days are those of the range. */
   list(range: { start: string; end: string }): Promise<ListedTheme[]>;
-}
-
-/** Compared with each other: the square of it is time and memory. */
-const GROUPED = 1_000;
-/** Themes that new tickets may go on with, the ones seen last. */
-const REMEMBERED = 200;
-const PAGE = 1_000;
-
-/**
- * Puts tickets that nobody has read into themes: the newest thousand are grouped afresh, older ones join what is
- * nearest. Does nothing when every ticket was read, so running it again gives the same rows.
- */
-export async function updateThemes({
-  themes: store,
-  definition,
-  clock,
-  log,
-}: {
-  themes: ThemeStore;
-  definition: ThemeDefinition;
-  clock: Clock;
-  log: Log;
-}): Promise<void> {
-  if (!(await store.prepare(definition))) return;
-  const started = clock();
-  const newest = await store.readNewest(GROUPED);
-  const found = findThemes(await store.readKnown(REMEMBERED), newest, definition.clustering);
-  await store.save(found.assigned, found.themes, definition);
-  let older = 0;
-  for (;;) {
-    const unread = await store.readUnread(PAGE);
-    if (unread.length === 0) break;
-    older += unread.length;
-    await store.save(new Map(unread.map(({ key, text }) => [key, found.nearest(text)])), [], definition);
-  }
-  const seconds = (clock() - started) / 1000;
-  log.info({ grouped: newest.length, older, themes: found.themes.length, seconds }, 'ticket themes are up to date');
 }

@@ -69,6 +69,21 @@ export async function readUnread(
   return rows.map(toTicket);
 }
 
+/** Tickets since then that have no row at all. */
+export async function readNew(
+  db: Kysely<Database>,
+  { workspace }: StoreContext,
+  since: number,
+  limit: number,
+): Promise<ThemeTicket[]> {
+  const { rows } = await sql<TicketRow>`
+    SELECT ${ticketColumns} FROM ${readTickets}
+    WHERE events.workspace_id = ${workspace} AND events.type = 'ticket' AND events.ts >= ${new Date(since)}::timestamptz
+      AND read.event_key IS NULL
+    ORDER BY events.ts DESC, events.event_key DESC LIMIT ${limit}`.execute(db);
+  return rows.map(toTicket);
+}
+
 export async function readKnown(
   db: Kysely<Database>,
   { workspace }: StoreContext,

@@ -80,14 +80,39 @@ export async function saveThemes(
   const touched = new Set(themes.map(({ id }) => id));
   for (const { event_key, theme_id } of moved.rows)
     for (const theme of [theme_id, assigned.get(event_key) ?? null]) if (theme !== null) touched.add(theme);
-  await trx
-    .deleteFrom('ticket_theme_days')
-    .where('workspace_id', '=', workspace)
-    .where(sql<boolean>`theme_id = ANY(${[...touched]}::uuid[])`)
-    .execute();
-  await insertDays(trx, context, [...touched]);
+  await remakeDays(trx, context, [...touched]);
   await putThemes(trx, context, themes, normaliser_version);
   await refreshTotals(trx, context);
+}
+
+/** See ThemeStore.assign. */
+export async function assignThemes(
+  trx: Transaction<Database>,
+  context: StoreContext,
+  assigned: ReadonlyMap<string, string | null>,
+  normaliserVersion: number,
+): Promise<void> {
+  const { workspace } = context;
+  const { rows } = await sql<{ event_key: string; theme_id: string | null }>`
+    INSERT INTO ticket_theme_tickets (workspace_id, event_key, theme_id, settled, normaliser_version)
+    SELECT ${workspace}, given.event_key, known.theme_id, false, ${normaliserVersion}::smallint
+    FROM unnest(${[...assigned.keys()]}::uuid[], ${[...assigned.values()]}::uuid[]) AS given (event_key, theme_id)
+    LEFT JOIN ticket_themes known ON known.workspace_id = ${workspace} AND known.theme_id = given.theme_id
+    ON CONFLICT DO NOTHING RETURNING event_key, theme_id`.execute(trx);
+  const named = rows.filter(({ theme_id }) => theme_id !== null);
+  if (named.length === 0) return;
+  await markTopics(trx, context, sql`SELECT unnest(${named.map(({ event_key }) => event_key)}::uuid[])`);
+  await remakeDays(trx, context, [...new Set(named.flatMap(({ theme_id }) => theme_id ?? []))]);
+  await refreshTotals(trx, context);
+}
+
+async function remakeDays(trx: Transaction<Database>, context: StoreContext, themes: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('ticket_theme_days')
+    .where('workspace_id', '=', context.workspace)
+    .where(sql<boolean>`theme_id = ANY(${[...themes]}::uuid[])`)
+    .execute();
+  await insertDays(trx, context, themes);
 }
 
 async function insertDays(

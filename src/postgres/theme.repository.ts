@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { ThemeStore } from '../pipeline/themes.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './tables.ts';
-import { listThemes, readKnown, readNewest, readUnread, unread } from './theme-read.ts';
-import { applyThemeDefinition, lockThemes, saveThemes } from './theme-write.ts';
+import { listThemes, readKnown, readNew, readNewest, readUnread, unread } from './theme-read.ts';
+import { applyThemeDefinition, assignThemes, lockThemes, saveThemes } from './theme-write.ts';
 
 /** The ticket themes of one workspace. */
 export function createThemeStore(db: Kysely<Database>, context: StoreContext): ThemeStore {
@@ -19,6 +19,12 @@ export function createThemeStore(db: Kysely<Database>, context: StoreContext): T
     readNewest: (limit) => readNewest(db, context, limit),
     readKnown: (limit) => readKnown(db, context, limit),
     readUnread: (limit) => readUnread(db, context, limit),
+    readNew: (since, limit) => readNew(db, context, since, limit),
+    assign: (assigned, normaliserVersion) =>
+      db.transaction().execute(async (trx) => {
+        await lockThemes(trx, context);
+        await assignThemes(trx, context, assigned, normaliserVersion);
+      }),
     save: (assigned, themes, definition) =>
       db.transaction().execute(async (trx) => {
         await lockThemes(trx, context);

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { StorableEvent } from '../../src/core/records.ts';
 import type { Clustering } from '../../src/core/text/themes/theme.ts';
-import { updateThemes } from '../../src/pipeline/themes.ts';
+import { createThemeAssigner } from '../../src/pipeline/assign-themes.ts';
+import { updateThemes } from '../../src/pipeline/update-themes.ts';
 import type { StoreContext } from '../../src/postgres/context.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
@@ -230,6 +231,37 @@ describeOnEveryDatabase('ticket themes', (open) => {
     expect(await rowsOf(handle)).toMatchObject({ themes: [], days: [] });
     await createStores(handle, context).rollups.aggregateDirty();
     expect(await topicsOf(handle, '2026-03-10')).toEqual([]);
+  });
+
+  it('are given at once to a ticket that comes in, until the next cycle reads it with all others', async () => {
+    const handle = await open();
+    const context = contextIn('UTC');
+    const stores = createStores(handle, context);
+    await store(
+      handle,
+      context,
+      [...INVOICES, ...LOGINS].map((text) => asked(text)),
+    );
+    let now = NOON;
+    const assign = createThemeAssigner({ themes: stores.themes, clock: () => now });
+    await assign();
+    expect(await stores.themes.lastDay()).toBeUndefined();
+    await run(handle, context);
+    await store(
+      handle,
+      context,
+      ['invoice pdf is blank', 'zebra crossing'].map((text) => asked(text, { ts: NOON + HOUR })),
+    );
+    now += HOUR;
+    await assign();
+    await assign();
+    expect((await stores.themes.list(RANGE))[0]?.days).toEqual([{ date: '2026-03-10', tickets: 5 }]);
+    await stores.rollups.aggregateDirty();
+    expect((await topicsOf(handle, '2026-03-10'))?.[0]).toEqual(['pdf invoice blank', 5]);
+    expect((await rowsOf(handle)).tickets.filter(({ settled }) => !settled)).toHaveLength(2);
+    await run(handle, context);
+    expect((await rowsOf(handle)).tickets.filter(({ settled }) => !settled)).toEqual([]);
+    expect((await stores.themes.list(RANGE))[0]?.days).toEqual([{ date: '2026-03-10', tickets: 5 }]);
   });
 
   it('have nothing to do without tickets', async () => {

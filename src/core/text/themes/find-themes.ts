@@ -7,7 +7,8 @@ import { continueThemes } from './continue-themes.ts';
 import { describeTheme } from './describe-theme.ts';
 import { groupTickets } from './group-tickets.ts';
 import { countStems } from './name-theme.ts';
-import { dot, meanOf } from './similarity.ts';
+import { createNearest, type FindNearest } from './nearest-theme.ts';
+import { meanOf } from './similarity.ts';
 import type { Clustering, FoundTheme, KnownTheme, ThemeTicket } from './theme.ts';
 import { ticketWords } from './ticket-words.ts';
 import { createVectorSpace } from './vectors.ts';
@@ -17,8 +18,8 @@ export interface FoundThemes {
   readonly themes: readonly FoundTheme[];
   /** The theme of each ticket that was grouped; null where it is about none. */
   readonly assigned: ReadonlyMap<string, string | null>;
-  /** The theme nearest to the text of a ticket that was not grouped; null where none is near enough. */
-  nearest(text: string): string | null;
+  /** For tickets that were not grouped. */
+  readonly nearest: FindNearest;
 }
 
 /** @param tickets what is grouped: the newest tickets, a thousand at most (time and memory grow with the square). */
@@ -60,22 +61,7 @@ export function findThemes(
     return { id, mean, found: describeTheme(id, byId.get(id), members, space.dimension, stems) };
   });
 
-  return {
-    themes: themes.map(({ found }) => found),
-    assigned,
-    nearest(text) {
-      const vector = space.project(ticketWords(text));
-      let best: string | null = null;
-      let most = cut;
-      for (const { id, mean } of themes) {
-        const similarity = dot(vector, mean);
-        if (similarity < most || (similarity === most && best !== null)) continue;
-        most = similarity;
-        best = id;
-      }
-      return best;
-    },
-  };
+  return { themes: themes.map(({ found }) => found), assigned, nearest: createNearest(space, themes, cut) };
 }
 
 const byTime = (a: ThemeTicket, b: ThemeTicket): number => a.ts - b.ts || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);

@@ -26,13 +26,6 @@ export function compareAll(vectors: readonly SparseVector[], dimension: number):
   return { size, values };
 }
 
-/** The similarities among the first `count` texts. */
-export function among({ size, values }: Similarities, count: number): Similarities {
-  const part = new Float32Array(count * count);
-  for (let row = 0; row < count; row++) part.set(values.subarray(row * size, row * size + count), row * count);
-  return { size: count, values: part };
-}
-
 /** The mean of the vectors, one number a feature: its dot product with a vector is their average similarity. */
 export function meanOf(vectors: readonly SparseVector[], dimension: number): Float32Array {
   const mean = new Float32Array(dimension);
