@@ -1,9 +1,11 @@
 import { benchAcknowledge, describeAcknowledge } from './acknowledge.ts';
 import { benchAggregate, describeAggregate } from './aggregate.ts';
 import { benchDemo, describeDemo } from './demo.ts';
+import { benchDetection, describeDetection } from './detection.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
 import { benchSandbox, describeSandbox } from './sandbox.ts';
+import { benchSeries, describeSeries } from './series.ts';
 import { benchSignatures, describeSignatures } from './signatures.ts';
 import { benchThemes, describeThemes } from './themes.ts';
 
@@ -16,6 +18,8 @@ const say = (line: string): void => {
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: async () => say(describeDemo(await benchDemo())),
   judge: async () => say(describeJudge(benchJudge())),
+  series: async () => say(describeSeries(benchSeries())),
+  detection: async () => say(describeDetection(benchDetection())),
   signatures: async () => say(describeSignatures(benchSignatures())),
   ack: async () => {
     say(describeAcknowledge(await benchAcknowledge(server)));

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { createDetector } from '../src/core/detect/detect.ts';
 import { createHistory, type HistoryRows } from '../src/core/detect/history.ts';
 import { rankDay } from '../src/core/rank/rank.ts';
+import { simulateProduct } from '../src/core/simulate/product.ts';
 import { addDays } from '../src/core/window.ts';
-import { type Incident, simulateProduct, simulateSignatures } from '../tests/support/product-simulator.ts';
 
 export interface JudgeBench {
   surfaces: number;
@@ -25,17 +25,17 @@ const SERIES = ['errors', 'dropoffs', 'tickets', 'actions', 'request_failures', 
 
 /** Measures on `surfaces` x `days`, with an incident that has lasted ten days on one surface in a hundred. */
 export function benchJudge({ surfaces = 1000, days = 90, runs = 3 } = {}): JudgeBench {
-  const incidents = Array.from({ length: Math.ceil(surfaces / 100) }, (_, index): Incident => {
-    const change: Incident['change'] = (row) => {
-      row.errors += Math.round(row.pageviews * 0.08) + 20;
-    };
-    return { surface: `/page-${index * 50}`, from: 9, to: 0, change };
-  });
-  const surfaceDays = simulateProduct({ seed: 5, surfaces, days, end: END }, incidents);
+  const product = simulateProduct({ seed: 5, surfaces, days, end: END, incidentsAMonth: 0, decoys: false });
+  const failing = new Set(product.normal.filter((_, rank) => rank % 100 === 0).map(({ surface }) => surface));
   const input: HistoryRows = {
     range: { start: addDays(END, 1 - days), end: addDays(END, 1) },
-    surfaceDays,
-    signatureDays: simulateSignatures(surfaceDays),
+    surfaceDays: product.surfaceDays.map((row) =>
+      failing.has(row.surface) && row.date > addDays(END, -10)
+        ? { ...row, errors: row.errors + Math.round(row.pageviews * 0.08) + 20 }
+        : row,
+    ),
+    signatureDays: product.signatureDays,
+    releaseDays: product.releaseDays,
   };
   let priorities = 0;
   const judgeMs = best(runs, () => {
@@ -50,7 +50,7 @@ export function benchJudge({ surfaces = 1000, days = 90, runs = 3 } = {}): Judge
       for (const name of SERIES) checksum += meanAndDeviation(measures[name]);
     if (Number.isNaN(checksum)) throw new Error('the floor computed nothing');
   });
-  return { surfaces, days, rows: surfaceDays.length, priorities, judgeMs, floorMs, ratio: judgeMs / floorMs };
+  return { surfaces, days, rows: input.surfaceDays.length, priorities, judgeMs, floorMs, ratio: judgeMs / floorMs };
 }
 
 function meanAndDeviation(series: Float64Array): number {

@@ -54,7 +54,7 @@ export function plantIncidents(
       for (const surface of incident.surfaces) {
         const index = indexOf.get(`${date} ${surface}`);
         const before = index === undefined ? undefined : planted[index];
-        const usual = options.usualOn?.(surface, date) ?? usualBefore(surface, incident.start);
+        const usual = options.usualOn?.(surface, date) ?? usualBefore(surface, incident.start, date);
         if (index === undefined || !before || !usual) continue;
         const expected = expectedChange(before, kind.changes, strength, usual);
         excess += expected.excess;
@@ -104,22 +104,21 @@ function entryOf(incident: PlannedIncident, best: number): TruthEntry {
   };
 }
 
-/** Normal days of a surface before a date, estimated once for each. */
-function rowsBefore(rows: readonly SurfaceDay[]): (surface: string, date: string) => Usual | undefined {
+/** Days that say what is normal before an incident. */
+const DAYS_BEFORE = 28;
+
+/** What is normal on a date by the days before an incident, for a surface. */
+function rowsBefore(rows: readonly SurfaceDay[]): (surface: string, start: string, date: string) => Usual | undefined {
   const bySurface = new Map<string, SurfaceDay[]>();
   for (const row of rows) {
     const own = bySurface.get(row.surface);
     if (own) own.push(row);
     else bySurface.set(row.surface, [row]);
   }
-  const known = new Map<string, Usual>();
-  return (surface, date) => {
-    const key = `${date} ${surface}`;
+  return (surface, start, date) => {
     const earlier = (bySurface.get(surface) ?? []).filter(
-      (row) => row.date < date && daysBetween(row.date, date) <= 28,
+      (row) => row.date < start && daysBetween(row.date, start) <= DAYS_BEFORE,
     );
-    const usual = known.get(key) ?? (earlier.length > 0 ? estimateUsual(earlier) : undefined);
-    if (usual) known.set(key, usual);
-    return usual;
+    return earlier.length > 0 ? estimateUsual(earlier, date) : undefined;
   };
 }

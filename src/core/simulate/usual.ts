@@ -1,5 +1,6 @@
 /** What a normal day of a surface is like: the truth of a simulated one, an estimate of a real one. */
 import type { SurfaceDay } from '../records.ts';
+import { dayNumber, weekdayOf } from '../window.ts';
 
 /** Counts that come with exposure: per view where there are views, else per request; failures per request. */
 export const RATED = ['errors', 'dropoffs', 'tickets', 'actions', 'request_failures'] as const;
@@ -31,8 +32,8 @@ export function usualVariance(usual: Usual, measure: Rated, mean: number, exposu
   return mean * Math.max(0, 1 - mean / Math.max(1, exposure)) * (1 + Math.max(0, exposure - 1) * d);
 }
 
-/** A real surface's normal day by moments over its own days: enough to size what is planted into it. */
-export function estimateUsual(rows: readonly SurfaceDay[]): Usual {
+/** What is normal for a real surface on `date`, by moments over earlier days: enough to size what is planted into it. */
+export function estimateUsual(rows: readonly SurfaceDay[], date: string): Usual {
   const rate: Record<Rated, number> = { errors: 0, dropoffs: 0, tickets: 0, actions: 0, request_failures: 0 };
   const dispersion = { ...rate, traffic: 0 };
   for (const measure of RATED) {
@@ -52,14 +53,31 @@ export function estimateUsual(rows: readonly SurfaceDay[]): Usual {
     }
     dispersion[measure] = scale > 0 ? Math.min(1, Math.max(0, excess / scale)) : 0;
   }
-  const traffic = rows.map((row) => (row.pageviews > 0 ? row.pageviews : row.requests));
-  const level = sum(traffic) / Math.max(1, traffic.length);
-  const spread = sum(traffic.map((value) => (value - level) ** 2)) / Math.max(1, traffic.length - 1);
-  dispersion.traffic = level > 0 ? Math.max(0, (spread - level) / level ** 2) : 0;
+  const traffic = estimateTraffic(rows, date);
+  dispersion.traffic = traffic.dispersion;
   const logs = rows.flatMap(({ latency_p95: p95 }) => (p95 !== null && p95 > 0 ? Math.log(p95) : []));
   const centre = sum(logs) / Math.max(1, logs.length);
   const latencyLogSd = Math.sqrt(sum(logs.map((log) => (log - centre) ** 2)) / Math.max(1, logs.length - 1));
-  return { traffic: level, rate, dispersion, latencyLogSd };
+  return { traffic: traffic.level, rate, dispersion, latencyLogSd };
+}
+
+/** The weekday's mean, and how far days lie from their own weekday's. */
+function estimateTraffic(rows: readonly SurfaceDay[], date: string): { level: number; dispersion: number } {
+  const byWeekday: number[][] = Array.from({ length: 7 }, () => []);
+  for (const row of rows)
+    byWeekday[weekdayOf(dayNumber(row.date))]?.push(row.pageviews > 0 ? row.pageviews : row.requests);
+  let excess = 0;
+  let scale = 0;
+  for (const same of byWeekday) {
+    if (same.length < 2) continue;
+    const mean = sum(same) / same.length;
+    const squares = sum(same.map((value) => (value - mean) ** 2));
+    excess += (squares * same.length) / (same.length - 1) - mean * same.length;
+    scale += mean ** 2 * same.length;
+  }
+  const same = byWeekday[weekdayOf(dayNumber(date))] ?? [];
+  const known = same.length > 0 ? same : byWeekday.flat();
+  return { level: sum(known) / Math.max(1, known.length), dispersion: scale > 0 ? Math.max(0, excess / scale) : 0 };
 }
 
 function sum(values: readonly number[]): number {

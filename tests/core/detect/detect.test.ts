@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createDetector } from '../../../src/core/detect/detect.ts';
 import { HISTORY_DAYS } from '../../../src/core/detect/profile.ts';
 import type { SurfaceDay } from '../../../src/core/records.ts';
+import { simulateProduct } from '../../../src/core/simulate/product.ts';
+import { createRng } from '../../../src/core/simulate/rng.ts';
 import { addDays } from '../../../src/core/window.ts';
-import { createRandom, type Incident, simulateProduct } from '../../support/product-simulator.ts';
 import { detectorOn, END, historyOf, steadySurface } from './simulated.ts';
 
 const rulesOf = (rows: SurfaceDay[], profile: 'seed' | 'default' = 'default'): string[] =>
@@ -123,13 +124,10 @@ describe('history', () => {
 });
 
 describe('causality', () => {
-  const incident: Incident = {
-    surface: '/page-2',
-    from: 4,
-    to: 0,
-    change: (row) => void Object.assign(row, { errors: row.errors + 400 }),
-  };
-  const rows = simulateProduct({ seed: 77, surfaces: 12, days: 140, end: END }, [incident]);
+  const product = simulateProduct({ seed: 77, surfaces: 12, days: 140, end: END, incidentsAMonth: 0, decoys: false });
+  const rows = product.surfaceDays.map((row) =>
+    row.surface === '/page-2' && row.date > addDays(END, -5) ? { ...row, errors: row.errors + 400 } : row,
+  );
   const date = addDays(END, -2);
   const told = (input: SurfaceDay[], days: number, end: string): string => {
     const verdict = createDetector(historyOf(input, { days, end }), 'default').judgeDay(date);
@@ -149,8 +147,8 @@ describe('causality', () => {
   it('nor do days older than the history a verdict may read', () => expect(told(rows, 139, date)).toBe(alone));
 
   it('nor does the order of the rows', () => {
-    const random = createRandom(1);
-    const shuffled = rows.map((row) => ({ row, at: random.uniform() })).sort((a, b) => a.at - b.at);
+    const random = createRng(1, 'shuffle');
+    const shuffled = rows.map((row) => ({ row, at: random.next() })).sort((a, b) => a.at - b.at);
     expect(
       told(
         shuffled.map(({ row }) => row),
