@@ -15,7 +15,7 @@ import type { SeriesModel, SeriesPoint, Surprise } from './point.ts';
 import { formatCounts, formatReading } from './words.ts';
 
 /** -log10 p that makes a flag at hour grain; shorter buckets are more chances, so more is asked of each. */
-const BAR = 3.2;
+const BAR = 3.1;
 /** Besides, it must be rare among what this series itself has shown: so much evidence of its own after 1,000 buckets. */
 const OWN_BAR = 1;
 const LEAST_OWN_BAR = 0.3;
@@ -29,7 +29,8 @@ const STRANGE_FROM = 0.7;
 const LOOSENED = 0.01;
 const LARGEST_LINK = 40;
 
-type Found = BucketSum & { evidence: number };
+/** The windows' strongest evidence, and that of the last bucket alone. */
+type Found = BucketSum & { evidence: number; alone: number };
 
 export class CountModel implements SeriesModel {
   readonly learning: number;
@@ -60,7 +61,7 @@ export class CountModel implements SeriesModel {
     this.quietAfter = daily ? 3 : Math.max(6, Math.min(36, Math.round(3 / hours)));
     this.acceptAfter = daily ? 14 : Math.max(24, Math.min(150, Math.round(24 / hours)));
     this.bar = BAR + (hours < 1 ? -Math.log10(hours) : -0.5 * Math.log10(hours));
-    const first = this.rated ? Math.log((value + 0.5) / ((total ?? 0) - value + 50)) : Math.log(value + 0.5);
+    const others = this.rated ? (total ?? 0) - value + 0.5 : 1;
     const scale = this.rated ? 0.1 : 1;
     this.baseline = new Baseline(
       {
@@ -72,7 +73,7 @@ export class CountModel implements SeriesModel {
         fading: { variance: 0.008, keep: 0.96 ** hours },
       },
       calendar,
-      { mean: first, variance: 1 + 1 / (value + 0.5) },
+      { mean: Math.log((value + 0.5) / others), variance: 1 + 1 / (value + 0.5) + (this.rated ? 1 / others : 0) },
     );
   }
 
@@ -102,6 +103,7 @@ export class CountModel implements SeriesModel {
     };
     return {
       strength,
+      alone: Math.min(strength, found.alone / this.bar),
       way: found.value >= found.mean ? 'High' : 'Low',
       expected: bucket.mean,
       lower,
@@ -147,12 +149,13 @@ export class CountModel implements SeriesModel {
       mean: last.mean,
       variance: chance + (this.dispersion.value + unknown) * chance ** 2,
     };
-    let best: Found = { ...alone, evidence: evidenceOf(alone, this.rated) };
+    const ofOne = evidenceOf(alone, this.rated);
+    let best: Found = { ...alone, evidence: ofOne, alone: ofOne };
     for (const length of this.windows) {
       if (this.recent.length < length - 1) continue;
       const sum = sumBuckets(last, this.recent, length, this.grain);
       const evidence = evidenceOf(sum, this.rated);
-      if (evidence > best.evidence) best = { ...sum, evidence };
+      if (evidence > best.evidence) best = { ...sum, evidence, alone: ofOne };
     }
     return best;
   }

@@ -95,7 +95,7 @@ class ModelledSeries {
       const reason = `Learning: ${this.seen} of ${this.model.learning} points seen.`;
       return { at, flagged: false, score: 0, expected, lower, upper, reason, state: 'learning' };
     }
-    const { score, flagged, since, age } = this.episode.place(at, surprise.strength);
+    const { score, flagged, since, age } = this.episode.place(at, surprise.strength, surprise.alone);
     const accepted = since !== undefined && age > this.model.acceptAfter;
     const state: PointState = since === undefined ? 'normal' : age === 0 ? 'onset' : 'ongoing';
     const reason = this.explain(surprise, flagged, { since, age, accepted });

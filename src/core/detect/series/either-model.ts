@@ -48,7 +48,7 @@ export class EitherModel implements SeriesModel {
   }
 
   private believed(reading: Surprise): Surprise {
-    return this.seen < this.values.learning ? { ...reading, strength: 0 } : reading;
+    return this.seen < this.values.learning ? { ...reading, strength: 0, alone: 0 } : reading;
   }
 
   private learn({ value }: SeriesPoint, count: Surprise | undefined, reading: Surprise, accepted: boolean): void {

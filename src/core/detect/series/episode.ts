@@ -34,7 +34,8 @@ export class Episode {
     this.quietAfter = quietAfter;
   }
 
-  place(at: number, strength: number): Placed {
+  /** @param alone strength of the point by itself: what builds up over several is one and the same. */
+  place(at: number, strength: number, alone = strength): Placed {
     const bar = 1 + this.raised;
     this.raised *= 2 ** (-1 / RAISED_HALVES_AFTER);
     const beyond = strength >= bar;
@@ -43,7 +44,7 @@ export class Episode {
     if (this.since !== undefined) {
       this.age++;
       this.quiet = beyond ? 0 : this.quiet + 1;
-      if (beyond && strength >= this.worst * FAR_WORSE) this.worst = strength;
+      if (alone >= bar && alone >= this.worst * FAR_WORSE) this.worst = alone;
       else score = Math.min(score, TOLD_SCORE);
     } else if (score >= 0.5) {
       this.since = at;

@@ -45,20 +45,17 @@ export class OwnTail {
     const at = positionOf(size);
     const wanted = Math.max(TAIL_SHARE, TAIL_SIZES / sizes) * this.total;
     let inTail = 0;
-    let above = 0;
     let positions = 0;
     let bin = this.top;
     for (; bin >= 0 && inTail < wanted; bin--) {
       const mass = this.mass[bin] ?? 0;
       if (inTail > 0 && inTail + mass > wanted) break;
-      if (bin >= at) above += mass;
-      else if (bin + 1 > at) above += mass * (bin + 1 - at);
       inTail += mass;
       positions += mass * (bin + 0.5);
     }
     const threshold = bin + 1;
     const share = inTail / this.total;
-    if (at <= threshold) return -Math.log10(above > 0 ? above / this.total : share);
+    if (at <= threshold) return -Math.log10(Math.min(1, Math.max(share, this.massAbove(at) / this.total)));
     const octaves = Math.max(0, positions - inTail * threshold) / BINS_PER_OCTAVE / this.unit;
     const index = (inTail / this.unit + PRIOR_SIZES) / (octaves * Math.LN2 + PRIOR_SIZES / PRIOR_INDEX);
     const evidence = -Math.log10(share) + index * ((at - threshold) / BINS_PER_OCTAVE) * Math.log10(2);
@@ -73,6 +70,13 @@ export class OwnTail {
       if (above > share * this.total) return 2 ** ((bin + 1 - ONE) / BINS_PER_OCTAVE);
     }
     return 0;
+  }
+
+  private massAbove(at: number): number {
+    let above = 0;
+    const own = Math.floor(at);
+    for (let bin = this.top; bin > own; bin--) above += this.mass[bin] ?? 0;
+    return above + (this.mass[own] ?? 0) * (own + 1 - at);
   }
 
   private rescale(): void {

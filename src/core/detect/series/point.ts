@@ -28,6 +28,8 @@ export interface PointVerdict {
 export interface Surprise {
   /** Evidence over the evidence that makes a flag: 1 is enough. */
   strength: number;
+  /** The same for the point by itself, where `strength` also looks at those before it. */
+  alone: number;
   expected: number;
   lower: number;
   upper: number;

@@ -2,7 +2,7 @@
  * Readings of any kind. Each is forecast by the baseline and the part of the last residual that tends to stay; what
  * the forecast missed is measured in four ways, and each size is held against the sizes this very series has shown:
  * the miss of this reading (spike, drop), the mean of the last few misses of the baseline (a shift of level), their
- * mean size (restless), and its inverse (hardly moving). Nothing is assumed about the shape of the noise.
+ * mean size (restless), and how little the last readings changed (still). Nothing is assumed about the shape of the noise.
  */
 import { Baseline } from './baseline.ts';
 import type { Calendar } from './calendar.ts';
@@ -12,11 +12,14 @@ import type { SeriesModel, SeriesPoint, Surprise } from './point.ts';
 import { UsualSpikes } from './usual-spikes.ts';
 import { formatReading, formatReadings } from './words.ts';
 
-/** Evidence that makes a flag after 1,000 readings; more readings, more chances: the bar follows their logarithm. */
-const BAR = 2.6;
+/**
+ * Evidence that makes a flag after 1,000 readings, of the two ways that speak loudest together: noise tends to stand
+ * out in one way, what happens in two. More readings, more chances: the bar follows their logarithm.
+ */
+const BAR = 5;
 const BAR_PER_DECADE = 0.7;
-/** What each way of looking must bring on top: the first is the least likely to be mistaken. */
-const HANDICAP = { jump: 0, shift: -0.1, restless: 0.2, still: 0.6 } as const;
+/** What each way of looking must bring on top; less for a still line, which no second way can speak for. */
+const HANDICAP = { jump: 0, shift: 0, restless: 0.2, still: -0.7 } as const;
 const WAYS = ['jump', 'shift', 'restless', 'still'] as const;
 type Way = (typeof WAYS)[number];
 type Sizes = Readonly<Record<Way, number>>;
@@ -25,6 +28,8 @@ const SHIFT_LENGTH = 6;
 const RESTLESS_LENGTH = 12;
 /** A miss moves the baseline as if it were at most so many deviations. */
 const CLIP = 2.5;
+/** A size is learned so many readings later: what builds up slowly must not make itself usual. */
+const DELAY = 36;
 /** How much of a flagged reading is believed to be normal. */
 const STRANGE_WEIGHT = 0.3;
 /** Running means settle to this length. */
@@ -53,11 +58,14 @@ export class ValueModel implements SeriesModel {
     restless: new OwnTail(),
     still: new OwnTail(),
   };
+  private readonly waiting: { sizes: Sizes; weight: number }[] = [];
   private seen = 0;
   private deviation = 0;
   private meanMiss = 0;
   private shift = 0;
   private restless = 0;
+  private change = 0;
+  private last: number;
   private residual = 0;
   /** Running products of neighbouring residuals: how much of one stays in the next. */
   private stays = 0;
@@ -66,6 +74,7 @@ export class ValueModel implements SeriesModel {
   constructor(first: number, grain: number, calendar: Calendar) {
     const slotsPerDay = Math.max(1, Math.min(96, Math.round(DAY / grain)));
     this.calendar = calendar;
+    this.last = first;
     this.learning = grain >= DAY ? 28 : 150;
     this.quietAfter = grain >= DAY ? 5 : 60;
     this.acceptAfter = grain >= DAY ? 14 : 120;
@@ -90,12 +99,13 @@ export class ValueModel implements SeriesModel {
     const miss = value - expected;
     const shift = this.shift + (value - mean - this.shift) / SHIFT_LENGTH;
     const restless = this.restless + (Math.abs(miss) - this.restless) / RESTLESS_LENGTH;
+    const change = this.change + (Math.abs(value - this.last) - this.change) / RESTLESS_LENGTH;
     const least = LEAST_OF_LEVEL * Math.abs(mean) + LEAST_OF_MISS * this.meanMiss + Number.MIN_VALUE;
     const sizes: Sizes = {
       jump: Math.abs(miss) + least,
       shift: Math.abs(shift) + least,
       restless: restless + least,
-      still: 1 / (restless + least),
+      still: 1 / (change + least),
     };
     const spike = this.tails.jump.evidence(sizes.jump) >= SPIKE_EVIDENCE;
     const { way, evidence } = this.strongest(sizes, spike && this.spikes.covers(at, Math.abs(miss)));
@@ -105,6 +115,7 @@ export class ValueModel implements SeriesModel {
     const side = (way === 'shift' ? shift : miss) >= 0 ? 'High' : 'Low';
     return {
       strength,
+      alone: strength,
       way: way === 'restless' ? 'Restless' : way === 'still' ? 'Still' : side,
       expected,
       lower,
@@ -112,9 +123,11 @@ export class ValueModel implements SeriesModel {
       describe: () => this.describe(way, { at, value, mean, shift, range: formatReadings(lower, upper) }),
       learn: (accepted) => {
         if (spike) this.spikes.add(at, Math.abs(miss));
-        for (const one of WAYS) this.tails[one].add(sizes[one], strength >= 1 ? STRANGE_WEIGHT : 1);
+        this.learnSizes(sizes, strength >= 1 ? STRANGE_WEIGHT : 1);
         this.shift = shift;
         this.restless = restless;
+        this.change = change;
+        this.last = value;
         this.learnBaseline(at, value, miss, variance, strength >= 1 && !accepted ? STRANGE_WEIGHT : 1);
       },
     };
@@ -122,12 +135,18 @@ export class ValueModel implements SeriesModel {
 
   private strongest(sizes: Sizes, usualSpike: boolean): { way: Way; evidence: number } {
     let strongest: { way: Way; evidence: number } = { way: 'jump', evidence: 0 };
+    let second = 0;
     for (const way of WAYS) {
-      const evidence =
-        way === 'jump' && usualSpike ? USUAL_EVIDENCE : this.tails[way].evidence(sizes[way]) - HANDICAP[way];
-      if (evidence > strongest.evidence) strongest = { way, evidence };
+      const evidence = this.tails[way].evidence(sizes[way]) - HANDICAP[way];
+      if (evidence > strongest.evidence) {
+        second = strongest.evidence;
+        strongest = { way, evidence };
+      } else if (evidence > second) second = evidence;
     }
-    return strongest;
+    const evidence = strongest.evidence + second;
+    return usualSpike
+      ? { way: 'jump', evidence: Math.min(USUAL_EVIDENCE, evidence) }
+      : { way: strongest.way, evidence };
   }
 
   private describe(
@@ -153,6 +172,12 @@ export class ValueModel implements SeriesModel {
 
   private kept(): number {
     return this.squares > 0 ? Math.min(MOST_KEPT, Math.max(0, this.stays / this.squares)) : 0;
+  }
+
+  private learnSizes(sizes: Sizes, weight: number): void {
+    this.waiting.push({ sizes, weight });
+    const due = this.waiting.length > DELAY ? this.waiting.shift() : undefined;
+    if (due !== undefined) for (const way of WAYS) this.tails[way].add(due.sizes[way], due.weight);
   }
 
   private learnBaseline(at: number, value: number, miss: number, variance: number, weight: number): void {
