@@ -1,4 +1,5 @@
 import { backtestCommand } from './backtest.ts';
+import { configCommand } from './config.ts';
 import { demoCommand } from './demo.ts';
 import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
@@ -27,6 +28,7 @@ export const subcommands: readonly Subcommand[] = [
   backtestCommand,
   drillCommand,
   signaturesCommand,
+  configCommand,
   seedCommand,
   migrateCommand,
   doctorCommand,
