@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { countOf } from '../core/facts/render.ts';
 import { dateInZone } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 import type { Stores } from '../pipeline/ports.ts';
 import type { KnownSignature, SignatureActor } from '../pipeline/signatures.ts';
+import { cliActor } from './actor.ts';
 import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
 import type { CliContext, Subcommand } from './subcommand.ts';
 
@@ -90,9 +90,8 @@ async function get({ signatures }: Stores, signature: string): Promise<KnownSign
   });
 }
 
-/** Whoever may run this command on the database may do anything to it. */
 function actor(): SignatureActor {
-  return { actor: `cli:${userInfo().username}`, role: 'admin', channel: null };
+  return { actor: cliActor(), role: 'admin', channel: null };
 }
 
 async function tell(

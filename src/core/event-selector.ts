@@ -47,7 +47,7 @@ const oneStatus = z
   .union([z.string(), z.number()])
   .transform(String)
   .pipe(z.string().regex(/^[1-5](\d\d|xx)$/));
-const statuses = z.union([oneStatus, z.array(oneStatus).min(1).max(20)], {
+const statuses = z.union([oneStatus.transform((status) => [status]), z.array(oneStatus).min(1).max(20)], {
   error: 'must be an HTTP status such as 403, a hundred such as 2xx, or a list of them',
 });
 
@@ -64,6 +64,9 @@ export const eventSelectorSchema = configObject({
   /** HTTP statuses, each one (403) or a hundred (2xx); an event without a status has none of them. */
   status: statuses.optional(),
   /** Further keys of meta, and the value each must have. */
-  meta: z.record(z.string(), scalar, { error: 'must hold keys of meta and their values' }).optional(),
+  meta: z
+    .record(z.string(), scalar, { error: 'must hold keys of meta and their values' })
+    .transform((meta) => Object.fromEntries(Object.entries(meta).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .optional(),
 });
 export type EventSelector = z.infer<typeof eventSelectorSchema>;

@@ -1,11 +1,10 @@
 /** A way people take through the product, step by step. */
 import { z } from 'zod';
 import { createSurfaceMatcher } from './delivery/surface-pattern.ts';
-import { configId, configObject, configText, eventSelectorSchema } from './event-selector.ts';
+import { configId, configObject, eventSelectorSchema } from './event-selector.ts';
 
 export const funnelSchema = configObject({
   id: configId,
-  label: configText(60).optional(),
   steps: z
     .array(eventSelectorSchema, { error: 'must be a list of event selectors' })
     .min(2, { error: 'must have at least 2 steps' })
@@ -17,7 +16,6 @@ export type Funnel = z.infer<typeof funnelSchema>;
 export const DEFAULT_FUNNELS: readonly Funnel[] = [
   {
     id: 'checkout',
-    label: 'Checkout',
     steps: [
       { type: 'pageview', surface: '/cart' },
       { type: 'pageview', surface: '/checkout' },
@@ -26,9 +24,6 @@ export const DEFAULT_FUNNELS: readonly Funnel[] = [
     ],
   },
 ];
-
-/** How a message calls it: "checkout". */
-export const funnelName = ({ id, label }: Pick<Funnel, 'id' | 'label'>): string => label ?? id.replaceAll('_', ' ');
 
 /** The pages people pass, in order: steps on the same page are one, steps without a page are left out. */
 export function stagesOf({ steps }: Pick<Funnel, 'steps'>): { pattern: string; has(surface: string): boolean }[] {

@@ -227,8 +227,10 @@ export interface EpisodeReach {
 
 /** What several flagged entities have in common, so that they are told as one. */
 export interface SharedCause {
-  by: 'error_signature' | 'release' | 'account';
+  by: 'error_signature' | 'release' | 'account' | 'funnel';
   value: string;
+  /** In a funnel: the page of the earliest flagged step, before which nothing is flagged. */
+  upstream?: string | undefined;
   /** Under a release: since when they are outside normal. */
   since?: string | undefined;
   /** Flagged entities that share it, the leader included. */

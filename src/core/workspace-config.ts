@@ -22,26 +22,33 @@ const listOf = <Entry extends { id: string }>(entry: z.ZodType<Entry>) =>
       { when: ({ value }) => Array.isArray(value) },
     );
 
-const workspaceConfigSchema = configObject({
-  reconciliations: listOf(reconciliationSchema).default([]),
-  /** An empty list stands for none at all. */
-  funnels: listOf(funnelSchema).default(() => structuredClone([...DEFAULT_FUNNELS])),
+const declaredSchema = configObject({
+  reconciliations: listOf(reconciliationSchema).optional(),
+  funnels: listOf(funnelSchema).optional(),
 });
 
+/** What a workspace wrote down; what it left out keeps following our defaults. */
+export type DeclaredConfig = z.infer<typeof declaredSchema>;
+
+/** What holds: what was declared, and the default for the rest. An empty list stands for none at all. */
 export interface WorkspaceConfig {
   reconciliations: readonly Reconciliation[];
   funnels: readonly Funnel[];
 }
 
-/** What holds where nothing was declared. */
-export const DEFAULT_WORKSPACE_CONFIG: WorkspaceConfig = { reconciliations: [], funnels: DEFAULT_FUNNELS };
+export function withDefaults({ reconciliations, funnels }: DeclaredConfig): WorkspaceConfig {
+  return { reconciliations: reconciliations ?? [], funnels: funnels ?? DEFAULT_FUNNELS };
+}
 
-export type ParsedWorkspaceConfig = { config: WorkspaceConfig; faults?: undefined } | { faults: string[] };
-
-/** Reads data of unknown shape; every fault is one line that names its place and says what to put there. */
-export function parseWorkspaceConfig(value: unknown): ParsedWorkspaceConfig {
-  const parsed = workspaceConfigSchema.safeParse(value ?? {});
-  if (parsed.success) return { config: parsed.data };
+/**
+ * Reads data of unknown shape; every fault is one line that names its place and says what to put there. What is
+ * declared comes back in one form, however it was written: reading that again changes nothing.
+ */
+export function parseDeclaredConfig(
+  value: unknown,
+): { declared: DeclaredConfig; faults?: undefined } | { declared?: undefined; faults: string[] } {
+  const parsed = declaredSchema.safeParse(value ?? {});
+  if (parsed.success) return { declared: parsed.data };
   return { faults: parsed.error.issues.map(({ path, message }) => `${placeOf(path)} ${message}`) };
 }
 

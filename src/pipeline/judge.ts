@@ -7,16 +7,18 @@ import { HISTORY_DAYS } from '../core/detect/profile.ts';
 import { RULES } from '../core/detect/rules/index.ts';
 import { contributorsOf, isSplit } from '../core/query/segments.ts';
 import { type FlaggedEntity, flaggedEntities, rankDay } from '../core/rank/rank.ts';
+import type { Reconciliation } from '../core/reconciliation.ts';
 import type { DateRange, Finding, Priority, Profile, Sensitivity } from '../core/records.ts';
 import { addDays, listDays } from '../core/window.ts';
 import type { Clock, JudgedDay, Log, RollupStore, Stores } from './ports.ts';
+import { readWorkspaceConfig } from './workspace-config.ts';
 
 const LINKS = 5;
 /** Judging waits for nothing: without this, a long range on the main thread would keep Slack's acks waiting. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface JudgeInput {
-  stores: Pick<Stores, 'rollups' | 'priorities' | 'freshness'>;
+  stores: Pick<Stores, 'rollups' | 'priorities' | 'freshness' | 'settings'>;
   /** Epoch milliseconds the run is stamped with. */
   asOf: number;
   profile: Profile;
@@ -46,7 +48,8 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
   const { stores, asOf, profile, log } = input;
   const clock = input.clock ?? (() => 0);
   const range = { start: input.first, end: addDays(input.last, 1) };
-  const history = await readHistory(stores.rollups, range);
+  const { reconciliations, funnels } = await readWorkspaceConfig(stores.settings);
+  const history = await readHistory(stores.rollups, range, reconciliations);
   const detector = createDetector(history, profile, RULES, input.sensitivity);
   const days: JudgedDay[] = [];
   let detectMs = 0;
@@ -57,7 +60,7 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
     const verdict = detector.judgeDay(date, details.surfaces);
     const rankFrom = clock();
     const known = await readKnown(stores.rollups, verdict, details.byId);
-    const priorities = rankDay(verdict, { history, details: known, minorUnits: input.minorUnits ?? 100 });
+    const priorities = rankDay(verdict, { history, details: known, minorUnits: input.minorUnits ?? 100, funnels });
     const day = await summarise(stores, verdict, priorities, asOf);
     await stores.priorities.replaceDay(day, [...verdict.findings, ...verdict.faint], priorities);
     detectMs += rankFrom - detectFrom;
@@ -71,7 +74,7 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
 
 /** The findings of every day from `first` to `last`, both included; computed from the rollups, nothing is stored. */
 export async function findDays(input: {
-  stores: Pick<Stores, 'rollups'>;
+  stores: Pick<Stores, 'rollups' | 'settings'>;
   first: string;
   last: string;
   profile: Profile;
@@ -79,8 +82,9 @@ export async function findDays(input: {
   log: Log;
 }): Promise<Finding[]> {
   const range = { start: input.first, end: addDays(input.last, 1) };
+  const { reconciliations } = await readWorkspaceConfig(input.stores.settings);
   const detector: Detector = createDetector(
-    await readHistory(input.stores.rollups, range),
+    await readHistory(input.stores.rollups, range, reconciliations),
     input.profile,
     RULES,
     input.sensitivity,
@@ -96,12 +100,17 @@ export async function findDays(input: {
 }
 
 /** The rollups every verdict on the range may read, and nothing later. */
-export async function readHistory(rollups: RollupStore, range: DateRange): Promise<History> {
+export async function readHistory(
+  rollups: RollupStore,
+  range: DateRange,
+  declared: readonly Reconciliation[] = [],
+): Promise<History> {
   const reading = { start: addDays(range.start, -HISTORY_DAYS), end: range.end };
   const surfaceDays = await rollups.readSurfaceDays(reading);
   const signatureDays = await rollups.readSignatureDays(reading);
   const releaseDays = await rollups.readReleaseDays(reading);
-  return createHistory({ range: reading, surfaceDays, signatureDays, releaseDays });
+  const reconciliations = await rollups.readReconciled(reading, declared);
+  return createHistory({ range: reading, surfaceDays, signatureDays, releaseDays, reconciliations });
 }
 
 async function readDetails(rollups: RollupStore, date: string, surfaces: readonly string[]) {

@@ -9,7 +9,7 @@ import type { Clock, Log, Stores } from './ports.ts';
 import { updateThemes } from './update-themes.ts';
 
 export interface CycleOptions {
-  stores: Pick<Stores, 'themes' | 'rollups' | 'hours' | 'priorities' | 'freshness'>;
+  stores: Pick<Stores, 'themes' | 'rollups' | 'hours' | 'priorities' | 'freshness' | 'settings'>;
   /** First and last day to judge, both included; undefined for the last complete day that has data. */
   chosen: { first: string; last: string } | undefined;
   /** Epoch milliseconds the run is stamped with. */

@@ -12,7 +12,7 @@ export function compileSelector(selector: EventSelector): RawBuilder<SqlBool> {
   if (surface !== undefined) parts.push(onSurface(surface));
   if (event !== undefined) parts.push(sql`meta ->> 'event' = ${event}`);
   if (endpoint !== undefined) parts.push(sql`endpoint = ${endpoint}`);
-  if (status !== undefined) parts.push(withStatus([status].flat()));
+  if (status !== undefined) parts.push(withStatus(status));
   for (const [key, value] of Object.entries(meta ?? {}))
     parts.push(COLUMN_KEYS.has(key) ? sql`${sql.ref(key)} = ${value}` : sql`meta ->> ${key}::text = ${value}`);
   return sql<SqlBool>`(${sql.join(parts, sql` AND `)})`;

@@ -51,6 +51,8 @@ function sharedChip({ shared_cause: cause }: PatternRecord, facts: readonly Fact
       return say(facts, '{shared.pages} more since {shared.value}');
     case 'account':
       return say(facts, '{shared.pages} more, for the same account');
+    case 'funnel':
+      return say(facts, '{shared.pages} more, later in the {shared.value} funnel');
     default:
       return null;
   }

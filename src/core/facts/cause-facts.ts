@@ -22,7 +22,8 @@ export function contributorFacts({ contributors }: PatternRecord): Fact[] {
 
 /** Accounts are people's customers: a message says that it is one, never which. */
 function nameOf({ dimension, value }: { dimension: string; value: string }): string {
-  return dimension === 'account' ? 'one account' : value;
+  if (dimension === 'account') return 'one account';
+  return dimension === 'funnel' ? value.replaceAll('_', ' ') : value;
 }
 
 function points(id: string, label: string, difference: number): Fact {

@@ -1,5 +1,7 @@
 /** Folds what has one root into one item: ten pages hit by one cause are one incident with ten members. */
+import type { Funnel } from '../funnel.ts';
 import type { Driver, Finding, Priority, SharedCause } from '../records.ts';
+import { funnelCauses } from './funnel-neighbours.ts';
 import { scoreOf } from './score.ts';
 
 /** An account explains a page's change only from this part of it. */
@@ -7,18 +9,20 @@ const ACCOUNT_SHARE = 0.6;
 
 /**
  * Joins priorities that share a root: the error signature that concentrates on each, the release under which each
- * began on the same day, or the one account behind each. A flagged signature leads or joins the pages it is the main
- * error of. The best-scored member leads; each driver takes the highest points any member has, and the others become
- * members. Sharing is transitive. Order of the result: as given, by leader.
+ * began on the same day, the one account behind each, or a step of a funnel before which nothing is flagged. A flagged
+ * signature leads or joins the pages it is the main error of. The best-scored member leads, in a funnel the first step;
+ * each driver takes the highest points any member has, and the others become members. Sharing is transitive. Order of
+ * the result: as given, by leader.
  */
-export function groupByCause(priorities: readonly Priority[]): Priority[] {
+export function groupByCause(priorities: readonly Priority[], funnels: readonly Funnel[] = []): Priority[] {
   const parent = priorities.map((_, index) => index);
   const root = (index: number): number => {
     let at = index;
     while (parent[at] !== at && parent[at] !== undefined) at = parent[at] ?? at;
     return at;
   };
-  const causes = priorities.map(causesOf);
+  const inFunnels = funnelCauses(priorities, funnels);
+  const causes = priorities.map((priority, index) => [...causesOf(priority), ...(inFunnels[index] ?? [])]);
   const first = new Map<string, number>();
   causes.forEach((own, index) => {
     for (const cause of own) {
@@ -36,7 +40,8 @@ export function groupByCause(priorities: readonly Priority[]): Priority[] {
 }
 
 function fold(members: readonly Priority[], shared: SharedCause | undefined): Priority {
-  const leader = members.reduce((best, each) => (each.score > best.score ? each : best));
+  const first = members.find(({ entity_key }) => entity_key === shared?.upstream);
+  const leader = first ?? members.reduce((best, each) => (each.score > best.score ? each : best));
   const drivers = leader.drivers.map((own) =>
     members.reduce<Driver>((best, { drivers: others }) => {
       const other = others.find(({ name }) => name === own.name);
@@ -90,4 +95,5 @@ function causesOf(priority: Priority): SharedCause[] {
 }
 
 /** Under one release, what began on another day may well have another cause. */
-const keyOf = ({ by, value, since }: SharedCause): string => [by, value, since ?? ''].join('\u0000');
+const keyOf = ({ by, value, since, upstream }: SharedCause): string =>
+  [by, value, since ?? '', upstream ?? ''].join('\u0000');

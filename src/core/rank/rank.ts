@@ -3,6 +3,7 @@ import { type DayVerdict, entityId } from '../detect/detect.ts';
 import type { History } from '../detect/history.ts';
 import { buildPatternRecord, type EntityDetail, signatureRowsOn } from '../detect/pattern-record.ts';
 import { RULES } from '../detect/rules/index.ts';
+import type { Funnel } from '../funnel.ts';
 import type { EntityType, Finding, Priority } from '../records.ts';
 import { groupByCause } from './group.ts';
 import { impactOf, lossOf } from './impact.ts';
@@ -14,6 +15,8 @@ export interface RankInput {
   details?: ReadonlyMap<string, EntityDetail>;
   /** Minor units of money in a major one: 100 for most currencies. */
   minorUnits?: number;
+  /** What people pass on their way: a fault at one step shows at the next. */
+  funnels?: readonly Funnel[];
 }
 
 /** A signature with this share of its errors on one ranked surface is that surface's explanation, not an item. */
@@ -36,7 +39,7 @@ export function rankDay(verdict: DayVerdict, input: RankInput): Priority[] {
       return [];
     return toPriority(verdict, input, entity, known);
   });
-  return groupByCause(priorities)
+  return groupByCause(priorities, input.funnels)
     .sort(byScore)
     .map((priority, index) => ({ ...priority, rank: index + 1 }));
 }

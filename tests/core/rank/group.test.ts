@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Funnel } from '../../../src/core/funnel.ts';
 import { groupByCause } from '../../../src/core/rank/group.ts';
 import type { Contributor, Priority } from '../../../src/core/records.ts';
 import { finding, priority } from '../../support/priority.ts';
@@ -126,5 +127,85 @@ describe('folding what has one root', () => {
         expect(names(groupByCause(pages)).flat().sort()).toEqual(pages.map(({ entity_key }) => entity_key).sort());
       }),
     );
+  });
+});
+
+describe('neighbours in a funnel', () => {
+  const page = (surface: string) => ({ type: 'pageview' as const, surface });
+  const checkout: Funnel = {
+    id: 'checkout',
+    steps: [page('/cart'), page('/checkout'), { type: 'action', surface: '/checkout' }, page('/pay*'), page('/thanks')],
+  };
+  type Flag = [rule: string, metric: string];
+  const errors: Flag = ['spike', 'error_rate'];
+  const fewerActions: Flag = ['conversion-drop', 'conversion_rate'];
+  const fewerViews: Flag = ['traffic-drop', 'pageviews'];
+  const on = (entity_key: string, [rule, metric]: Flag, more: { since?: string; score?: number } = {}): Priority => {
+    const { since = '2026-01-29', score = 30 } = more;
+    const made = priority({ entity_key, since, findings: [finding(rule, metric, { entity_key })] });
+    return { ...made, score, drivers: drivers(score) };
+  };
+  const together = (...priorities: Priority[]): string[][] => names(groupByCause(priorities, [checkout]));
+
+  it('tells a page that fails and the next that loses people as one, led by the first whatever its score', () => {
+    const [item, ...rest] = groupByCause(
+      [on('/checkout', fewerActions, { score: 50 }), on('/cart', errors, { score: 20 })],
+      [checkout],
+    );
+    expect(rest).toEqual([]);
+    expect(item).toMatchObject({ entity_key: '/cart', score: 50, members: [{ entity_key: '/checkout' }] });
+    expect(item?.pattern_record.shared_cause).toEqual({
+      by: 'funnel',
+      value: 'checkout',
+      upstream: '/cart',
+      members: 2,
+    });
+  });
+
+  it.each<[string, Flag, Flag, boolean]>([
+    ['errors', errors, fewerViews, true],
+    ['errors without views', ['error-count', 'errors'], fewerViews, true],
+    ['failed requests', ['failure-storm', 'failure_rate'], fewerActions, true],
+    ['slow requests', ['latency', 'latency_p95'], fewerActions, true],
+    ['missing traffic', fewerViews, fewerViews, true],
+    ['missing requests', ['traffic-drop', 'requests'], fewerViews, true],
+    ['tickets', ['spike', 'ticket_rate'], fewerViews, false],
+    ['fewer actions', fewerActions, fewerViews, false],
+    ['errors, and more errors after it', errors, errors, false],
+  ])('looks at %s before it', (_, before, after, joined) => {
+    expect(together(on('/cart', before), on('/checkout', after))).toHaveLength(joined ? 1 : 2);
+  });
+
+  it.each<[string, Priority[], number]>([
+    ['a day apart', [on('/cart', errors), on('/checkout', fewerViews, { since: '2026-01-28' })], 1],
+    ['two days apart', [on('/cart', errors), on('/checkout', fewerViews, { since: '2026-01-27' })], 2],
+    ['the other way round', [on('/cart', fewerViews), on('/checkout', errors)], 2],
+    ['with a step between that is fine', [on('/cart', errors), on('/pay/card', fewerViews)], 2],
+    ['two steps on one page', [on('/checkout', errors), on('/pay/card', fewerViews)], 1],
+    ['pages that are no step', [on('/search', errors), on('/products', fewerViews)], 2],
+    [
+      'both ends of one funnel, each for itself',
+      [
+        ...[on('/cart', errors), on('/checkout', fewerActions)],
+        ...[on('/pay/card', errors), on('/thanks', fewerViews)],
+      ],
+      2,
+    ],
+  ])('joins %s: %#', (_, priorities, items) => expect(together(...priorities)).toHaveLength(items));
+
+  it('follows people along the way: who never arrived is missing at every later step', () => {
+    const way = [
+      on('/thanks', fewerViews),
+      on('/pay/card', fewerViews),
+      on('/checkout', fewerViews),
+      on('/cart', errors),
+    ];
+    const [item, ...rest] = groupByCause(way, [checkout]);
+    expect(rest).toEqual([]);
+    expect(item?.pattern_record.shared_cause).toMatchObject({ upstream: '/cart', members: 4 });
+  });
+
+  it('joins nothing where no funnel is declared', () => {
+    expect(groupByCause([on('/cart', errors), on('/checkout', fewerViews)])).toHaveLength(2);
   });
 });
