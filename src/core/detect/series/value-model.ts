@@ -16,7 +16,7 @@ import { formatReading, formatReadings } from './words.ts';
  * Evidence that makes a flag after 1,000 readings, of the two ways that speak loudest together: noise tends to stand
  * out in one way, what happens in two. More readings, more chances: the bar follows their logarithm.
  */
-const BAR = 5;
+const BAR = 4.7;
 const BAR_PER_DECADE = 0.7;
 /** What each way of looking must bring on top; less for a still line, which no second way can speak for. */
 const HANDICAP = { jump: 0, shift: 0, restless: 0.2, still: -0.7 } as const;
