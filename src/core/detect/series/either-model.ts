@@ -14,7 +14,6 @@ const LEAST_VARIANCE = 0.25;
 const SETTLED = 1000;
 
 export class EitherModel implements SeriesModel {
-  readonly learning: number;
   readonly quietAfter: number;
   readonly acceptAfter: number;
   private readonly counts: CountModel;
@@ -28,10 +27,13 @@ export class EitherModel implements SeriesModel {
   constructor(first: SeriesPoint, grain: number, calendar: Calendar) {
     this.counts = new CountModel(first, grain, calendar);
     this.values = new ValueModel(first.value, grain, calendar);
-    this.learning = this.counts.learning;
     this.quietAfter = this.counts.quietAfter;
     this.acceptAfter = this.counts.acceptAfter;
     this.last = first.value;
+  }
+
+  get learning(): number {
+    return (this.gathers ? this.counts : this.values).learning;
   }
 
   get gathers(): boolean {
@@ -41,14 +43,10 @@ export class EitherModel implements SeriesModel {
   weigh(point: SeriesPoint): Surprise {
     const reading = this.values.weigh(point);
     if (!this.whole || !isCount(point.value))
-      return { ...this.believed(reading), learn: (accepted) => this.learn(point, undefined, reading, accepted) };
+      return { ...reading, learn: (accepted) => this.learn(point, undefined, reading, accepted) };
     const count = this.counts.weigh(point);
-    const chosen = this.gathers ? count : this.believed(reading);
+    const chosen = this.gathers ? count : reading;
     return { ...chosen, learn: (accepted) => this.learn(point, count, reading, accepted) };
-  }
-
-  private believed(reading: Surprise): Surprise {
-    return this.seen < this.values.learning ? { ...reading, strength: 0, alone: 0 } : reading;
   }
 
   private learn({ value }: SeriesPoint, count: Surprise | undefined, reading: Surprise, accepted: boolean): void {

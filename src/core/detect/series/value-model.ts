@@ -120,7 +120,8 @@ export class ValueModel implements SeriesModel {
       expected,
       lower,
       upper,
-      describe: () => this.describe(way, { at, value, mean, shift, range: formatReadings(lower, upper) }),
+      describe: () =>
+        this.describe(strength >= 1 ? way : 'jump', { at, value, mean, shift, range: formatReadings(lower, upper) }),
       learn: (accepted) => {
         if (spike) this.spikes.add(at, Math.abs(miss));
         this.learnSizes(sizes, strength >= 1 ? STRANGE_WEIGHT : 1);

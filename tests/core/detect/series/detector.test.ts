@@ -113,6 +113,12 @@ describe('a series of values', () => {
     expect(verdicts[first]?.reason).toMatch(words);
   });
 
+  it('that is in line says no more than what was expected', () => {
+    const { state, reason } = judge(gauge(2)).at(-1) ?? expect.fail();
+    expect(state).toBe('normal');
+    expect(reason).toMatch(/^Normal: [\d.]+, expected [\d.]+–[\d.]+ at 23:55\.$/);
+  });
+
   it('is rarely flagged while it only makes noise', () => {
     expect(flaggedAt(judge(gauge(14))).length).toBeLessThanOrEqual(3);
   });
