@@ -9,7 +9,8 @@ export default defineConfig({
     environment: './tests/support/worker-environment.ts',
     // Loading the modules anew for each file would cost half a minute; no test changes one.
     isolate: false,
-    testTimeout: 20_000,
+    // Only what hangs shall run into these, however busy the machine.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
