@@ -99,6 +99,7 @@ const HEADLINES: Readonly<Record<LeadKind, readonly string[]>> = {
     '{entity}: {failure_rate.current} of requests fail, normally {failure_rate.baseline}',
     '{entity}: {request_failures.count} failed requests',
   ],
+  reconciliation: ['{entity}: {reconciliation.label}, {reconciliation.count} of {reconciliation.exposure}'],
   latency: [
     '{entity}: p95 latency {latency_p95.current}, normally {latency_p95.baseline}',
     '{entity}: p95 latency {latency_p95.current}',
@@ -131,6 +132,7 @@ const SLOW_WORDS: Readonly<Partial<Record<LeadKind, string>>> = {
   failures: 'failed requests',
   latency: 'p95 latency',
   conversion: 'actions',
+  reconciliation: '{reconciliation.label}',
   signature: 'errors',
 };
 

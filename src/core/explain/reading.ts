@@ -10,6 +10,7 @@ export type LeadKind =
   | 'dropoffs'
   | 'tickets'
   | 'failures'
+  | 'reconciliation'
   | 'latency'
   | 'traffic-drop'
   | 'gap'
@@ -47,6 +48,7 @@ const KIND_BY_RULE: Readonly<Record<string, LeadKind>> = {
   'spreading-signature': 'spreading-signature',
   'traffic-drop': 'traffic-drop',
   'ingest-gap': 'gap',
+  reconciliation: 'reconciliation',
 };
 
 /** Errors and failed requests are counted from the same events, so one never corroborates the other. */

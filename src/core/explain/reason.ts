@@ -103,6 +103,10 @@ function unknownReason({ kind, companions, facts, priority }: Reading): string |
       return stayedNormal(failures)
         ? 'Failures stayed in their range, so requests are slow rather than broken; why is not known here.'
         : 'Why requests got slower is not known here.';
+    case 'reconciliation':
+      return figure({ facts }, 'reconciliation.right_events') === 0
+        ? 'No counterpart of any kind arrived that day, which fits lost tracking as well as a fault between the two.'
+        : 'Both sides arrived that day, so the way from one to the other is the place to look; why is not known here.';
     case 'tickets':
       return say(
         facts,

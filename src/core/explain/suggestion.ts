@@ -72,6 +72,7 @@ function isAboutErrors(reading: Reading): boolean {
       return false;
     case 'dropoffs':
     case 'conversion':
+    case 'reconciliation':
       return oneErrorStandsOut(reading) && isUp(reading.priority.pattern_record.signals.error_rate);
     default:
       return true;
@@ -99,6 +100,13 @@ const BY_KIND: Readonly<Partial<Record<LeadKind, (reading: Reading) => Idea>>> =
     call: 'page.walkthrough',
     with: subjectOf(reading),
     expect: say(reading.facts, 'Actions back near {lead.expected} of views.'),
+  }),
+  reconciliation: (reading) => ({
+    title: say(reading.facts, 'List what is "{reconciliation.label}" on {entity}, and complete it'),
+    risk: 'low',
+    call: 'reconciliation.list',
+    with: { ...subjectOf(reading), ...declaredAs(reading), date: reading.priority.date },
+    expect: say(reading.facts, 'At most {reconciliation.tolerance} without counterpart again.'),
   }),
   latency: (reading) => ({
     title: say(reading.facts, 'Look at slow queries behind {entity}'),
@@ -146,6 +154,7 @@ const CONCERNS: Readonly<Record<LeadKind, string>> = {
   dropoffs: 'the drop-offs',
   tickets: 'the tickets',
   failures: 'the failed requests',
+  reconciliation: 'what has no counterpart',
   latency: 'the slow requests',
   'traffic-drop': 'the missing views',
   'new-signature': 'this new error',
@@ -177,6 +186,12 @@ function subjectOf({ priority }: Reading): Record<string, string> {
 function leadingError({ priority }: Reading): Record<string, string> {
   const signature = priority.pattern_record.top_error_signatures[0]?.sig;
   return signature === undefined || signature === priority.entity_key ? {} : { error_signature: signature };
+}
+
+/** Which declared pair it is about. */
+function declaredAs({ priority }: Reading): Record<string, string> {
+  const id = priority.pattern_record.findings[0]?.evidence.reconciliation;
+  return typeof id === 'string' ? { reconciliation: id } : {};
 }
 
 function topTopic({ priority }: Reading): Record<string, string> {

@@ -52,6 +52,10 @@ const DAY: Readonly<Record<LeadKind, readonly string[]>> = {
     'p95 latency was {latency_p95.current} over {requests.count} requests on {weekday}; normal is {latency_p95.baseline}.',
     'p95 latency was {latency_p95.current} on {weekday}. There is no baseline yet to compare it with.',
   ],
+  reconciliation: [
+    '{reconciliation.count} of {reconciliation.exposure} ({lead.current}) on {weekday} were "{reconciliation.label}" after {reconciliation.within}; normal is {lead.expected}, and {reconciliation.tolerance} is tolerated.',
+    '{reconciliation.count} on {weekday} were "{reconciliation.label}"; normal is {lead.expected}.',
+  ],
   'traffic-drop': [],
   gap: [],
   'new-signature': [
@@ -98,6 +102,9 @@ const SLOW: Readonly<Partial<Record<LeadKind, readonly string[]>>> = {
   tickets: slowly('tickets', 'it was {tickets.count}, normally {tickets.expected}'),
   failures: slowly('failed requests', '{failure_rate.current} of requests failed, normally {failure_rate.baseline}'),
   conversion: slowly('actions', '{lead.current} of views ended in an action, normally {lead.expected}'),
+  reconciliation: [
+    '{lead.window_count} in the last {lead.window} were "{reconciliation.label}", where {lead.window_expected} would be normal. On {weekday} it was {reconciliation.count} of {reconciliation.exposure}.',
+  ],
   signature: slowly('errors of {entity}', 'it was {lead.current}, normally {lead.expected}'),
   latency: [
     'p95 latency over the last {lead.window} was {lead.window_ratio} normal: {latency_p95.current} on {weekday}, normally {latency_p95.baseline}.',
@@ -126,6 +133,10 @@ const COMPANIONS: Readonly<Record<string, readonly [first: string, further: stri
   failure_rate: [
     'Failed requests rose with it: {failure_rate.current} against {failure_rate.baseline}.',
     'So did failed requests: {failure_rate.current} against {failure_rate.baseline}.',
+  ],
+  unmatched_rate: [
+    '{reconciliation.count} of {reconciliation.exposure} were "{reconciliation.label}".',
+    '{reconciliation.count} of {reconciliation.exposure} were "{reconciliation.label}".',
   ],
   latency_p95: [
     'p95 latency rose with it: {latency_p95.current} against {latency_p95.baseline}.',

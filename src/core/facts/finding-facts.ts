@@ -1,5 +1,5 @@
 import type { Fact, Finding, PatternRecord } from '../records.ts';
-import { counted, measured, ratioFact, rounded, type Unit, unitOf } from './fact.ts';
+import { counted, measured, name, ratioFact, rounded, type Unit, unitOf } from './fact.ts';
 
 /** The main finding's own figures; `lead.window_…` where it looks at more days than the judged one. */
 export function leadFacts({ findings: [lead] }: PatternRecord): Fact[] {
@@ -41,7 +41,15 @@ export function evidenceFacts({ rule, evidence }: Finding): Fact[] {
     const value = evidence[key];
     return typeof value === 'number' ? measured(`${rule.replaceAll('-', '_')}.${key}`, label, value, unit) : [];
   });
-  return [...figures, ...ratio];
+  return [...figures, ...ratio, ...(rule === 'reconciliation' ? declaredFacts(evidence) : [])];
+}
+
+/** What the workspace called it, and the time it gave. */
+function declaredFacts({ label, within_minutes: within }: Finding['evidence']): Fact[] {
+  return [
+    ...(typeof label === 'string' ? [name('reconciliation.label', 'What stays without counterpart', label)] : []),
+    ...(typeof within === 'number' ? counted('reconciliation.within', 'Time for it to come', within, 'minute') : []),
+  ];
 }
 
 const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: string, unit: Unit])[]>> = {
@@ -50,6 +58,12 @@ const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: 
     ['rate_under', 'Error rate under the release', 'share'],
     ['rate_before', 'Error rate before the release', 'share'],
     ['rate_other_releases_that_day', 'Error rate under other releases that day', 'share'],
+  ],
+  reconciliation: [
+    ['count', 'Without counterpart', 'count'],
+    ['exposure', 'All that should have one', 'count'],
+    ['tolerance', 'Share that may stay without', 'share'],
+    ['right_events', 'Counterparts that day', 'count'],
   ],
   'new-signature': [
     ['count', 'Errors of this signature', 'count'],

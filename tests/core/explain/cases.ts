@@ -1,5 +1,16 @@
-import type { Priority } from '../../../src/core/records.ts';
+import type { Finding, JsonObject, Priority } from '../../../src/core/records.ts';
 import { checkoutIncident, finding, priority, signal } from '../../support/priority.ts';
+
+function paidWithoutOrder(evidence: JsonObject = {}, z = 30): Finding {
+  const count = typeof evidence.count === 'number' ? evidence.count : 14;
+  const declared = { reconciliation: 'paid_without_order', label: 'paid without order', within_minutes: 15 };
+  return finding('reconciliation', 'unmatched_rate', {
+    current: count / 118,
+    expected: 0.0012,
+    z,
+    evidence: { ...declared, tolerance: 0.01, count, exposure: 118, right_events: 104, ...evidence },
+  });
+}
 
 /** One priority for each kind of lead and each rung of the evidence ladder. */
 export const CASES: Readonly<Record<string, Priority>> = {
@@ -151,6 +162,24 @@ export const CASES: Readonly<Record<string, Priority>> = {
       finding('failure-storm', 'failure_rate', { current: 0.38, expected: 0.004 }),
       finding('concentration', 'share', { evidence: {} }),
     ],
+  }),
+
+  'payments without an order': priority({
+    signals: { affected_accounts: 0, requests: 118, failure_rate: signal(0.001, 0.001) },
+    findings: [paidWithoutOrder()],
+  }),
+
+  'payments without an order, and no orders at all': priority({
+    findings: [paidWithoutOrder({ count: 118, right_events: 0 })],
+  }),
+
+  'payments without an order that became more over days': priority({
+    findings: [paidWithoutOrder({ count: 4, window_days: 7, window_count: 31, window_expected: 9.3, ratio: 3.3 }, 2)],
+  }),
+
+  'errors beside payments without an order': priority({
+    signals: { error_rate: signal(0.083, 0.012), errors: 148 },
+    findings: [finding('spike', 'error_rate', { current: 0.083, expected: 0.012 }), paidWithoutOrder()],
   }),
 
   'slow requests': priority({
