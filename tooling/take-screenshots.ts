@@ -1,20 +1,20 @@
 /**
  * Takes the pictures of the README (docs/*.png) and of the page (docs/screens/*.png) from a demo and from one of every block.
- * npm run screenshots [-- http://127.0.0.1:4700/ of a demo that is running]. Needs a Chromium: CHROMIUM_PATH, else /usr/bin/chromium.
+ * npm run screenshots [-- http://127.0.0.1:4700/ of a demo that is running]. Needs a Chromium.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { startShowcase } from '../tests/sandbox/page/showcase-app.ts';
+import { findChromium } from './find-chromium.ts';
 
 const root = join(import.meta.dirname, '..');
 const docs = join(root, 'docs');
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const executablePath = findChromium();
 const desktop = { width: 1280, height: 860 };
 const phone = { width: 390, height: 844 };
 
@@ -151,7 +151,7 @@ async function startDemo(): Promise<{ demo: ChildProcess; url: string }> {
   return { demo, url: String(JSON.parse(String(line)).url) };
 }
 
-if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}: set CHROMIUM_PATH.`);
+if (executablePath === undefined) throw new Error('There is no Chromium: install one, or set CHROMIUM_PATH.');
 await mkdir(join(docs, 'screens'), { recursive: true });
 await build({ configFile: join(root, 'src/sandbox/page/vite.config.ts'), logLevel: 'warn' });
 const [given] = process.argv.slice(2);

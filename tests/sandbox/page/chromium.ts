@@ -1,15 +1,15 @@
-/** Drives the page in a real Chromium: CHROMIUM_PATH, else /usr/bin/chromium; without one the tests say they are skipped. */
-import { existsSync } from 'node:fs';
+/** Drives the page in a real Chromium; without one the tests say they are skipped. */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../src/paths.ts';
+import { findChromium } from '../../../tooling/find-chromium.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const executablePath = findChromium();
 const PATIENCE_MS = 10_000;
 
 export const DESKTOP = { width: 1280, height: 860 };
@@ -22,10 +22,10 @@ export interface Chromium {
 
 /** Defines tests that share one browser. */
 export function describeInChromium(name: string, define: (browser: Chromium) => void): void {
-  if (!existsSync(executablePath)) {
+  if (executablePath === undefined) {
     describe(name, () => {
       it('is SKIPPED: there is no Chromium; set CHROMIUM_PATH to run it', ({ skip }) => {
-        process.stderr.write(`\n*** SKIPPED without ${executablePath}: ${name}. Set CHROMIUM_PATH. ***\n\n`);
+        process.stderr.write(`\n*** SKIPPED without Chromium: ${name}. Set CHROMIUM_PATH. ***\n\n`);
         skip();
       });
     });
@@ -64,18 +64,16 @@ export function buildPage(): Promise<string> {
 
 /** axe finds nothing serious or critical in light; in dark, where only colours differ, no contrast too low. */
 export async function expectAccessible(page: Page): Promise<void> {
-  expect(await findGrave(new AxeBuilder({ page }))).toEqual([]);
+  expect(await findGrave(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await findGrave(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']))).toEqual([]);
+  expect(await findGrave(page, { runOnly: ['color-contrast', 'link-in-text-block'] })).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-async function findGrave(axe: AxeBuilder): Promise<string[]> {
-  // Without legacy mode axe opens a blank page for every answer, which matters to frames of other sites only.
-  const { violations } = await axe
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
+async function findGrave(page: Page, options: RunOptions = {}): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const asked = JSON.stringify({ resultTypes: ['violations'], ...options });
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${asked})`);
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   return grave.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`),
