@@ -1,6 +1,6 @@
 /**
  * Detection held against what truly happened, on made-up products: the table of the docs, with 95% intervals.
- * Seeds 1-20 are for tuning; what is reported comes from 101-110, which nothing was ever tuned on. 200 surfaces,
+ * Seeds 1-20 are for tuning (1-8 were used); 101-110 are for reporting, and nothing is ever tuned on them. 200 surfaces,
  * 120 days, judged from day 29 on. The oracle's level is the one that makes it as often wrong as ours in the same runs.
  */
 import { fileURLToPath } from 'node:url';

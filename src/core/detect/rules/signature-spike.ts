@@ -19,7 +19,7 @@ export const signatureSpike: MeasuringRule = {
       perDay: true,
       usable: day.usable('errors', 'pageviews', 'requests'),
       series: day.history.signatures
-        .filter(({ errors }) => (errors[day.slot] ?? 0) > 0 && slots.some((slot) => (errors[slot] ?? 0) > 0))
+        .filter(({ errors }) => canMatter(day, errors) && slots.some((slot) => (errors[slot] ?? 0) > 0))
         .map(({ signature, errors, bySurface }) => ({
           key: signature,
           counts: errors,
@@ -28,6 +28,14 @@ export const signatureSpike: MeasuringRule = {
     });
   },
 };
+
+/** Seen today, and in the longest window as often as a flag demands: most signatures never are, and need no test. */
+function canMatter({ slot, settings }: DayContext, errors: Float64Array): boolean {
+  if ((errors[slot] ?? 0) <= 0) return false;
+  let count = 0;
+  for (let at = Math.max(0, slot - Math.max(...settings.windows) + 1); at <= slot; at++) count += errors[at] ?? 0;
+  return count >= SIGNATURE_COUNT.minCount;
+}
 
 /**
  * What the surfaces that had the signature would have had of it at their usual rates: Σ rate × the surface's exposure.
