@@ -1,6 +1,6 @@
 /**
- * Aggregating 90 days x 40 surfaces from 5 M events on PostgreSQL, beside the bare GROUP BY of the same columns from
- * the same run, and one day of it again. Give a server's URL as the argument to use another, or `memory`.
+ * Aggregating 90 days x 40 surfaces from 5 M events on PostgreSQL, and the hours of the last five weeks of them, beside
+ * the bare GROUP BY of the same columns from the same run; one day and one hour of it again. Give a server's URL as the argument to use another, or `memory`.
  */
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,12 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../src/pipeline/ports.ts';
 import { type DatabaseHandle, openDatabase } from '../src/postgres/database.ts';
+import { createHourStore } from '../src/postgres/hour.repository.ts';
+import { FIRST_DAYS } from '../src/postgres/hourly-dirty.ts';
 import { migrateToLatest } from '../src/postgres/migrate.ts';
 import { createRollupStore } from '../src/postgres/rollup.repository.ts';
 import { type DataSize, FIRST_DAY, generateEvents } from './aggregate-data.ts';
-import { measureFloor } from './aggregate-floor.ts';
+import { measureFloor, measureHoursFloor } from './aggregate-floor.ts';
 
 export interface AggregateBench extends DataSize {
   /** Best of the runs, milliseconds. */
@@ -19,9 +21,15 @@ export interface AggregateBench extends DataSize {
   oneDayMs: number;
   /** One GROUP BY a table with the columns and lists of all three. */
   floorMs: number;
+  /** The hours that a first aggregation makes, one of them again, and one GROUP BY a list for the same hours. */
+  hoursMs: number;
+  oneHourMs: number;
+  hoursFloorMs: number;
   /** The scalar columns of daily_surface_metrics alone. */
   scalarFloorMs: number;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const nothing = (): void => undefined;
 const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -53,18 +61,24 @@ async function measure(handle: DatabaseHandle, size: DataSize, runs: number): Pr
   await generateEvents(db, size);
   // What autovacuum does on a server after an import: without it the first reader pays for everybody's hint bits.
   await sql`VACUUM ANALYZE events`.execute(db);
+  const lastDay = new Date(Date.parse(FIRST_DAY) + size.days * DAY_MS);
+  const firstHour = new Date(lastDay.getTime() - FIRST_DAYS * DAY_MS);
   const context = {
     workspace: 'local',
     timezone: 'Europe/Berlin',
     failureStatuses: [403],
     log,
-    clock: () => 0,
+    clock: () => lastDay.getTime(),
     newId: randomUUID,
   };
   const rollups = createRollupStore(handle, context);
+  const hours = createHourStore(handle, context);
   const best = {
     allMs: Number.POSITIVE_INFINITY,
     floorMs: Number.POSITIVE_INFINITY,
+    hoursMs: Number.POSITIVE_INFINITY,
+    oneHourMs: Number.POSITIVE_INFINITY,
+    hoursFloorMs: Number.POSITIVE_INFINITY,
     scalarFloorMs: Number.POSITIVE_INFINITY,
   };
   for (let run = 0; run < runs; run++) {
@@ -73,6 +87,9 @@ async function measure(handle: DatabaseHandle, size: DataSize, runs: number): Pr
     const floor = await measureFloor(db);
     best.floorMs = Math.min(best.floorMs, floor.sameColumns);
     best.scalarFloorMs = Math.min(best.scalarFloorMs, floor.scalars);
+    await sql`TRUNCATE hourly_surface_metrics`.execute(db);
+    best.hoursMs = Math.min(best.hoursMs, await time(() => hours.aggregateDirty()));
+    best.hoursFloorMs = Math.min(best.hoursFloorMs, await measureHoursFloor(db, firstHour));
   }
   let oneDayMs = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 5; run++) {
@@ -81,6 +98,10 @@ async function measure(handle: DatabaseHandle, size: DataSize, runs: number): Pr
       SELECT workspace_id, date, surface FROM daily_surface_metrics
       WHERE date = ${FIRST_DAY}::date + ${Math.floor(size.days / 2)}::int`.execute(db);
     oneDayMs = Math.min(oneDayMs, await time(() => rollups.aggregateDirty()));
+    await sql`
+      INSERT INTO dirty_hours (workspace_id, date, surface, hours)
+      SELECT DISTINCT workspace_id, ${lastDay}::date - 2, surface, 1 << 12 FROM daily_surface_metrics`.execute(db);
+    best.oneHourMs = Math.min(best.oneHourMs, await time(() => hours.aggregateDirty()));
   }
   return { ...size, ...best, oneDayMs };
 }
@@ -99,13 +120,16 @@ async function onServer(url: string, statement: string): Promise<void> {
 
 /** The figures and their floors. */
 export function describeAggregate(bench: AggregateBench): string {
-  const { events, days, surfaces, allMs, oneDayMs, floorMs, scalarFloorMs } = bench;
+  const { events, days, surfaces, allMs, oneDayMs, floorMs, scalarFloorMs, hoursMs, oneHourMs, hoursFloorMs } = bench;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
   return [
     `aggregate, ${events} events, ${days} days x ${surfaces} surfaces: ${seconds(allMs)}`,
     `bare GROUP BY of the same columns and lists, one statement a table: ${seconds(floorMs)}, ratio ${(allMs / floorMs).toFixed(2)} (limit 1.30)`,
     `bare GROUP BY of the scalar columns of daily_surface_metrics alone: ${seconds(scalarFloorMs)}, ratio ${(allMs / scalarFloorMs).toFixed(2)}`,
     `one dirty day of it: ${seconds(oneDayMs)}, 1/${(allMs / oneDayMs).toFixed(0)} of all (limit 1/30)`,
+    `hours of the last ${Math.min(days, FIRST_DAYS)} days: ${seconds(hoursMs)}; bare GROUP BY of the same: ${seconds(hoursFloorMs)}, ratio ${(hoursMs / hoursFloorMs).toFixed(2)}`,
+    `days and hours: ${seconds(allMs + hoursMs)}, ${((allMs + hoursMs) / allMs).toFixed(2)} of the days alone (limit 2)`,
+    `one dirty hour of it: ${oneHourMs.toFixed(0)} ms`,
   ].join('\n  ');
 }
 

@@ -71,6 +71,17 @@ describeOnEveryDatabase('the app', (open) => {
     await opened.handle.pool.query('SELECT 1');
   });
 
+  it('counts by the hour on its own schedule, also without a channel for the digest', async () => {
+    const [sandbox, opened] = await enter();
+    const config = loadConfig(sandboxSettings(sandbox, { SEEPASS_CHANNEL: '' }));
+    const app = await createApp({ config, opened, clock, newId: uuidv7, log: silentLog });
+    cleanUp.push(() => app.stop());
+    await app.start();
+    await app.stop();
+    expect(await opened.stores.jobs.lastDone('hours')).toBe(MORNING - 50 * 60_000);
+    expect(await opened.stores.jobs.lastDone('digest')).toBeUndefined();
+  });
+
   it('serves Slack and events on one port in HTTP mode, and nobody who cannot sign', async () => {
     const [sandbox, opened] = await enter({ http: 'http://127.0.0.1:9', signingSecret: 'the-signing-secret' });
     const settings = { SLACK_SOCKET_MODE: 'false', SLACK_APP_TOKEN: '' };

@@ -24,6 +24,15 @@ describe('the configuration', () => {
     expect(faultsOf({ SEEPASS_DIGEST_CRON: cron }).message).toContain('SEEPASS_DIGEST_CRON must be a five-field cron');
   });
 
+  it('keeps hours for sixty days, and never for less than their baselines need', () => {
+    expect(loadConfig({}).hours).toEqual({ settleMinutes: 10, keptDays: 60 });
+    const chosen = loadConfig({ SEEPASS_HOURS_SETTLE_MINUTES: '0', SEEPASS_HOURS_KEPT_DAYS: '35' });
+    expect(chosen.hours).toEqual({ settleMinutes: 0, keptDays: 35 });
+    const { message } = faultsOf({ SEEPASS_HOURS_SETTLE_MINUTES: '60', SEEPASS_HOURS_KEPT_DAYS: '34' });
+    expect(message).toContain('SEEPASS_HOURS_SETTLE_MINUTES must be less than an hour');
+    expect(message).toContain('SEEPASS_HOURS_KEPT_DAYS must be at least 35');
+  });
+
   it('treats an empty variable as not set, so that a copied .env.example works', () => {
     expect(loadConfig({ DATABASE_URL: '', SLACK_BOT_TOKEN: '', SEEPASS_HTTP_PORT: '' })).toEqual(loadConfig({}));
   });
