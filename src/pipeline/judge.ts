@@ -2,6 +2,7 @@
 import { createDetector, type DayVerdict, type Detector, entityId } from '../core/detect/detect.ts';
 import { gapSources } from '../core/detect/gap-sources.ts';
 import { createHistory, type History } from '../core/detect/history.ts';
+import { nameFailures, pagesThatFail } from '../core/detect/name-failures.ts';
 import { type EntityDetail, leadOf } from '../core/detect/pattern-record.ts';
 import { HISTORY_DAYS } from '../core/detect/profile.ts';
 import { RULES } from '../core/detect/rules/index.ts';
@@ -57,7 +58,7 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
   for (const date of listDays(range)) {
     const detectFrom = clock();
     const details = await readDetails(stores.rollups, date, detector.flaggedSurfaces(date));
-    const verdict = detector.judgeDay(date, details.surfaces);
+    const verdict = await withFailures(stores.rollups, detector.judgeDay(date, details.surfaces));
     const rankFrom = clock();
     const known = await readKnown(stores.rollups, verdict, details.byId);
     const priorities = rankDay(verdict, { history, details: known, minorUnits: input.minorUnits ?? 100, funnels });
@@ -92,7 +93,8 @@ export async function findDays(input: {
   const findings: Finding[] = [];
   for (const date of listDays(range)) {
     const details = await readDetails(input.stores.rollups, date, detector.flaggedSurfaces(date));
-    findings.push(...detector.judgeDay(date, details.surfaces).findings);
+    const verdict = await withFailures(input.stores.rollups, detector.judgeDay(date, details.surfaces));
+    findings.push(...verdict.findings);
     await breathe();
   }
   input.log.debug({ ...range, profile: input.profile, findings: findings.length }, 'days judged without storing');
@@ -111,6 +113,12 @@ export async function readHistory(
   const releaseDays = await rollups.readReleaseDays(reading);
   const reconciliations = await rollups.readReconciled(reading, declared);
   return createHistory({ range: reading, surfaceDays, signatureDays, releaseDays, reconciliations });
+}
+
+/** What fails is known from events only: where days were imported as aggregates, nothing is added. */
+async function withFailures(rollups: RollupStore, verdict: DayVerdict): Promise<DayVerdict> {
+  const counts = await rollups.readFailures(verdict.date, pagesThatFail(verdict.findings));
+  return { ...verdict, findings: nameFailures(verdict.findings, counts) };
 }
 
 async function readDetails(rollups: RollupStore, date: string, surfaces: readonly string[]) {

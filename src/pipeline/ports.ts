@@ -6,6 +6,7 @@
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
+import type { FailureCount } from '../core/detect/name-failures.ts';
 import type { Hour } from '../core/hours.ts';
 import type { SegmentRow } from '../core/query/segments.ts';
 import type { Reconciled, Reconciliation } from '../core/reconciliation.ts';
@@ -92,6 +93,8 @@ export interface RollupStore {
   ): Promise<{ surface: string; reach: EpisodeReach }[]>;
   /** The surfaces' events by value of each dimension, on `date` and over the `days` before `since`. */
   readSegments(of: { date: string; since: string; days: number; surfaces: readonly string[] }): Promise<SegmentRow[]>;
+  /** Failed requests of those pages that day, by endpoint and status, from events. */
+  readFailures(date: string, surfaces: readonly string[]): Promise<FailureCount[]>;
   /** What became of the left events of each day and page, from events; none are read where none is declared. */
   readReconciled(range: DateRange, reconciliations: readonly Reconciliation[]): Promise<Reconciled[]>;
   /** First and last date that has rows; null when nothing was ever aggregated. */

@@ -169,7 +169,7 @@ export async function readDateSpan(
 }
 
 /** The coarse bounds on ts let the index find the day's pages; the date in the zone decides. */
-function onDay(workspace: string, timezone: string, date: string): RawBuilder<unknown> {
+export function onDay(workspace: string, timezone: string, date: string): RawBuilder<unknown> {
   return sql`workspace_id = ${workspace}
     AND ts >= (${date}::date - 1)::timestamptz AND ts < (${date}::date + 2)::timestamptz
     AND (ts AT TIME ZONE ${timezone})::date = ${date}::date`;

@@ -3,6 +3,7 @@ import type { RollupStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
 import { readEpisodeReach } from './episode-reach.ts';
+import { readFailures } from './failure-read.ts';
 import { readReconciled } from './reconciliation-read.ts';
 import { markEverything, planChunks, type TakenMarks, takeMarks } from './rollup-dirty.ts';
 import { replaceWithAggregates } from './rollup-import.ts';
@@ -68,6 +69,8 @@ export function createRollupStore(handle: Pick<DatabaseHandle, 'kysely'>, contex
     readEpisodeReach: (date, episodes) =>
       episodes.length === 0 ? Promise.resolve([]) : readEpisodeReach(kysely, context, date, episodes),
     readSegments: (of) => (of.surfaces.length === 0 ? Promise.resolve([]) : readSegments(kysely, context, of)),
+    readFailures: (date, surfaces) =>
+      surfaces.length === 0 ? Promise.resolve([]) : readFailures(kysely, context, date, surfaces),
     readReconciled: (range, reconciliations) =>
       reconciliations.length === 0 ? Promise.resolve([]) : readReconciled(kysely, context, range, reconciliations),
     readLinks: (date, entity, limit) => readLinks(kysely, context, date, entity, limit),

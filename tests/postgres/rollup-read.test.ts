@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { StorableEvent } from '../../src/core/records.ts';
 import { createRollupStore } from '../../src/postgres/rollup.repository.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
 import { anEvent, contextIn, DAY, HOUR, NOON, store } from './rollup-fixture.ts';
@@ -78,6 +79,27 @@ describeOnEveryDatabase('reading rollups', (open) => {
       users: 0,
       revenue_at_risk: 0,
     });
+  });
+
+  it('counts failed requests by endpoint and status: 5xx and the statuses the workspace lists', async () => {
+    const handle = await open();
+    const context = contextIn('Europe/Berlin', { failureStatuses: [403] });
+    const rollups = createRollupStore(handle, context);
+    const call = (status: number, more: Partial<StorableEvent> = {}) =>
+      anEvent('request', { status, endpoint: 'POST /pay', ...more });
+    await store(handle, context, [
+      ...[call(403), call(403), call(503), call(500, { endpoint: null }), call(500, { surface: '/other' })],
+      ...[call(200), call(401), anEvent('error', { status: 500 }), call(403, { ts: NOON + 11.5 * HOUR })],
+      call(500, { surface: '/elsewhere' }),
+    ]);
+    const counts = await rollups.readFailures('2026-03-10', ['/checkout', '/other']);
+    expect(counts.map((each) => Object.values(each).join(' ')).sort()).toEqual([
+      '/checkout  500 1',
+      '/checkout POST /pay 403 2',
+      '/checkout POST /pay 503 1',
+      '/other POST /pay 500 1',
+    ]);
+    expect(await rollups.readFailures('2026-03-10', [])).toEqual([]);
   });
 
   it('links back to the tools: errors and tickets, each link once, latest first, only http(s)', async () => {

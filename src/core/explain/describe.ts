@@ -31,15 +31,26 @@ export function evidenceChips(priority: Priority, facts: readonly Fact[]): strin
   const record = priority.pattern_record;
   const reading = readPriority(priority, facts);
   const leadsWithTickets = reading.kind === 'tickets' || reading.companions.includes('ticket_rate');
+  const most = (figure(reading, 'failing.1.share') ?? 0) >= MOST;
+  const failing = most ? say(facts, '{failing.1} is {failing.1.share} of the failed requests') : null;
   const chips = [
     sharedChip(record, reading.facts),
-    priority.entity_type === 'surface' && oneErrorStandsOut(reading)
+    failing,
+    priority.entity_type === 'surface' && oneErrorStandsOut(reading) && !(failing && namesARequest(record))
       ? say(facts, '{signature.1} is {signature.1.share} of the errors')
       : null,
     standsOn(record, 'release-aligned') ? say(facts, 'began with {release}') : null,
     leadsWithTickets ? say(facts, '{tickets.count} tickets, mostly "{topic.1}"') : null,
   ];
   return chips.filter((chip) => chip !== null);
+}
+
+/** From this part on it says what failed. */
+const MOST = 0.5;
+
+/** A failed request without a code of its own is named by status and endpoint, which the failing ones are already. */
+function namesARequest({ top_error_signatures: [top] }: PatternRecord): boolean {
+  return /^HTTP[_ ]\d{3}\b/.test(top?.sig ?? '');
 }
 
 /** What other flagged pages have in common with this one. */

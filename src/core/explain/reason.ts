@@ -106,7 +106,7 @@ function unknownReason({ kind, companions, facts, priority }: Reading): string |
     case 'reconciliation':
       return figure({ facts }, 'reconciliation.right_events') === 0
         ? 'No counterpart of any kind arrived that day, which fits lost tracking as well as a fault between the two.'
-        : 'Both sides arrived that day, so the way from one to the other is the place to look; why is not known here.';
+        : 'Both sides arrived that day, so what happens between them is the place to look; why is not known here.';
     case 'tickets':
       return say(
         facts,

@@ -1,4 +1,4 @@
-import type { Fact, Finding, PatternRecord } from '../records.ts';
+import type { Fact, Finding, Json, JsonObject, PatternRecord } from '../records.ts';
 import { counted, measured, name, ratioFact, rounded, type Unit, unitOf } from './fact.ts';
 
 /** The main finding's own figures; `lead.window_…` where it looks at more days than the judged one. */
@@ -41,7 +41,12 @@ export function evidenceFacts({ rule, evidence }: Finding): Fact[] {
     const value = evidence[key];
     return typeof value === 'number' ? measured(`${rule.replaceAll('-', '_')}.${key}`, label, value, unit) : [];
   });
-  return [...figures, ...ratio, ...(rule === 'reconciliation' ? declaredFacts(evidence) : [])];
+  return [
+    ...figures,
+    ...ratio,
+    ...(rule === 'reconciliation' ? declaredFacts(evidence) : []),
+    ...failingFacts(evidence),
+  ];
 }
 
 /** What the workspace called it, and the time it gave. */
@@ -51,6 +56,25 @@ function declaredFacts({ label, within_minutes: within }: Finding['evidence']): 
     ...(typeof within === 'number' ? counted('reconciliation.within', 'Time for it to come', within, 'minute') : []),
   ];
 }
+
+/** What the failed requests are, by status and endpoint, largest first: `failing.1`, its count and its share. */
+function failingFacts({ failing }: Finding['evidence']): Fact[] {
+  return listOf(failing).flatMap(({ endpoint, status, count, share }, index) => {
+    if (typeof status !== 'number' || typeof count !== 'number' || typeof share !== 'number') return [];
+    const id = `failing.${index + 1}`;
+    const text = typeof endpoint === 'string' ? `HTTP ${status} on ${endpoint}` : `HTTP ${status}`;
+    return [
+      name(id, 'Failing requests', text),
+      ...measured(`${id}.count`, 'Of these', count, 'count'),
+      ...measured(`${id}.share`, 'Their share of the failed requests', share, 'share'),
+    ];
+  });
+}
+
+const listOf = (value: Json | undefined): JsonObject[] =>
+  Array.isArray(value)
+    ? value.filter((each): each is JsonObject => typeof each === 'object' && each !== null && !Array.isArray(each))
+    : [];
 
 const EVIDENCE: Readonly<Record<string, readonly (readonly [key: string, label: string, unit: Unit])[]>> = {
   concentration: [['usual_share', 'Usual share of that signature', 'share']],

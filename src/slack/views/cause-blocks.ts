@@ -15,7 +15,22 @@ const wordFor = (dimension: string): string => DIMENSION_WORDS[dimension] ?? dim
 export function buildCauseBlocks(priority: Priority, wording: WordingContext): JsonObject[] {
   const record = priority.pattern_record;
   const facts = buildFacts(priority, wording);
-  return [...movedBlocks(record, facts), ...costBlocks(record, facts), ...memberBlocks(priority)];
+  return [
+    ...failingBlocks(facts),
+    ...movedBlocks(record, facts),
+    ...costBlocks(record, facts),
+    ...memberBlocks(priority),
+  ];
+}
+
+/** Which statuses of which endpoints the failed requests are. */
+function failingBlocks(facts: readonly Fact[]): JsonObject[] {
+  const lines = [1, 2, 3].flatMap((place) => {
+    const id = `failing.${place}`;
+    const said = say(facts, `{${id}}: {${id}.count} ({${id}.share})`);
+    return said === null ? [] : `• ${quote(said, 300)}`;
+  });
+  return lines.length === 0 ? [] : [section(`*Failed requests*\n${lines.join('\n')}`)];
 }
 
 /** That no dimension explains a change is an answer, and told too. */

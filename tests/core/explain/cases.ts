@@ -159,7 +159,16 @@ export const CASES: Readonly<Record<string, Priority>> = {
     },
     top_error_signatures: [{ sig: 'HTTP 403 POST /api/webhooks/stripe', count: 1210, example: '403 forbidden' }],
     findings: [
-      finding('failure-storm', 'failure_rate', { current: 0.38, expected: 0.004 }),
+      finding('failure-storm', 'failure_rate', {
+        current: 0.38,
+        expected: 0.004,
+        evidence: {
+          failing: [
+            { endpoint: 'POST /api/webhooks/stripe', status: 403, count: 1210, share: 1210 / 1216 },
+            { endpoint: null, status: 502, count: 6, share: 6 / 1216 },
+          ],
+        },
+      }),
       finding('concentration', 'share', { evidence: {} }),
     ],
   }),

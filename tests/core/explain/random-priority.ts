@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RULES } from '../../../src/core/detect/rules/index.ts';
-import type { Finding, Priority, Signal } from '../../../src/core/records.ts';
+import type { Finding, JsonObject, Priority, Signal } from '../../../src/core/records.ts';
 import { finding, priority } from '../../support/priority.ts';
 
 const METRICS = [
@@ -27,7 +27,17 @@ const EVIDENCE_KEYS = [
   'window_count',
   'window_expected',
   'ratio',
+  'exposure',
+  'within_minutes',
+  'tolerance',
+  'right_events',
 ];
+
+/** What some rules say in words. */
+const TEXTS: Readonly<Record<string, JsonObject>> = {
+  reconciliation: { reconciliation: 'paid_twice', label: 'paid 2 times' },
+  'failure-storm': { failing: [{ endpoint: 'GET /v2', status: 429, count: 12, share: 0.75 }] },
+};
 
 const number = fc.oneof(
   fc.double({ min: 0, max: 1 }),
@@ -66,7 +76,9 @@ const randomFinding: fc.Arbitrary<Finding> = fc
     z: fc.option(number),
     evidence: fc.dictionary(fc.constantFrom(...EVIDENCE_KEYS), number),
   })
-  .map(({ rule, metric, ...rest }) => finding(rule, metric, rest));
+  .map(({ rule, metric, evidence, ...rest }) =>
+    finding(rule, metric, { ...rest, evidence: { ...evidence, ...TEXTS[rule] } }),
+  );
 
 /** Any priority the types allow, sensible or not. */
 export const randomPriority: fc.Arbitrary<Priority> = fc
