@@ -88,6 +88,27 @@ describe('short words', () => {
     ]);
   });
 
+  it('say which later steps of a funnel are told with it, by its plain name', () => {
+    const shared_cause = { by: 'funnel' as const, value: 'paid_signup', upstream: '/cart', members: 3 };
+    const members = ['/checkout', '/thanks'].map((entity_key) => ({ entity_type: 'surface' as const, entity_key }));
+    const led = { ...priority({ entity_key: '/cart', shared_cause }), members };
+    expect(evidenceChips(led, buildFacts(led, CONTEXT))).toEqual(['2 pages more, later in the paid signup funnel']);
+  });
+
+  it.each([
+    [0.92, 'HTTP_403 POST /hooks', ['HTTP 403 on POST /hooks is 92% of the failed requests']],
+    [0.92, 'BAD_TOKEN', ['HTTP 403 on POST /hooks is 92% of the failed requests', 'BAD_TOKEN is 90% of the errors']],
+    [0.3, 'HTTP_403 POST /hooks', ['HTTP_403 POST /hooks is 90% of the errors']],
+  ])('name what fails where it is most of the failures (%d), and once (%s)', (share, sig, chips) => {
+    const failing = [{ endpoint: 'POST /hooks', status: 403, count: 46, share }];
+    const storm = priority({
+      signals: { errors: 100 },
+      top_error_signatures: [{ sig, count: 90, example: '' }],
+      findings: [finding('failure-storm', 'failure_rate', { evidence: { failing } })],
+    });
+    expect(evidenceChips(storm, buildFacts(storm, CONTEXT))).toEqual(chips);
+  });
+
   it('say nothing of who is hit where nobody is known', () => {
     expect(whoIsHit(buildFacts(priority(), CONTEXT))).toBeNull();
   });

@@ -9,6 +9,7 @@ import { buildHome } from '../../../src/slack/views/home.ts';
 import { buildErrorNotice, buildLoadingModal } from '../../../src/slack/views/notice.ts';
 import { buildReason } from '../../../src/slack/views/reply.ts';
 import { buildNothingRunYet, buildTop } from '../../../src/slack/views/top.ts';
+import { finding } from '../../support/priority.ts';
 import { itemOf, modelOf, priorityOf } from '../models.ts';
 
 const wording = { timezone: 'Europe/Berlin', currency: 'USD' };
@@ -97,6 +98,21 @@ describe('the details modal', () => {
     expect(text).toContain('Estimated loss $310–$460 a day');
     expect(text).toContain('• /cart');
     expect(text).not.toContain('Acme');
+  });
+
+  it('lists the failed requests by status and endpoint', () => {
+    const failing = [
+      { endpoint: 'POST /hooks/<id>', status: 403, count: 46, share: 0.92 },
+      { endpoint: null, status: 502, count: 4, share: 0.08 },
+    ];
+    const priority = priorityOf(1, '/hooks', {
+      findings: [finding('failure-storm', 'failure_rate', { evidence: { failing } })],
+    });
+    const view = buildDetailsModal(itemOf(1, '/hooks', { priority }), wording, { as: 'text', chartElsewhere: true });
+    expect(validateView(view)).toEqual([]);
+    expect(JSON.stringify(view)).toContain(
+      '*Failed requests*\\n• HTTP 403 on POST /hooks/&lt;id&gt;: 46 (92%)\\n• HTTP 502: 4 (8%)',
+    );
   });
 
   it('never draws a day without data as zero', () => {
