@@ -36,7 +36,11 @@ export async function readReconciled(
     sql`(${rule}::int, true, ${compileSelector(each.left)}, ${KEYS[each.by]}, coalesce(${each.surface ?? null}::text, surface))`,
     sql`(${rule}::int, false, ${compileSelector(each.right)}, ${KEYS[each.by]}, NULL::text)`,
   ]);
-  const types = [...new Set(reconciliations.flatMap(({ left, right }) => [left.type, right.type]))];
+  // Asked once more of the events themselves, so that only those few that any side means are looked at by each side.
+  const meant = sql.join(
+    reconciliations.flatMap(({ left, right }) => [compileSelector(left), compileSelector(right)]),
+    sql` OR `,
+  );
   const within = reconciliations.map((each) => each.within);
   const day = sql`(ts AT TIME ZONE ${timezone})::date`;
   const inRange = sql`${day} >= ${start}::date AND ${day} < ${end}::date`;
@@ -44,7 +48,7 @@ export async function readReconciled(
     WITH sides AS MATERIALIZED (
       SELECT side.rule, side.is_left, side.key, side.page, events.ts
       FROM events CROSS JOIN LATERAL (VALUES ${sql.join(sides)}) AS side (rule, is_left, chosen, key, page)
-      WHERE workspace_id = ${workspace} AND type = ANY(${types}::text[]) AND side.chosen
+      WHERE workspace_id = ${workspace} AND (${meant}) AND side.chosen
         AND ts >= (${start}::date - 2)::timestamptz AND ts < (${end}::date + 2)::timestamptz
     ), timed AS (
       SELECT rule, is_left, page, ts,
