@@ -69,15 +69,18 @@ async function readDeclared(file: string, stdin: NodeJS.ReadableStream): Promise
   if (document.errors.length > 0)
     throw faulty(
       input.name,
-      document.errors.map(({ message }) => message.split('\n', 1)[0] ?? message),
+      document.errors.map(({ message }) => withoutExcerpt(message)),
     );
-  const { declared, faults } = parseDeclaredConfig(valueOf(document));
+  const { declared, faults } = parseDeclaredConfig(resolved(document));
   if (declared) return declared;
   throw faulty(input.name, faults);
 }
 
+/** Its first line; the library shows the place in the file below it. */
+const withoutExcerpt = (message: string): string => message.replace(/:?\n[\s\S]*$/, '');
+
 /** Aliases that would grow without end are refused by the library while they are resolved. */
-function valueOf(document: ReturnType<typeof parseDocument>): unknown {
+function resolved(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS();
   } catch (error) {
@@ -87,8 +90,8 @@ function valueOf(document: ReturnType<typeof parseDocument>): unknown {
 
 function faulty(name: string, faults: readonly string[]): SeepassError {
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
-  return new SeepassError('bad_input', `${name} has ${count}:\n${faults.map((fault) => `  ${fault}`).join('\n')}\n`, {
-    fix: 'Nothing was applied. See docs/workspace-config.md for every key.',
+  return new SeepassError('bad_input', `${name} has ${count}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, {
+    fix: '\nNothing was applied. See docs/workspace-config.md for every key.',
   });
 }
 

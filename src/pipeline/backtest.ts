@@ -11,6 +11,7 @@ import type { Profile, Sensitivity } from '../core/records.ts';
 import { addDays, listDays } from '../core/window.ts';
 import { breathe, readHistory } from './judge.ts';
 import type { Stores } from './ports.ts';
+import { readWorkspaceConfig } from './workspace-config.ts';
 
 export interface Backtest {
   score: Score;
@@ -23,7 +24,7 @@ export interface Backtest {
 
 /** Over every day from `first` to `last`, both included; nothing is stored. */
 export async function backtest(input: {
-  stores: Pick<Stores, 'rollups'>;
+  stores: Pick<Stores, 'rollups' | 'settings'>;
   first: string;
   last: string;
   truth: Truth;
@@ -32,7 +33,8 @@ export async function backtest(input: {
   onDay?: (done: number, of: number) => void;
 }): Promise<Backtest> {
   const judged = { start: input.first, end: addDays(input.last, 1) };
-  const history = await readHistory(input.stores.rollups, judged);
+  const { reconciliations } = await readWorkspaceConfig(input.stores.settings);
+  const history = await readHistory(input.stores.rollups, judged, reconciliations);
   const { alerts, gaps, surfaces } = await replay(history, judged, input);
   const tally = tallyRun({ alerts, gaps, truth: input.truth, judged, surfaces });
   return { score: scoreTallies([tally]), tally, told: countTold(episodesOf(alerts)), surfaces };

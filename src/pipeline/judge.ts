@@ -105,7 +105,7 @@ export async function findDays(input: {
 export async function readHistory(
   rollups: RollupStore,
   range: DateRange,
-  declared: readonly Reconciliation[] = [],
+  declared: readonly Reconciliation[],
 ): Promise<History> {
   const reading = { start: addDays(range.start, -HISTORY_DAYS), end: range.end };
   const surfaceDays = await rollups.readSurfaceDays(reading);
