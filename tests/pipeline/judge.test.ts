@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { AggregateRow } from '../../src/core/records.ts';
 import { addDays } from '../../src/core/window.ts';
 import { findDays, judgeDay, judgeDays } from '../../src/pipeline/judge.ts';
+import { applyWorkspaceConfig } from '../../src/pipeline/workspace-config.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { END, steadySurface } from '../core/detect/simulated.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
@@ -50,6 +51,25 @@ describeOnEveryDatabase('judging days', (open) => {
     const { days } = await judgeDays({ ...settings, stores, first: addDays(END, -20), last: END });
     expect(days.map(({ priorities }) => priorities)).toEqual([...Array(20).fill(0), 1]);
     expect(await stores.priorities.listPriorities(END)).toEqual(alone);
+  });
+
+  it('tells a step that fails and the next that loses people as one, where a declared funnel has both', async () => {
+    const stores = createStores(await open(), createStoreContext());
+    const onLastDay = (surface: string, change: Partial<AggregateRow>) =>
+      steadySurface(60, { surface }, (row, back) => void (back === 0 && Object.assign(row, change)));
+    const rows = [...onLastDay('/basket', { errors: 83 }), ...onLastDay('/pay', { actions: 90 })];
+    await stores.rollups.upsertAggregates(
+      rows.map((row) => ({ ...row, top_error_signatures: [], top_ticket_topics: [] })),
+    );
+    const items = async (): Promise<string[]> => {
+      await judgeDay({ ...settings, stores, date: END });
+      const told = await stores.priorities.listPriorities(END);
+      return told.map(({ entity_key, members }) => [entity_key, ...members.map((each) => each.entity_key)].join(' + '));
+    };
+    expect((await items()).sort()).toEqual(['/basket', '/pay']);
+    const steps = ['/basket', '/pay'].map((surface) => ({ type: 'pageview' as const, surface }));
+    await applyWorkspaceConfig(stores.settings, { funnels: [{ id: 'buy', steps }] }, 'cli:maya');
+    expect(await items()).toEqual(['/basket + /pay']);
   });
 
   it('finds without storing, in either profile', async () => {

@@ -1,4 +1,4 @@
-/** What a workspace declares, from the file to what a person reads: paid without order, and a funnel told as one. */
+/** What a workspace declares, from the file to what a person reads: paid without order. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
