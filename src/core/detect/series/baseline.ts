@@ -7,6 +7,7 @@
  */
 import type { Calendar } from './calendar.ts';
 import { DAY, HOUR } from './grain.ts';
+import type { StateReader, StateWriter } from './state.ts';
 
 /** Variances and drifts (variance gained per bucket of the level, per visit of a slot). */
 export interface BaselineSettings {
@@ -35,13 +36,14 @@ export interface Prediction {
 }
 
 class Slots {
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
+  /** Single floats, as there are hundreds and models are stored by the thousand. */
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
   private readonly part: Part;
 
   constructor(count: number, part: Part) {
-    this.mean = new Float64Array(count);
-    this.variance = new Float64Array(count).fill(part.variance);
+    this.mean = new Float32Array(count);
+    this.variance = new Float32Array(count).fill(part.variance);
     this.part = part;
   }
 
@@ -115,6 +117,26 @@ export class Baseline {
   /** Lets the level move: what was strange for long is the new normal. */
   loosen(variance: number): void {
     this.levelVariance += variance;
+  }
+
+  save(to: StateWriter): void {
+    to.numbers(this.level, this.levelVariance, this.fading, this.fadingVariance);
+    for (const { mean, variance } of [this.days, this.weekdays, this.hours]) {
+      to.floats(mean);
+      to.floats(variance);
+    }
+  }
+
+  /** Takes on what a baseline of the same settings saved. */
+  restore(from: StateReader): void {
+    this.level = from.number();
+    this.levelVariance = from.number();
+    this.fading = from.number();
+    this.fadingVariance = from.number();
+    for (const { mean, variance } of [this.days, this.weekdays, this.hours]) {
+      from.floats(mean);
+      from.floats(variance);
+    }
   }
 
   private slotsOf(at: number): [day: number, weekday: number, hour: number] {

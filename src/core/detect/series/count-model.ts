@@ -12,6 +12,7 @@ import { Dispersion } from './dispersion.ts';
 import { DAY, durationWords, HOUR } from './grain.ts';
 import { MEMORY, OwnTail } from './own-tail.ts';
 import type { SeriesModel, SeriesPoint, Surprise } from './point.ts';
+import type { StateReader, StateWriter } from './state.ts';
 import { formatCounts, formatReading } from './words.ts';
 
 /** -log10 p that makes a flag at hour grain; shorter buckets are more chances, so more is asked of each. */
@@ -31,6 +32,13 @@ const LARGEST_LINK = 40;
 
 /** The windows' strongest evidence, and that of the last bucket alone. */
 type Found = BucketSum & { evidence: number; alone: number };
+
+/** With the buckets that speak loudest, for those who hold them against floors of their own. */
+export interface CountSurprise extends Surprise {
+  readonly found: Found;
+  /** That counts as far out as these come by chance, whichever of the windows shows them. */
+  readonly probability: number;
+}
 
 export class CountModel implements SeriesModel {
   readonly learning: number;
@@ -77,7 +85,12 @@ export class CountModel implements SeriesModel {
     );
   }
 
-  weigh(point: SeriesPoint): Surprise {
+  /** Whether it has learned enough to be believed. */
+  get ready(): boolean {
+    return this.seen >= this.learning;
+  }
+
+  weigh(point: SeriesPoint): CountSurprise {
     const { at, value } = point;
     const predicted = this.baseline.predict(at);
     const bucket = this.bucketOf(point, predicted);
@@ -102,6 +115,8 @@ export class CountModel implements SeriesModel {
       this.baseline.learn(at, Math.min(most, Math.max(-most, relative)), noise, weight);
     };
     return {
+      found,
+      probability: Math.min(1, (1 + this.windows.length) * 10 ** -found.evidence),
       strength,
       alone: Math.min(strength, found.alone / this.bar),
       way: found.value >= found.mean ? 'High' : 'Low',
@@ -112,6 +127,38 @@ export class CountModel implements SeriesModel {
         found.buckets > 1 && strength >= 1 ? this.describeWindow(found) : this.describeBucket(point, lower, upper),
       learn,
     };
+  }
+
+  save(to: StateWriter): void {
+    to.numbers(this.rated ? 1 : 0, this.started, this.seen, this.recent.length);
+    for (const { at, value, total, mean, steady, chance, single, common } of this.recent)
+      to.numbers(at, value, total, mean, steady, chance, single, common);
+    this.baseline.save(to);
+    this.dispersion.save(to);
+    this.own.save(to);
+  }
+
+  /** The model that a series of this grain saved. */
+  static restore(from: StateReader, grain: number, calendar: Calendar): CountModel {
+    const total = from.number() === 1 ? 1 : undefined;
+    const model = new CountModel({ at: from.number(), value: 0, total }, grain, calendar);
+    model.seen = from.number();
+    const recent = from.number();
+    for (let index = 0; index < recent; index++)
+      model.recent.push({
+        at: from.number(),
+        value: from.number(),
+        total: from.number(),
+        mean: from.number(),
+        steady: from.number(),
+        chance: from.number(),
+        single: from.number(),
+        common: from.number(),
+      });
+    model.baseline.restore(from);
+    model.dispersion.restore(from);
+    model.own.restore(from);
+    return model;
   }
 
   private bucketOf({ at, value, total }: SeriesPoint, { mean, steady, common, single }: Prediction): Bucket {

@@ -2,6 +2,8 @@
  * How much more than chance a bucket varies, by moments: variance = chance + d·chance². Shrunk to a prior, fading over
  * about two months of hours, and each bucket counted by how clearly over-dispersion would show in it.
  */
+import type { StateReader, StateWriter } from './state.ts';
+
 const PRIOR = 0.02;
 const PRIOR_BUCKETS = 20;
 const LEAST = 0.002;
@@ -33,5 +35,15 @@ export class Dispersion {
     const squared = Math.min(relative ** 2, MOST * (expected + this.value));
     this.excess = this.excess * KEPT + visible * (squared - expected);
     this.visible = this.visible * KEPT + visible;
+  }
+
+  save(to: StateWriter): void {
+    to.numbers(this.excess, this.visible, this.seen);
+  }
+
+  restore(from: StateReader): void {
+    this.excess = from.number();
+    this.visible = from.number();
+    this.seen = from.number();
   }
 }

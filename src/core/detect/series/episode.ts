@@ -3,6 +3,8 @@
  * are not, unless one is far worse than the worst so far. Every flag raises the bar for a while, so that a series
  * that has turned restless does not ring all day.
  */
+import type { StateReader, StateWriter } from './state.ts';
+
 /** Strength over the worst so far, from which an episode is flagged again. */
 const FAR_WORSE = 1.45;
 /** What each flag adds to the bar (1 is the bar itself), and how many points halve that. */
@@ -63,6 +65,27 @@ export class Episode {
     this.since = undefined;
     this.quiet = 0;
     this.worst = 0;
+  }
+
+  /** When the episode under way began; undefined outside of one. */
+  get open(): number | undefined {
+    return this.since;
+  }
+
+  save(to: StateWriter): void {
+    const { since = Number.NaN, age, quiet, worst, raised, burst, burstLeft } = this;
+    to.numbers(since, age, quiet, worst, raised, burst, burstLeft);
+  }
+
+  restore(from: StateReader): void {
+    const since = from.number();
+    this.since = Number.isNaN(since) ? undefined : since;
+    this.age = from.number();
+    this.quiet = from.number();
+    this.worst = from.number();
+    this.raised = from.number();
+    this.burst = from.number();
+    this.burstLeft = from.number();
   }
 
   /** Points outshone by one a little earlier are the same burst. */

@@ -4,6 +4,8 @@
  * 2017). A series that is spiky by nature gets a heavy tail and is not alarmed by its spikes; a calm one is.
  * Sizes are kept as a histogram of their logarithm, older ones fading: constant memory, constant time.
  */
+import type { StateReader, StateWriter } from './state.ts';
+
 const BINS_PER_OCTAVE = 4;
 const BINS = 640;
 /** The bin of size 1: sizes from 2^-60 to 2^100 are told apart. */
@@ -70,6 +72,24 @@ export class OwnTail {
       if (above > share * this.total) return 2 ** ((bin + 1 - ONE) / BINS_PER_OCTAVE);
     }
     return 0;
+  }
+
+  /** Only the bins between the smallest and the largest size seen. */
+  save(to: StateWriter): void {
+    const lowest = Math.max(
+      0,
+      this.mass.findIndex((mass) => mass > 0),
+    );
+    to.numbers(this.total, this.unit, lowest, this.top);
+    to.floats(this.mass.subarray(lowest, this.top + 1));
+  }
+
+  restore(from: StateReader): void {
+    this.total = from.number();
+    this.unit = from.number();
+    const lowest = from.number();
+    this.top = from.number();
+    from.floats(this.mass.subarray(lowest, this.top + 1));
   }
 
   private massAbove(at: number): number {
