@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Control } from './control.ts';
-import { isForeign, readBody, sendJson } from './http.ts';
+import { readBody, sendJson } from './http.ts';
 import { parseJson } from './json.ts';
 
 export const CONTROL_PATH = '/sandbox/control';
@@ -73,7 +73,6 @@ async function obey(control: Control, order: z.output<typeof orderSchema>): Prom
 
 /** @throws ZodError for an order it does not know */
 export async function answerControl(control: Control, request: IncomingMessage, response: ServerResponse) {
-  if (isForeign(request)) return sendJson(response, 403, { error: 'foreign_origin' });
   if (request.method !== 'POST') return sendJson(response, 405, { error: 'method_not_allowed' });
   const order = orderSchema.parse(parseJson((await readBody(request)).toString('utf8')));
   sendJson(response, 200, await obey(control, order));

@@ -1,6 +1,8 @@
 /** Reading requests and writing answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { SeepassError } from '../errors.ts';
+import { SlackRefusal } from './refusal.ts';
 
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -19,11 +21,15 @@ export async function readBody(request: IncomingMessage, most = MOST_BYTES): Pro
 export const isForm = (request: IncomingMessage): boolean =>
   (request.headers['content-type'] ?? '').startsWith('multipart/form-data');
 
-/** The fields of a multipart form. */
+/** The fields of a multipart form. @throws SlackRefusal `invalid_form_data` */
 export async function readForm(request: IncomingMessage, most?: number): Promise<FormData> {
   const type = request.headers['content-type'] ?? '';
   const body = await readBody(request, most);
-  return new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  try {
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  } catch {
+    throw new SlackRefusal('invalid_form_data');
+  }
 }
 
 export function sendJson(
@@ -36,8 +42,24 @@ export function sendJson(
   response.end(JSON.stringify(body));
 }
 
-/** Another site open in the same browser must not act in the workspace. */
-export function isForeign(request: IncomingMessage): boolean {
-  const origin = request.headers.origin;
-  return origin !== undefined && new URL(origin).host !== request.headers.host;
+/** What is asked for; `/` where that makes no sense. */
+export function urlOf(request: IncomingMessage): URL {
+  const url = `http://sandbox${request.url ?? '/'}`;
+  return URL.canParse(url) ? new URL(url) : new URL('http://sandbox/');
+}
+
+/** A name nobody on the Internet can point at this machine: an address, localhost, or a name without a dot. */
+function isLocalName(host: string): boolean {
+  if (!URL.canParse(`http://${host}`)) return false;
+  const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '');
+  return isIP(name) > 0 || !name.includes('.') || name.endsWith('.localhost');
+}
+
+/**
+ * Another site open in the same browser must not act in the workspace: not from its own address (Origin), and not by
+ * pointing its own name at this machine (Host). Apps and command lines send no Origin.
+ */
+export function isForeign({ headers: { origin, host = '' } }: IncomingMessage): boolean {
+  if (!isLocalName(host)) return true;
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== new URL(`http://${host}`).host);
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { closeSockets } from './close-sockets.ts';
+import { urlOf } from './http.ts';
 import { inspectMessage, inspectView } from './inspect.ts';
 import type { SharedFile } from './interactions/writing.ts';
 import { type JsonRecord, parseJson } from './json.ts';
@@ -75,7 +76,7 @@ export class PageApi {
   /** Does what somebody did on the page. @throws SlackRefusal, or a ZodError for something it does not know */
   async perform(body: string): Promise<PageResult> {
     const deed = readDeed(parseJson(body));
-    const person = this.#parts.acting(deed.as);
+    const person = this.#acting(deed.as);
     switch (deed.do) {
       case 'say': {
         if (deed.text.startsWith('/')) {
@@ -116,13 +117,13 @@ export class PageApi {
   /** Files somebody dropped on the page. */
   share(form: { as: string; channel: string; thread?: string; text: string; files: SharedFile[] }): PageResult {
     const place = form.thread === undefined ? form.channel : this.#message(form.channel, form.thread);
-    this.#parts.acting(form.as).share(place, form.files, form.text);
+    this.#acting(form.as).share(place, form.files, form.text);
     return {};
   }
 
   /** Files somebody puts into a form. */
   keep(form: { as: string; files: SharedFile[] }): PageResult {
-    const person = this.#parts.acting(form.as);
+    const person = this.#acting(form.as);
     return { files: form.files.map((file) => person.keepFile(file)) };
   }
 
@@ -139,7 +140,7 @@ export class PageApi {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const viewer = new URL(request.url ?? '', 'http://sandbox').searchParams.get('as') ?? '';
+    const viewer = urlOf(request).searchParams.get('as') ?? '';
     this.#server.handleUpgrade(request, socket, head, (opened) => {
       this.#watchers.set(opened, viewer);
       opened.on('close', () => this.#watchers.delete(opened));
@@ -149,6 +150,10 @@ export class PageApi {
 
   stop(): Promise<void> {
     return closeSockets(this.#server);
+  }
+
+  #acting(id: string): ActingPerson {
+    return this.#parts.acting(this.#parts.workspace.person(id).id);
   }
 
   #target(on: { channel: string; ts: string } | { view: string }): StoredMessage | StoredView {

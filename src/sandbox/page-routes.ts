@@ -1,7 +1,7 @@
 /** The page's door over HTTP: `/sandbox/…`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { isForeign, readBody, readForm, sendJson } from './http.ts';
+import { readBody, readForm, sendJson } from './http.ts';
 import { inspectBlocks } from './inspect.ts';
 import type { SharedFile } from './interactions/writing.ts';
 import { parseJson } from './json.ts';
@@ -36,7 +36,6 @@ async function readUpload(request: IncomingMessage) {
 
 /** Answers a request of the page. @throws SlackRefusal, ZodError or SeepassError for what it cannot do */
 export async function answerPage(page: PageApi, url: URL, request: IncomingMessage, response: ServerResponse) {
-  if (isForeign(request)) return sendJson(response, 403, { error: 'foreign_origin' });
   const asked = (key: string) => url.searchParams.get(key) ?? undefined;
   const as = asked('as') ?? '';
   switch (`${request.method} ${url.pathname.slice('/sandbox/'.length)}`) {

@@ -7,7 +7,7 @@ import { drawAvatar } from './avatar.ts';
 import type { Control } from './control.ts';
 import { answerControl, CONTROL_PATH } from './control-route.ts';
 import { SOCKET_PATH, type SocketModeDelivery } from './delivery/socket-mode.ts';
-import { isForeign, isForm, readBody, readForm, sendJson } from './http.ts';
+import { isForeign, isForm, readBody, readForm, sendJson, urlOf } from './http.ts';
 import type { JsonRecord } from './json.ts';
 import { LIVE_PATH, type PageApi } from './page-api.ts';
 import { answerPage } from './page-routes.ts';
@@ -17,6 +17,12 @@ import { PRIVATE_FILES_PATH } from './state/file-store.ts';
 import type { Workspace } from './state/workspace.ts';
 import { readPageFile } from './static-page.ts';
 import { type ApiContext, dispatch } from './web-api/dispatch.ts';
+
+const FOREIGN = 'Another web site may not use the workspace. Open it as http://127.0.0.1 or http://localhost.';
+/** Apps show pictures and link from anywhere; code and connections are the page's own. */
+const PAGE_POLICY =
+  "default-src 'self'; connect-src 'self' ws:; img-src * data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; " +
+  "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export interface ServerParts {
   api: ApiContext;
@@ -80,7 +86,11 @@ function sendFile(parts: ServerParts, id: string, response: ServerResponse): voi
     sendJson(response, 404, { ok: false, error: 'file_not_found' });
     return;
   }
-  response.writeHead(200, { 'content-type': file.mimetype, 'content-security-policy': 'sandbox' });
+  response.writeHead(200, {
+    'content-type': file.mimetype,
+    'content-security-policy': 'sandbox',
+    'x-content-type-options': 'nosniff',
+  });
   response.end(file.content);
 }
 
@@ -92,12 +102,18 @@ async function sendPage(parts: ServerParts, path: string, response: ServerRespon
     return;
   }
   const cache = file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache';
-  response.writeHead(200, { 'content-type': file.type, 'cache-control': cache, 'x-content-type-options': 'nosniff' });
+  response.writeHead(200, {
+    'content-type': file.type,
+    'cache-control': cache,
+    'content-security-policy': PAGE_POLICY,
+    'x-content-type-options': 'nosniff',
+  });
   response.end(file.content);
 }
 
 async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const url = urlOf(request);
+  if (isForeign(request)) return sendJson(response, 403, { ok: false, error: 'foreign_origin', detail: FOREIGN });
   const [, first = '', second = ''] = url.pathname.split('/');
   if (first === 'api') return answerApi(parts, second, request, response);
   if (url.pathname.startsWith(RESPONSE_PATH)) {
@@ -135,9 +151,11 @@ export async function listen(
     route(parts, request, response).catch((error: unknown) => answerFault(parts, error, response));
   });
   server.on('upgrade', (request, socket, head) => {
-    const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
-    if (path === SOCKET_PATH && parts.socketMode !== undefined) parts.socketMode.handleUpgrade(request, socket, head);
-    else if (path === LIVE_PATH && !isForeign(request)) parts.page.handleUpgrade(request, socket, head);
+    const path = urlOf(request).pathname;
+    if (isForeign(request)) socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+    else if (path === SOCKET_PATH && parts.socketMode !== undefined)
+      parts.socketMode.handleUpgrade(request, socket, head);
+    else if (path === LIVE_PATH) parts.page.handleUpgrade(request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   });
   await new Promise<void>((resolve, reject) => {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { closeSockets } from '../close-sockets.ts';
+import { urlOf } from '../http.ts';
 import { isRecord, parseJson, recordOf, textOf } from '../json.ts';
 import { APP } from '../state/workspace.ts';
 import type { Acknowledgement, Delivery, Envelope } from './delivery.ts';
@@ -38,7 +39,7 @@ export class SocketModeDelivery implements Delivery {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const ticket = new URL(request.url ?? '', 'http://sandbox').searchParams.get('ticket') ?? '';
+    const ticket = urlOf(request).searchParams.get('ticket') ?? '';
     if (!this.#tickets.delete(ticket)) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n');
       return;
