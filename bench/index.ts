@@ -17,7 +17,10 @@ const say = (line: string): void => {
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: async () => say(describeDemo(await benchDemo())),
-  judge: async () => say(describeJudge(benchJudge())),
+  judge: async () => {
+    say(describeJudge(benchJudge()));
+    say(describeJudge(benchJudge({ days: 180 })));
+  },
   series: async () => say(describeSeries(benchSeries())),
   detection: async () => say(describeDetection(benchDetection())),
   signatures: async () => say(describeSignatures(benchSignatures())),

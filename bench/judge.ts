@@ -18,6 +18,8 @@ export interface JudgeBench {
   judgeMs: number;
   floorMs: number;
   ratio: number;
+  /** Most memory the process ever held, the made-up rows included. */
+  peakRssMb: number;
 }
 
 const END = '2026-06-30';
@@ -50,7 +52,9 @@ export function benchJudge({ surfaces = 1000, days = 90, runs = 3 } = {}): Judge
       for (const name of SERIES) checksum += meanAndDeviation(measures[name]);
     if (Number.isNaN(checksum)) throw new Error('the floor computed nothing');
   });
-  return { surfaces, days, rows: input.surfaceDays.length, priorities, judgeMs, floorMs, ratio: judgeMs / floorMs };
+  const peakRssMb = process.resourceUsage().maxRSS / 1024;
+  const ratio = judgeMs / floorMs;
+  return { surfaces, days, rows: input.surfaceDays.length, priorities, judgeMs, floorMs, ratio, peakRssMb };
 }
 
 function meanAndDeviation(series: Float64Array): number {
@@ -75,8 +79,8 @@ function best(runs: number, work: () => void): number {
 
 /** The figure and its floor, one line. */
 export function describeJudge(bench: JudgeBench): string {
-  const { surfaces, days, priorities, judgeMs, floorMs, ratio } = bench;
-  return `detect + rank, ${surfaces} surfaces x ${days} days: ${judgeMs.toFixed(0)} ms CPU (limit 2000), ${priorities} priorities; bare mean/std pass ${floorMs.toFixed(1)} ms, ratio ${ratio.toFixed(0)}x`;
+  const { surfaces, days, priorities, judgeMs, floorMs, ratio, peakRssMb } = bench;
+  return `detect + rank, ${surfaces} surfaces x ${days} days: ${judgeMs.toFixed(0)} ms CPU (limit 2000), ${priorities} priorities; bare mean/std pass ${floorMs.toFixed(1)} ms, ratio ${ratio.toFixed(0)}x; peak RSS ${peakRssMb.toFixed(0)} MB`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${describeJudge(benchJudge())}\n`);

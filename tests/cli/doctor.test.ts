@@ -55,6 +55,7 @@ it('finds everything in order where the app has what manifest.yml asks for', asy
     settings: 'ok',
     database: 'ok',
     events: 'warn',
+    'fire drill': 'warn',
     'latest digest day': 'warn',
     'Slack bot token': 'ok',
     'Slack scopes': 'ok',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { migrations } from '../../migrations/index.ts';
 import { migrateCommand } from '../../src/cli/migrate.ts';
 import { loadConfig } from '../../src/config.ts';
 import { unpackDatabase } from '../support/embedded-template.ts';
@@ -43,7 +44,7 @@ async function run(...args: string[]): Promise<string> {
 
 it('migrate says what it applied, and the second time that nothing was missing', async () => {
   expect(JSON.parse(await run('--json', '--database', folder))).toEqual({
-    applied: [expect.stringMatching(/^\d{14}_/)],
+    applied: Object.keys(migrations),
     database: folder,
   });
   expect(await run('--database', folder)).toBe(`Nothing to apply. The database ${folder} is up to date.\n`);
