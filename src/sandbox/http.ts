@@ -22,14 +22,17 @@ export const isForm = (request: IncomingMessage): boolean =>
   (request.headers['content-type'] ?? '').startsWith('multipart/form-data');
 
 /** The fields of a multipart form. @throws SlackRefusal `invalid_form_data` */
-export async function readForm(request: IncomingMessage, most?: number): Promise<FormData> {
-  const type = request.headers['content-type'] ?? '';
-  const body = await readBody(request, most);
+export async function readFields(body: Buffer, contentType: string): Promise<FormData> {
   try {
-    return await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
   } catch {
     throw new SlackRefusal('invalid_form_data');
   }
+}
+
+/** The fields of a request with a multipart form. @throws SlackRefusal `invalid_form_data` */
+export async function readForm(request: IncomingMessage, most?: number): Promise<FormData> {
+  return readFields(await readBody(request, most), request.headers['content-type'] ?? '');
 }
 
 export function sendJson(

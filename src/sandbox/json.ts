@@ -12,10 +12,23 @@ export const recordsOf = (value: unknown): JsonRecord[] => (Array.isArray(value)
 
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Parsed JSON, or undefined when the text is none. */
+/** Deeper than anything Slack takes; writing it out again would run out of stack. */
+const MOST_LEVELS = 200;
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
+/** Parsed JSON, or undefined when the text is none, or nests too deep. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    return isTooDeep(parsed) ? undefined : parsed;
   } catch {
     return undefined;
   }

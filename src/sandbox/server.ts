@@ -35,9 +35,10 @@ export interface ServerParts {
   socketMode: SocketModeDelivery | undefined;
 }
 
-async function answerApi(parts: ServerParts, method: string, request: IncomingMessage, response: ServerResponse) {
-  const answer = dispatch(parts.api, {
-    method,
+async function answerApi(parts: ServerParts, url: URL, request: IncomingMessage, response: ServerResponse) {
+  const answer = await dispatch(parts.api, {
+    method: url.pathname.slice('/api/'.length),
+    query: url.searchParams,
     contentType: request.headers['content-type'] ?? '',
     authorization: request.headers.authorization,
     body: await readBody(request),
@@ -115,7 +116,7 @@ async function route(parts: ServerParts, request: IncomingMessage, response: Ser
   const url = urlOf(request);
   if (isForeign(request)) return sendJson(response, 403, { ok: false, error: 'foreign_origin', detail: FOREIGN });
   const [, first = '', second = ''] = url.pathname.split('/');
-  if (first === 'api') return answerApi(parts, second, request, response);
+  if (first === 'api') return answerApi(parts, url, request, response);
   if (url.pathname.startsWith(RESPONSE_PATH)) {
     const { status, body } = parts.responses.receive(second, (await readBody(request)).toString('utf8'));
     return sendJson(response, status, body);

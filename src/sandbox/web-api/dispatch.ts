@@ -2,12 +2,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Log } from '../../pipeline/ports.ts';
 import type { CallFault, FaultPlan } from '../control.ts';
-import { isRecord, type JsonRecord, parseJson } from '../json.ts';
+import type { JsonRecord } from '../json.ts';
 import type { PostPacer } from '../pacing.ts';
 import { RateLimited, SlackRefusal } from '../refusal.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { type ApiMethod, Args } from './call.ts';
 import { METHODS } from './index.ts';
+import { readArgs, type SentArgs } from './read-args.ts';
 
 export interface ApiContext {
   workspace: Workspace;
@@ -21,11 +22,9 @@ export interface ApiContext {
   log: Log | undefined;
 }
 
-export interface ApiRequest {
+export interface ApiRequest extends SentArgs {
   method: string;
-  contentType: string;
   authorization: string | undefined;
-  body: Buffer;
 }
 
 export interface ApiAnswer {
@@ -37,18 +36,10 @@ export interface ApiAnswer {
   isDropped: boolean;
 }
 
-function readArgs({ contentType, body }: ApiRequest): JsonRecord {
-  const text = body.toString('utf8');
-  if (contentType.startsWith('application/json')) {
-    const parsed = text === '' ? {} : parseJson(text);
-    if (!isRecord(parsed)) throw new SlackRefusal('invalid_json');
-    return parsed;
-  }
-  return Object.fromEntries(new URLSearchParams(text));
+function isSame(one: string, other: string): boolean {
+  const [given, wanted] = [Buffer.from(one), Buffer.from(other)];
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
-
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 function checkToken(context: ApiContext, method: ApiMethod, token: string | undefined): void {
   const wanted = method.token ?? 'bot';
@@ -61,10 +52,9 @@ function checkToken(context: ApiContext, method: ApiMethod, token: string | unde
   if (wanted === 'app' ? !isApp : !isBot) throw new SlackRefusal('not_allowed_token_type');
 }
 
-function run(context: ApiContext, request: ApiRequest): JsonRecord {
-  const values = readArgs(request);
-  const args = new Args(values);
-  const method = METHODS[request.method];
+async function run(context: ApiContext, request: ApiRequest): Promise<JsonRecord> {
+  const args = new Args(await readArgs(request));
+  const method = Object.hasOwn(METHODS, request.method) ? METHODS[request.method] : undefined;
   if (method === undefined) throw new SlackRefusal('unknown_method', { req_method: request.method });
   checkToken(context, method, request.authorization?.replace(/^Bearer /i, '') ?? args.text('token'));
   const provided = [...context.scopes].join(',');
@@ -87,9 +77,9 @@ const rateLimited = (seconds: number): ApiAnswer => ({
 
 const answered = (body: JsonRecord): ApiAnswer => ({ status: 200, headers: {}, body, delayMs: 0, isDropped: false });
 
-function answerOf(context: ApiContext, request: ApiRequest): ApiAnswer {
+async function answerOf(context: ApiContext, request: ApiRequest): Promise<ApiAnswer> {
   try {
-    return answered({ ok: true, ...run(context, request) });
+    return answered({ ok: true, ...(await run(context, request)) });
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
     context.log?.debug({ method: request.method, error: error.code, details: error.details }, 'sandbox refused a call');
@@ -98,26 +88,30 @@ function answerOf(context: ApiContext, request: ApiRequest): ApiAnswer {
   }
 }
 
-function faultyAnswer(context: ApiContext, request: ApiRequest, fault: CallFault | undefined): ApiAnswer {
+async function faultyAnswer(
+  context: ApiContext,
+  request: ApiRequest,
+  fault: CallFault | undefined,
+): Promise<ApiAnswer> {
   switch (fault?.kind) {
     case 'rate_limit':
       return rateLimited(fault.retryAfterSeconds);
     case 'refuse':
       return answered({ ok: false, error: fault.error });
     case 'fail_after_accepting':
-      answerOf(context, request);
+      await answerOf(context, request);
       return { ...answered({ ok: false, error: 'internal_error' }), status: 500 };
     case 'drop_response':
-      return { ...answerOf(context, request), isDropped: true };
+      return { ...(await answerOf(context, request)), isDropped: true };
     case 'slow':
-      return { ...answerOf(context, request), delayMs: fault.ms };
+      return { ...(await answerOf(context, request)), delayMs: fault.ms };
     default:
       return answerOf(context, request);
   }
 }
 
 /** Answers a request, showing whatever fault was asked for. */
-export function dispatch(context: ApiContext, request: ApiRequest): ApiAnswer {
-  const answer = faultyAnswer(context, request, context.faults.takeCallFault(request.method));
+export async function dispatch(context: ApiContext, request: ApiRequest): Promise<ApiAnswer> {
+  const answer = await faultyAnswer(context, request, context.faults.takeCallFault(request.method));
   return { ...answer, headers: { ...answer.headers, 'x-oauth-scopes': [...context.scopes].join(',') } };
 }
