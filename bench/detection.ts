@@ -4,13 +4,13 @@
  * 120 days, judged from day 29 on. The oracle's level is the one that makes it as often wrong as ours in the same runs.
  */
 import { fileURLToPath } from 'node:url';
+import { alertsOf } from '../src/core/backtest/alerts.ts';
 import type { Alert } from '../src/core/backtest/episodes.ts';
 import { type Figure, type Score, scoreTallies } from '../src/core/backtest/score.ts';
 import { type Tally, tallyRun } from '../src/core/backtest/tally.ts';
 import { createDetector } from '../src/core/detect/detect.ts';
-import { createHistory, type History } from '../src/core/detect/history.ts';
-import { RULES } from '../src/core/detect/rules/index.ts';
-import type { Finding, Profile } from '../src/core/records.ts';
+import { createHistory } from '../src/core/detect/history.ts';
+import type { Profile } from '../src/core/records.ts';
 import { type Product, simulateProduct } from '../src/core/simulate/product.ts';
 import { createRng } from '../src/core/simulate/rng.ts';
 import { addDays, listDays } from '../src/core/window.ts';
@@ -24,8 +24,6 @@ const END = '2026-06-30';
 const DAYS = 120;
 const WARM_UP = 28;
 const SURFACES = 200;
-/** A signature with this share of its errors on one surface is told with that surface. */
-const SHOWN_ON_FROM = 0.6;
 
 export interface DetectionRow {
   detector: string;
@@ -95,8 +93,6 @@ function matchFalse(tallyAt: (alpha: number) => Tally[], wanted: number): number
   return low;
 }
 
-const MEASURING = new Set(RULES.filter(({ kind }) => kind === 'measure').map(({ id }) => id));
-
 /** Judges every day after the warm-up, with nothing but what was known by then. */
 export function runProfile(
   product: Product,
@@ -110,23 +106,7 @@ export function runProfile(
   });
   const detector = createDetector(history, profile);
   const findings = listDays(judged).flatMap((date) => detector.judgeDay(date).findings);
-  return {
-    alerts: findings
-      .filter(({ rule }) => MEASURING.has(rule))
-      .map((finding) => {
-        const { date, entity_type, entity_key, metric } = finding;
-        return { date, entity_type, entity_key, metric, surface: shownOn(history, finding) };
-      }),
-    gaps: findings.filter(({ rule }) => rule === 'ingest-gap').map(({ date, metric }) => ({ date, metric })),
-  };
-}
-
-function shownOn(history: History, { entity_type, entity_key, date }: Finding): string | undefined {
-  if (entity_type !== 'error_signature') return undefined;
-  const rows = history.signatures.find(({ signature }) => signature === entity_key)?.rows ?? [];
-  const today = rows.filter((row) => row.date === date);
-  const errors = today.reduce((sum, row) => sum + row.errors, 0);
-  return today.find((row) => row.errors >= SHOWN_ON_FROM * errors)?.surface;
+  return alertsOf(findings, history);
 }
 
 /** The table, then what was missed and what was false by kind. */

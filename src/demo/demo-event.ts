@@ -1,4 +1,5 @@
-import type { EntityType, EventType, Source } from '../core/records.ts';
+import type { Truth } from '../core/backtest/truth.ts';
+import type { EventType, Source } from '../core/records.ts';
 
 export type MetaValue = string | number | boolean;
 
@@ -18,30 +19,11 @@ export interface DemoEvent {
   meta: Record<string, MetaValue>;
 }
 
-/** What was planted and where it should be found. Dates are half-open in the generator's zone. */
-export interface TruthEntry {
-  id: string;
-  kind: string;
-  entity_type: EntityType;
-  /** A normalised surface, a signature's code, or `*` for the whole product. */
-  entity_key: string;
-  /** Catalogue id of the metric that moves most. */
-  metric: string;
-  start: string;
-  end: string;
-  /** The excess of the best day is at least four true standard deviations of a normal day. */
-  material: boolean;
-  /** Other catalogue metrics that truly move with it. */
-  also: string[];
-}
-
-export interface Truth {
+/** What was planted and where it should be found, in the generator's zone. */
+export interface DemoTruth extends Truth {
   seed: number;
   timezone: string;
   /** Half-open. */
   start: string;
   end: string;
-  incidents: TruthEntry[];
-  /** Changes that are no incident: whoever reports one is wrong. */
-  decoys: TruthEntry[];
 }

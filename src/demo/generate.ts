@@ -3,7 +3,7 @@ import { createRng } from '../core/simulate/rng.ts';
 import { poisson } from '../core/simulate/samplers.ts';
 import { playCalls } from './api-calls.ts';
 import { type Day, hourShare, listDays } from './calendar.ts';
-import type { DemoEvent, Truth } from './demo-event.ts';
+import type { DemoEvent, DemoTruth } from './demo-event.ts';
 import { playErrors } from './error-events.ts';
 import { playRenewals, playSignups } from './money.ts';
 import { type ProductOptions, type ResolvedOptions, resolveOptions } from './options.ts';
@@ -26,7 +26,7 @@ export interface Product {
   options: ResolvedOptions;
   /** In time order, made as they are taken: one hour is in memory at a time. Iterating again gives the same events. */
   events: Iterable<DemoEvent>;
-  truth: Truth;
+  truth: DemoTruth;
 }
 
 interface World {

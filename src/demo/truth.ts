@@ -1,6 +1,7 @@
+import type { TruthEntry } from '../core/backtest/truth.ts';
 import { addDays } from '../core/window.ts';
 import { type Day, hourShare } from './calendar.ts';
-import type { Truth, TruthEntry } from './demo-event.ts';
+import type { DemoTruth } from './demo-event.ts';
 import { type Intensity, normalIntensity } from './intensity.ts';
 import { countDeviation, DISPERSION } from './noise.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -23,7 +24,7 @@ export function describeTruth(
   surfaces: readonly Surface[],
   plan: readonly PlannedIncident[],
   unit: number,
-): Truth {
+): DemoTruth {
   const entry = (incident: PlannedIncident): TruthEntry => ({
     id: incident.id,
     kind: incident.kind,

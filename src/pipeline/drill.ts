@@ -1,7 +1,6 @@
 /** Runs a fire drill on a shadow copy of recent rollups; the tables themselves are only read. */
-import { alertsOf } from '../core/backtest/alerts.ts';
 import { type DrillReport, type DrillRows, plantDrill } from '../core/backtest/drill.ts';
-import { type Alert, countTold, episodesOf } from '../core/backtest/episodes.ts';
+import { countTold, episodesOf } from '../core/backtest/episodes.ts';
 import { scoreTallies } from '../core/backtest/score.ts';
 import { tallyRun } from '../core/backtest/tally.ts';
 import { createDetector } from '../core/detect/detect.ts';
@@ -9,9 +8,9 @@ import { createHistory } from '../core/detect/history.ts';
 import { HISTORY_DAYS } from '../core/detect/profile.ts';
 import type { DateRange, ReleaseDay } from '../core/records.ts';
 import { hashText } from '../core/simulate/rng.ts';
-import { addDays, daysBetween, judgedDate, listDays } from '../core/window.ts';
-import { breathe } from './judge.ts';
+import { addDays, daysBetween, judgedDate } from '../core/window.ts';
 import type { Log, Stores } from './ports.ts';
+import { type Replay, replayDays } from './replay.ts';
 
 /** Days that incidents are planted in. */
 const DAYS = 21;
@@ -85,24 +84,12 @@ export async function runDrill({ stores, asOf, timezone, log }: DrillInput): Pro
   return report;
 }
 
-async function replay(
+function replay(
   { surfaceDays, signatureDays }: DrillRows,
   releaseDays: readonly ReleaseDay[],
   reading: DateRange,
   judged: DateRange,
-): Promise<{ alerts: Alert[]; gaps: { date: string; metric: string }[]; surfaces: number }> {
+): Promise<Replay> {
   const history = createHistory({ range: reading, surfaceDays, signatureDays, releaseDays });
-  const detector = createDetector(history, 'default');
-  const alerts: Alert[] = [];
-  const gaps: { date: string; metric: string }[] = [];
-  let surfaces = 0;
-  for (const date of listDays(judged)) {
-    const verdict = detector.judgeDay(date);
-    const told = alertsOf(verdict.findings, history);
-    alerts.push(...told.alerts);
-    gaps.push(...told.gaps);
-    surfaces = Math.max(surfaces, verdict.surfaces);
-    await breathe();
-  }
-  return { alerts, gaps, surfaces };
+  return replayDays(createDetector(history, 'default'), history, judged);
 }

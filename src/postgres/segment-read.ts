@@ -1,18 +1,14 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { getMeasure } from '../core/catalogue/index.ts';
-import {
-  SEGMENT_DIMENSIONS,
-  SEGMENT_MEASURES,
-  type SegmentDimension,
-  type SegmentRow,
-} from '../core/query/segments.ts';
+import { MEASURES as COUNTED } from '../core/detect/history.ts';
+import { SEGMENT_DIMENSIONS, type SegmentDimension, type SegmentRow } from '../core/query/segments.ts';
 import type { Merges } from '../core/text/grouping/merges.ts';
 import type { StoreContext } from './context.ts';
 import { compileAdditive, eventsOf, selectEvents } from './rollup-sql.ts';
 import { countedSignature, readMerges } from './signature-merges.ts';
 import type { Database } from './tables.ts';
 
-const MEASURES = SEGMENT_MEASURES.map(getMeasure);
+const MEASURES = COUNTED.map(getMeasure);
 
 /** Where each dimension is found in an event; an error counts under the signature its own was merged into. */
 const valuesOf = (merges: Merges): Readonly<Record<SegmentDimension, RawBuilder<unknown>>> => ({

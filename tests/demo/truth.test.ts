@@ -1,11 +1,12 @@
 import { quantileSorted } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
+import type { TruthEntry } from '../../src/core/backtest/truth.ts';
 import { type ParsedEvent, parseEvent } from '../../src/core/event.ts';
 import { EVENT_TYPES, SOURCES } from '../../src/core/records.ts';
 import { redact } from '../../src/core/text/redact.ts';
 import { errorSignature } from '../../src/core/text/signature.ts';
 import { addDays, listDays } from '../../src/core/window.ts';
-import type { DemoEvent, TruthEntry } from '../../src/demo/demo-event.ts';
+import type { DemoEvent } from '../../src/demo/demo-event.ts';
 import { generateProduct } from '../../src/demo/generate.ts';
 import { listSurfaces } from '../../src/demo/surfaces.ts';
 import { keepDayBook } from './day-book.ts';

@@ -1,4 +1,5 @@
 /** Which dimensions a flagged ratio is split by, and how the counted rows become segments. */
+import type { Measure } from '../detect/history.ts';
 import type { Contributors } from '../records.ts';
 import { findContributors, type Segment, type SegmentedDimension } from './contributors.ts';
 
@@ -13,19 +14,8 @@ export const SEGMENT_DIMENSIONS = [
 ] as const;
 export type SegmentDimension = (typeof SEGMENT_DIMENSIONS)[number];
 
-export const SEGMENT_MEASURES = [
-  'pageviews',
-  'actions',
-  'dropoffs',
-  'errors',
-  'tickets',
-  'requests',
-  'request_failures',
-] as const;
-type SegmentMeasure = (typeof SEGMENT_MEASURES)[number];
-
 /** Events of a surface with one value of one dimension, on the judged day or before it. */
-export type SegmentRow = Record<SegmentMeasure, number> & {
+export type SegmentRow = Record<Measure, number> & {
   surface: string;
   is_now: boolean;
   dimension: SegmentDimension;
@@ -33,8 +23,8 @@ export type SegmentRow = Record<SegmentMeasure, number> & {
 };
 
 interface Split {
-  count: SegmentMeasure;
-  exposure: SegmentMeasure;
+  count: Measure;
+  exposure: Measure;
   dimensions: readonly SegmentDimension[];
 }
 
