@@ -4,6 +4,9 @@ import { APP, type Workspace } from '../state/workspace.ts';
 export const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** Up to the punctuation that ends a sentence, or an escaped bracket. */
+const LINK = /(?<=^|[\s(]|&lt;)https?:\/\/(?:&amp;|[^\s|<&])*(?:&amp;|[^\s|<&.,;:!?)'"])/g;
+
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Names by what they stand for, the longest first: "@Maya Okafor" is no "@Maya" and a word. */
@@ -33,9 +36,7 @@ export function composeText(typed: string, workspace: Workspace): string {
     .map((part, index) =>
       index % 2 === 1
         ? part
-        : part
-            .replace(mention, (name) => entities.get(name.toLowerCase()) ?? name)
-            .replace(/(?<=^|[\s(])https?:\/\/[^\s|<]*[^\s|<.,;:!?)'"]/g, '<$&>'),
+        : part.replace(mention, (name) => entities.get(name.toLowerCase()) ?? name).replace(LINK, '<$&>'),
     )
     .join('');
 }

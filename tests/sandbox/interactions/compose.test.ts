@@ -20,6 +20,8 @@ describe('what a person types is sent', () => {
     ['@here and @channel', '<!here> and <!channel>'],
     ['in #product-health, not #product', `in <#${place('product-health')}|product-health>, not #product`],
     ['see https://x.test/a?b=1&c=2.', 'see <https://x.test/a?b=1&amp;c=2>.'],
+    ['see https://x.test/?a=<b>', 'see <https://x.test/?a=>&lt;b&gt;'],
+    ['<https://x.test/a&>', '&lt;<https://x.test/a&amp;>&gt;'],
     ['`@maya` and ```#support```', '`@maya` and ```#support```'],
     ['"@maya"', '"@maya"'],
   ];
