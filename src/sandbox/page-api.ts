@@ -83,7 +83,7 @@ export class PageApi {
           return deed.thread === undefined ? person.slash(deed.channel, deed.text) : person.slashInThread(deed.text);
         }
         if (deed.thread === undefined) person.say(deed.channel, deed.text);
-        else person.reply(this.#message(deed.channel, deed.thread), deed.text);
+        else person.reply(this.#seen({ channel: deed.channel, ts: deed.thread }, person.id), deed.text, deed.broadcast);
         return {};
       }
       case 'use':

@@ -12,10 +12,17 @@ const element = {
   actionId: z.string(),
   held: values,
 };
-const text = z.string().max(12_000);
+const text = z.string();
 
 const deedSchema = z.discriminatedUnion('do', [
-  z.object({ as, do: z.literal('say'), channel: z.string(), text, thread: z.string().optional() }),
+  z.object({
+    as,
+    do: z.literal('say'),
+    channel: z.string(),
+    text,
+    thread: z.string().optional(),
+    broadcast: z.boolean().optional(),
+  }),
   z.object({ as, do: z.literal('use'), ...element, value }),
   z.object({ as, do: z.literal('suggest'), ...element, query: z.string().max(255) }),
   z.object({ as, do: z.literal('submit'), view: z.string(), values }),

@@ -49,6 +49,8 @@ export interface PageMessage {
   thread_ts?: string;
   reply_count?: number;
   latest_reply?: string;
+  /** A reply that the channel shows too. */
+  reply_broadcast?: boolean;
   reply_users?: string[];
   /** Set when somebody changed it: Slack shows "(edited)". */
   edited?: { user: string; ts: string };
@@ -87,7 +89,15 @@ export interface PageWorkspace {
  * `thread` and `text`, and one to ten `file` parts of together at most 10 MB; it answers with a {@link PageResult}.
  */
 export type PageDeed =
-  | { as: string; do: 'say'; channel: string; text: string; thread?: string | undefined }
+  /** `broadcast`: a reply that the channel shows too. */
+  | {
+      as: string;
+      do: 'say';
+      channel: string;
+      text: string;
+      thread?: string | undefined;
+      broadcast?: boolean | undefined;
+    }
   | {
       as: string;
       do: 'use';

@@ -68,9 +68,9 @@ export class ActingPerson {
     return this.#parts.writing.say(this.person, this.#parts.workspace.openDirectMessage(this.id).id, text);
   }
 
-  /** Answers in a message's thread. */
-  reply(message: StoredMessage, text: string): StoredMessage {
-    return this.#parts.writing.say(this.person, message.channel, text, message.thread_ts ?? message.ts);
+  /** Answers in a message's thread; with `isBroadcast` in the channel too. */
+  reply(message: StoredMessage, text: string, isBroadcast = false): StoredMessage {
+    return this.#parts.writing.say(this.person, message.channel, text, message.thread_ts ?? message.ts, isBroadcast);
   }
 
   /** Shares files in a channel, or in a message's thread. */

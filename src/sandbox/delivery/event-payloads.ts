@@ -16,6 +16,7 @@ export function messageEvent(workspace: Workspace, message: StoredMessage): Json
     channel,
     event_ts: message.ts,
     ...(message.subtype === 'file_share' ? { upload: false, display_as_bot: false } : {}),
+    ...(parent === undefined || message.subtype !== 'thread_broadcast' ? {} : { root: shownIn(parent) }),
     ...(parent === undefined || parent.ts === message.ts ? {} : { parent_user_id: parent.user }),
   };
 }

@@ -12,6 +12,7 @@ export interface SharedFile {
 }
 
 export const MOST_FILES = 10;
+const MOST_TEXT = 12_000;
 
 /** What people write, change, react to and share. */
 export class Writing {
@@ -22,11 +23,12 @@ export class Writing {
   }
 
   /** Writes into a channel, direct message or thread. */
-  say(person: Person, channelId: string, typed: string, threadTs?: string): StoredMessage {
+  say(person: Person, channelId: string, typed: string, threadTs?: string, isBroadcast = false): StoredMessage {
     const channel = this.#writable(person, channelId);
     const content = this.#contentOf(typed);
     if (content.text === '') throw new SlackRefusal('no_text');
-    return this.#post(person, channel, content, threadTs);
+    const broadcast = isBroadcast ? ({ reply_broadcast: true, subtype: 'thread_broadcast' } as const) : {};
+    return this.#post(person, channel, { ...content, ...broadcast }, threadTs);
   }
 
   /** Shares files, with or without words. */
@@ -81,6 +83,7 @@ export class Writing {
   }
 
   #contentOf(typed: string): Pick<StoredMessage, 'text' | 'blocks'> {
+    if (typed.length > MOST_TEXT) throw new SlackRefusal('msg_too_long');
     const text = composeText(typed.trim(), this.#workspace);
     return text === '' ? { text } : { text, blocks: [richTextOf(text)] };
   }
@@ -88,7 +91,7 @@ export class Writing {
   #post(
     person: Person,
     channel: Channel,
-    content: Pick<StoredMessage, 'text' | 'blocks' | 'files' | 'subtype'>,
+    content: Pick<StoredMessage, 'text' | 'blocks' | 'files' | 'subtype' | 'reply_broadcast'>,
     threadTs: string | undefined,
   ): StoredMessage {
     const workspace = this.#workspace;

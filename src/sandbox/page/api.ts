@@ -61,6 +61,7 @@ const WORDS: Record<string, string> = {
   is_archived: 'This channel is archived.',
   not_in_channel: 'You are not in this channel.',
   no_text: 'There is nothing to send.',
+  msg_too_long: 'That is too long: a message may have 12,000 characters at most.',
   message_not_found: 'That message is gone.',
   cant_update_message: 'You can only edit your own messages.',
   cant_delete_message: 'You can only delete your own messages.',

@@ -1,13 +1,5 @@
 /** What the page shows, and the one place that changes it. */
-import type {
-  PageChannel,
-  PageDeed,
-  PageFile,
-  PageMessage,
-  PageNews,
-  PageResult,
-  PageWorkspace,
-} from '../page-protocol.ts';
+import type { PageChannel, PageDeed, PageFile, PageMessage, PageNews, PageWorkspace } from '../page-protocol.ts';
 import { type Answer, type Inspected, keep, listen, perform, readMessages, readWorkspace, share } from './api.ts';
 
 export const HOME = 'home';
@@ -88,8 +80,11 @@ export class Store {
   }
 
   async open(place: string): Promise<void> {
+    const isFirst = this.place === '';
     this.place = place;
-    history.replaceState(null, '', `/#/${place}`);
+    const address = `/#/${place}`;
+    if (isFirst) history.replaceState(null, '', address);
+    else if (location.hash !== `#/${place}`) history.pushState(null, '', address);
     if (this.thread !== undefined && this.thread.channel !== place) this.closeThread();
     if (this.inspected !== undefined) this.inspect(undefined);
     const { channel } = this;
@@ -131,7 +126,7 @@ export class Store {
   }
 
   /** Does something as the acting person; failures are shown as notices. */
-  async do(deed: Deed): Promise<PageResult> {
+  async do(deed: Deed): Promise<Answer> {
     const result = await perform({ ...deed, as: this.viewerId });
     if (!SHOWN_IN_PLACE.has(deed.do)) this.#tellFailure(result);
     return result;
@@ -216,7 +211,8 @@ export class Store {
   }
 
   #place(message: PageMessage, isNew: boolean): void {
-    const isReply = message.thread_ts !== undefined && message.thread_ts !== message.ts;
+    const isReply =
+      message.thread_ts !== undefined && message.thread_ts !== message.ts && message.reply_broadcast !== true;
     if (message.channel === this.place && !isReply) {
       this.messages = put(this.messages, message);
       this.#tell('messages');

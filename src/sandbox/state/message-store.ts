@@ -4,7 +4,7 @@ import type { Ids } from './ids.ts';
 /** A message as the workspace keeps it: Slack's own keys, plus where it is and who alone may see it. */
 export interface StoredMessage {
   type: 'message';
-  subtype?: 'file_share' | 'tombstone';
+  subtype?: 'file_share' | 'thread_broadcast' | 'tombstone';
   channel: string;
   ts: string;
   text: string;

@@ -65,13 +65,14 @@ export function writableChannel({ workspace, args }: ApiCall): Channel {
 export function threadOf(
   { workspace, args }: ApiCall,
   channel: Channel,
-): { thread_ts?: string; reply_broadcast?: boolean } {
+): Pick<StoredMessage, 'thread_ts' | 'reply_broadcast' | 'subtype'> {
   const threadTs = args.text('thread_ts');
   if (threadTs === undefined) return {};
   const parent = workspace.messages.find(channel.id, threadTs);
   if (parent === undefined || parent.visible_to !== undefined) throw new SlackRefusal('thread_not_found');
   const root = parent.thread_ts ?? parent.ts;
-  return { thread_ts: root, ...(args.flag('reply_broadcast') ? { reply_broadcast: true } : {}) };
+  const isBroadcast = args.flag('reply_broadcast');
+  return { thread_ts: root, ...(isBroadcast ? { reply_broadcast: true, subtype: 'thread_broadcast' } : {}) };
 }
 
 /** A message of the app's own. Ephemeral messages cannot be changed this way. */

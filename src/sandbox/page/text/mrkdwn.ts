@@ -22,8 +22,9 @@ function entity(body: string, names: Names): Node {
   if (target.startsWith('@')) return mention(`@${names.person(target.slice(1))}`, target.slice(1) === names.viewerId);
   if (target.startsWith('#')) return mention(`#${label ?? names.channel(target.slice(1))}`);
   if (target.startsWith('!date^')) {
-    const [, timestamp = '0', template = '{date}'] = target.split('^');
-    return h('time', {}, fillDate(timestamp, unescaped(template), names.timezone));
+    const [, timestamp = '', template = '{date}', url] = target.split('^');
+    const words = fillDate(timestamp, unescaped(template), unescaped(label ?? ''), names.timezone);
+    return url === undefined ? h('time', {}, words) : link(unescaped(url), words);
   }
   if (target.startsWith('!'))
     return mention(`@${label ?? target.slice(1).split('^')[0]}`, /^!(here|channel|everyone)/.test(target));

@@ -22,7 +22,7 @@ function content(run: Json, names: Names): Node {
     case 'color':
       return swatch(text(run.value));
     case 'date':
-      return h('time', {}, fillDate(String(run.timestamp), text(run.format), names.timezone));
+      return h('time', {}, fillDate(String(run.timestamp), text(run.format), text(run.fallback), names.timezone));
     default:
       return document.createTextNode(text(run.text));
   }

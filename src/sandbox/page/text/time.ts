@@ -48,12 +48,14 @@ const TOKENS: Record<string, Intl.DateTimeFormatOptions> = {
   time_secs: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 };
 
-/** Slack's `<!date^…>` templates, e.g. `{date_short} at {time}`. */
-export const fillDate = (timestamp: string, template: string, zone: string): string =>
-  template.replace(/\{(\w+)\}/g, (whole, token) => {
+/** Slack's `<!date^…>` templates, e.g. `{date_short} at {time}`; the fallback where there is no such time. */
+export function fillDate(timestamp: string, template: string, fallback: string, zone: string): string {
+  if (Number.isNaN(dateOf(timestamp).getTime())) return fallback;
+  return template.replace(/\{(\w+)\}/g, (whole, token) => {
     const options = TOKENS[token];
     return options === undefined ? whole : format(timestamp, zone, options);
   });
+}
 
 /** Milliseconds a zone is ahead of UTC at an instant. */
 function offsetAt(milliseconds: number, timeZone: string): number {

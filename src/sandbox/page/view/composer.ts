@@ -1,3 +1,4 @@
+import type { Answer } from '../api.ts';
 import { emojiPicker } from '../controls/emoji-picker.ts';
 import { type IconName, icon } from '../controls/icons.ts';
 import { h } from '../dom.ts';
@@ -17,7 +18,9 @@ export interface ComposerOptions {
   key: string;
   label: string;
   placeholder: string;
-  send(text: string, files: readonly File[]): Promise<unknown>;
+  send(text: string, files: readonly File[]): Promise<Answer>;
+  /** Between the box and its buttons. */
+  extra?: HTMLElement;
   /** Where Up recalls nothing, it may change one's last message instead; false where there is none. */
   editLast(): boolean;
 }
@@ -116,6 +119,12 @@ export function createComposer(store: Store, options: ComposerOptions): HTMLElem
     changed();
     box.focus();
   };
+  /** What was not taken must not be lost; what has been begun since goes first. */
+  const restore = (text: string, chosenFiles: readonly File[]) => {
+    if (box.value !== '' || files.list().length > 0) return;
+    write(text);
+    files.add(chosenFiles);
+  };
   const submit = () => {
     const text = box.value.trim();
     const chosenFiles = files.list();
@@ -124,7 +133,9 @@ export function createComposer(store: Store, options: ComposerOptions): HTMLElem
     recalled = sent.length;
     write('');
     files.clear();
-    void options.send(text, chosenFiles);
+    void options.send(text, chosenFiles).then(({ failure, isTold }) => {
+      if (failure !== undefined && !isTold) restore(text, chosenFiles);
+    });
   };
   /** Enter takes a completion that adds something, else sends. */
   const isWorthTaking = () => {
@@ -211,7 +222,7 @@ export function createComposer(store: Store, options: ComposerOptions): HTMLElem
   );
   box.value = drafts.get(options.key) ?? '';
   refreshSend();
-  const frame = h('div', { class: 'composer-box' }, formattingBar(box), box, files.shown, foot);
+  const frame = h('div', { class: 'composer-box' }, formattingBar(box), box, files.shown, options.extra ?? null, foot);
   const element = h('div', { class: 'composer' }, list, frame);
   element.addEventListener('dragover', (event) => event.preventDefault());
   element.addEventListener('drop', (event) => {

@@ -116,8 +116,9 @@ export function createMessageList(store: Store, label: string, inThread: boolean
   /** What somebody has not read yet begins at the top of the pane, where it does not all fit. */
   const showFirstNew = () => {
     const line = element.querySelector<HTMLElement>('.new-since');
-    if (line === null || line.offsetTop - element.offsetTop >= element.scrollTop) return;
-    element.scrollTop = line.offsetTop - element.offsetTop;
+    const day = line?.previousElementSibling?.matches('.day') === true ? line.previousElementSibling : line;
+    if (!(day instanceof HTMLElement) || day.offsetTop - element.offsetTop >= element.scrollTop) return;
+    element.scrollTop = day.offsetTop - element.offsetTop;
     isPinned = false;
   };
   const toEnd = () => {
@@ -154,7 +155,13 @@ export function createMessageList(store: Store, label: string, inThread: boolean
         start = Math.min(start, Math.max(0, end - 1));
       }
       if (messages.length === 0) {
-        element.replaceChildren(h('p', { class: 'empty' }, 'No messages here yet. Say hello.'));
+        element.replaceChildren(
+          h(
+            'p',
+            { class: 'empty' },
+            store.channel?.isArchived ? 'No messages here.' : 'No messages here yet. Say hello.',
+          ),
+        );
         return;
       }
       const before = element.scrollTop;
@@ -191,5 +198,6 @@ const isContinued = (before: PageMessage | undefined, message: PageMessage): boo
   before.user === message.user &&
   !before.isEphemeral &&
   !message.isEphemeral &&
+  message.reply_broadcast !== true &&
   before.subtype !== 'tombstone' &&
   Number(message.ts) - Number(before.ts) < GROUP_SECONDS;

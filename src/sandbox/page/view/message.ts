@@ -93,6 +93,14 @@ function replyBar(message: PageMessage, store: Store): HTMLElement | undefined {
   );
 }
 
+/** A reply that the channel shows too leads to its thread. */
+const repliedTo = (message: PageMessage, store: Store): HTMLElement =>
+  h(
+    'button',
+    { class: 'replied-to', type: 'button', 'data-key': 'thread', onclick: () => void store.openThread(message) },
+    'replied to a thread',
+  );
+
 /** One message; the focus can stand on it, and `t` opens its thread. */
 export function drawMessage(message: PageMessage, store: Store, options: MessageOptions): HTMLElement {
   const { workspace } = store;
@@ -113,6 +121,7 @@ export function drawMessage(message: PageMessage, store: Store, options: Message
     h(
       'div',
       { class: 'content' },
+      !options.inThread && message.reply_broadcast === true && repliedTo(message, store),
       !options.isGrouped &&
         h(
           'div',

@@ -14,6 +14,8 @@ export function createThreadPane(store: Store): { element: HTMLElement; refresh(
 
   const build = (key: string, channel: string, ts: string) => {
     const known = store.workspace.channels.find((one) => one.id === channel);
+    const also = h('input', { type: 'checkbox' });
+    const canBroadcast = known !== undefined && known.kind !== 'im';
     const composer = createComposer(store, {
       key,
       label: 'Reply in thread',
@@ -21,8 +23,11 @@ export function createThreadPane(store: Store): { element: HTMLElement; refresh(
       send: (text, files) => {
         list.pin();
         if (files.length > 0) return store.share({ channel, thread: ts, text }, files);
-        return store.do({ do: 'say', channel, text, thread: ts });
+        const broadcast = also.checked;
+        also.checked = false;
+        return store.do({ do: 'say', channel, text, thread: ts, broadcast });
       },
+      ...(canBroadcast ? { extra: h('label', { class: 'also-send' }, also, `Also send to #${known.name}`) } : {}),
       editLast: () => editLast(store, store.thread?.messages ?? []),
     });
     element.replaceChildren(
