@@ -74,20 +74,32 @@ const explain = (code: string, detail?: string): string => WORDS[code] ?? `That 
 
 const RECONNECT_MS = 1000;
 
-/** Hears what happens to somebody's workspace; reconnects until closed. `onReturn` runs after every reconnect. */
-export function listen(as: string, onNews: (news: PageNews) => void, onReturn: () => void): () => void {
+export interface Listener {
+  onNews(news: PageNews): void;
+  /** The workspace is gone; it is tried again until it is back. */
+  onLost(): void;
+  onReturn(): void;
+}
+
+/** Hears what happens to somebody's workspace; reconnects until closed. */
+export function listen(as: string, { onNews, onLost, onReturn }: Listener): () => void {
   let socket: WebSocket | undefined;
   let isClosed = false;
   let isFirst = true;
+  let isLost = false;
   const connect = () => {
     socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/sandbox/live?as=${encodeURIComponent(as)}`);
     socket.addEventListener('open', () => {
       if (!isFirst) onReturn();
       isFirst = false;
+      isLost = false;
     });
     socket.addEventListener('message', (event) => onNews(JSON.parse(String(event.data))));
     socket.addEventListener('close', () => {
-      if (!isClosed) setTimeout(connect, RECONNECT_MS);
+      if (isClosed) return;
+      if (!isLost) onLost();
+      isLost = true;
+      setTimeout(connect, RECONNECT_MS);
     });
   };
   connect();

@@ -70,11 +70,11 @@ export class Store {
     this.thread = undefined;
     this.inspected = undefined;
     this.#hangUp();
-    this.#hangUp = listen(
-      this.viewerId,
-      (news) => this.#hear(news),
-      () => void this.#reload(),
-    );
+    this.#hangUp = listen(this.viewerId, {
+      onNews: (news) => this.#hear(news),
+      onLost: () => this.#onNotice('The workspace does not answer. Trying again until it is back.'),
+      onReturn: () => void this.#reload(),
+    });
     await this.open(this.#isPlace(place) ? place : (this.workspace.channels[0]?.id ?? HOME));
     for (const part of ['thread', 'inspector', 'views', 'home'] as const) this.#tell(part);
   }

@@ -79,6 +79,22 @@ describeInChromium('what people are used to', (browser) => {
     await messageWith(page, 'long ago at noon end').waitFor();
   });
 
+  it('tells of an answer that came below what is in view, and leads there', async () => {
+    const list = page.getByRole('log', { name: 'Messages' });
+    await list.evaluate((element) => {
+      const scrolled = new Promise((resolve) => element.addEventListener('scroll', resolve, { once: true }));
+      element.scrollTo(0, 0);
+      return scrolled.then(() => undefined);
+    });
+    await post('far below');
+    await page.getByRole('button', { name: '1 new message' }).click();
+    await messageWith(page, 'far below').waitFor();
+    expect(await messageWith(page, 'far below').isVisible()).toBe(true);
+    const left = () => list.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+    expect(await left()).toBeLessThan(2);
+    await page.getByRole('button', { name: 'new message' }).waitFor({ state: 'hidden' });
+  });
+
   it('shows hostile words as words, wherever they stand', async () => {
     const cell = { type: 'raw_text', text: EVIL };
     await post(EVIL);
@@ -102,5 +118,10 @@ describeInChromium('what people are used to', (browser) => {
     const drawn = page.getByRole('main').getByRole('article');
     expect(await drawn.locator('script, b, [onerror], [onmouseover], [href^="javascript"]').count()).toBe(0);
     expect([alerts, errors]).toEqual([[], []]);
+  });
+
+  it('says when the workspace is gone', async () => {
+    await sandbox.stop();
+    await page.getByText('The workspace does not answer').waitFor();
   });
 });

@@ -1,5 +1,6 @@
 /** A list of messages of any length: only those near the reader are drawn, others as somebody scrolls towards them. */
 import type { PageMessage } from '../../page-protocol.ts';
+import { icon } from '../controls/icons.ts';
 import { keepingFocus } from '../controls/keep-focus.ts';
 import { h } from '../dom.ts';
 import type { Store } from '../store.ts';
@@ -46,6 +47,26 @@ export function createMessageList(store: Store, label: string, inThread: boolean
   /** Whether the newest message stays in view: while somebody reads at the end, and after they write. */
   let isPinned = true;
 
+  /** The newest message that was in view, or that somebody opened the list with. */
+  let seenTo = 0;
+
+  const below = h('button', {
+    class: 'new-below',
+    type: 'button',
+    hidden: true,
+    onclick: () => {
+      pin();
+      keepEnd();
+      element.focus();
+    },
+  });
+  /** Says that something came below what is in view; an answer to what somebody did may be there. */
+  const tellBelow = () => {
+    if (isPinned) seenTo = Number(list.at(-1)?.ts ?? 0);
+    const count = list.filter(({ ts }) => Number(ts) > seenTo).length;
+    below.hidden = count === 0;
+    below.replaceChildren(count === 1 ? '1 new message' : `${count} new messages`, icon('chevron'));
+  };
   const divider = (key: string, make: () => HTMLElement): HTMLElement => {
     const made = dividers.get(key) ?? make();
     dividers.set(key, made);
@@ -76,7 +97,7 @@ export function createMessageList(store: Store, label: string, inThread: boolean
         nodes.push(divider(`replies ${list.length}`, () => replyDivider(list.length - 1)));
       }
     }
-    return nodes;
+    return [...nodes, below];
   };
   const draw = () => {
     const nodes = contents();
@@ -103,12 +124,13 @@ export function createMessageList(store: Store, label: string, inThread: boolean
     if (seen?.isConnected) element.scrollTop = seen.offsetTop - above;
   };
   const drawAhead = () => {
-    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    isPinned = end === list.length && below < NEAR_END_PX;
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    isPinned = end === list.length && left < NEAR_END_PX;
+    if (isPinned && !below.hidden) tellBelow();
     if (element.scrollTop < AHEAD_PX && start > 0) {
       const from = Math.max(0, start - MORE);
       shift(from, Math.min(end, from + MOST));
-    } else if (below < AHEAD_PX && end < list.length) {
+    } else if (left < AHEAD_PX && end < list.length) {
       const to = Math.min(list.length, end + MORE);
       shift(Math.max(start, to - MOST), to);
     }
@@ -124,6 +146,15 @@ export function createMessageList(store: Store, label: string, inThread: boolean
   const toEnd = () => {
     end = list.length;
     if (end - start > MOST || start >= end) start = Math.max(0, end - FIRST);
+  };
+
+  const pin = () => {
+    isPinned = true;
+    if (shownKey === '' || end === list.length) return;
+    start = list.length;
+    toEnd();
+    draw();
+    keepEnd();
   };
 
   element.addEventListener('scroll', drawAhead, { passive: true });
@@ -167,7 +198,11 @@ export function createMessageList(store: Store, label: string, inThread: boolean
       const before = element.scrollTop;
       draw();
       element.scrollTop = isPinned ? element.scrollHeight : before;
-      if (isOther) showFirstNew();
+      if (isOther) {
+        seenTo = Number(messages.at(-1)?.ts ?? 0);
+        showFirstNew();
+      }
+      tellBelow();
     },
     showInstead(content) {
       const isOther = shownKey !== '';
@@ -176,14 +211,7 @@ export function createMessageList(store: Store, label: string, inThread: boolean
       keepingFocus(element, () => element.replaceChildren(content));
       if (isOther) element.scrollTop = 0;
     },
-    pin() {
-      isPinned = true;
-      if (shownKey === '' || end === list.length) return;
-      start = list.length;
-      toEnd();
-      draw();
-      keepEnd();
-    },
+    pin,
   };
 }
 
