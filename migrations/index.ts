@@ -4,6 +4,7 @@ import * as ticketThemes from './20261121120000_ticket_themes.ts';
 import * as hours from './20261121130000_hours.ts';
 import * as labels from './20261121140000_labels.ts';
 import * as drills from './20261121150000_drills.ts';
+import * as hourlyStates from './20261121160000_hourly_states.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
@@ -13,4 +14,5 @@ export const migrations = {
   '20261121130000_hours': hours,
   '20261121140000_labels': labels,
   '20261121150000_drills': drills,
+  '20261121160000_hourly_states': hourlyStates,
 };

@@ -210,6 +210,37 @@ CREATE TABLE findings (
     CONSTRAINT findings_pkey PRIMARY KEY (workspace_id, date, entity_type, entity_key, rule, metric)
 );
 
+CREATE TABLE hourly_findings (
+    workspace_id text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    surface text NOT NULL,
+    metric text NOT NULL,
+    direction text NOT NULL,
+    current double precision NOT NULL,
+    expected double precision NOT NULL,
+    lower double precision NOT NULL,
+    upper double precision NOT NULL,
+    score double precision NOT NULL,
+    state text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT hourly_findings_pkey PRIMARY KEY (workspace_id, hour, surface, metric)
+);
+
+CREATE TABLE hourly_judged (
+    workspace_id text NOT NULL,
+    judged_until timestamp with time zone NOT NULL,
+    product_state bytea NOT NULL,
+    CONSTRAINT hourly_judged_pkey PRIMARY KEY (workspace_id)
+);
+
+CREATE TABLE hourly_model_states (
+    workspace_id text NOT NULL,
+    surface text NOT NULL,
+    state bytea NOT NULL,
+    CONSTRAINT hourly_model_states_pkey PRIMARY KEY (workspace_id, surface)
+);
+
 CREATE TABLE hourly_surface_metrics (
     workspace_id text NOT NULL,
     hour timestamp with time zone NOT NULL,

@@ -8,7 +8,7 @@ import { loadPrompt } from './anthropic/prompts.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import { judgedDate } from './core/window.ts';
-import { runCycleInThread, runDrillInThread } from './cycle-thread.ts';
+import { judgeHoursInThread, runCycleInThread, runDrillInThread } from './cycle-thread.ts';
 import { SeepassError } from './errors.ts';
 import { createAcceptance } from './event-acceptance.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
@@ -160,11 +160,17 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     const hours: Job = {
       name: 'hours',
       cron: `${config.hours.settleMinutes} * * * *`,
-      run: (asOf) => aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log }),
+      run: runHours,
     };
     const drill: Job = { name: 'drill', cron: DRILL_CRON, run: runDrill };
     if (config.digest.channel === undefined) return [hours, drill];
     return [{ name: 'digest', cron: config.digest.cron, run: runDigest }, hours, drill];
+  }
+
+  async function runHours(asOf: number): Promise<void> {
+    const { settleMinutes } = config.hours;
+    await aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log });
+    await judgeHoursInThread({ ...threadInput(asOf), settleMinutes });
   }
 
   async function runDrill(asOf: number): Promise<void> {

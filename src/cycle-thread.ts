@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Config } from './config.ts';
 import type { DrillReport } from './core/backtest/drill.ts';
 import type { NoDrill } from './pipeline/drill.ts';
+import type { HoursReport, JudgeHoursOptions } from './pipeline/judge-hours.ts';
 import type { CycleOptions, CycleReport } from './pipeline/run-cycle.ts';
 import type { DatabaseTarget } from './postgres/database.ts';
 
@@ -14,7 +15,11 @@ interface ThreadInput
 
 /** What the thread is to do. */
 export type ThreadWork = ThreadInput &
-  ({ readonly work: 'cycle'; readonly chosen: CycleOptions['chosen'] } | { readonly work: 'drill' });
+  (
+    | { readonly work: 'cycle'; readonly chosen: CycleOptions['chosen'] }
+    | { readonly work: 'drill' }
+    | ({ readonly work: 'hours' } & Pick<JudgeHoursOptions, 'settleMinutes'>)
+  );
 
 /** Runs the cycle in a thread of its own, so that Slack is acknowledged at once however long judging takes. */
 export function runCycleInThread(input: ThreadInput & Pick<CycleOptions, 'chosen'>): Promise<CycleReport> {
@@ -24,6 +29,13 @@ export function runCycleInThread(input: ThreadInput & Pick<CycleOptions, 'chosen
 /** Runs a fire drill likewise: it judges six weeks of days. */
 export function runDrillInThread(input: ThreadInput): Promise<DrillReport | NoDrill> {
   return runInThread({ ...input, work: 'drill' });
+}
+
+/** Judges hours likewise: the first time these are five weeks of them. */
+export function judgeHoursInThread(
+  input: ThreadInput & Pick<JudgeHoursOptions, 'settleMinutes'>,
+): Promise<HoursReport> {
+  return runInThread({ ...input, work: 'hours' });
 }
 
 function runInThread<Report>(input: ThreadWork): Promise<Report> {

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
+import type { DrillReport } from './core/backtest/drill.ts';
 import type { ThreadWork } from './cycle-thread.ts';
 import { createLog } from './log.ts';
-import { runDrill } from './pipeline/drill.ts';
-import { runCycle } from './pipeline/run-cycle.ts';
+import { type NoDrill, runDrill } from './pipeline/drill.ts';
+import { type HoursReport, judgeHours } from './pipeline/judge-hours.ts';
+import { type CycleReport, runCycle } from './pipeline/run-cycle.ts';
 import { openDatabase } from './postgres/database.ts';
 import { createStores } from './postgres/stores.ts';
 
@@ -14,11 +16,18 @@ const handle = await openDatabase(input.database, { log });
 try {
   const { workspace, timezone, failureStatuses, asOf } = input;
   const stores = createStores(handle, { workspace, timezone, failureStatuses, clock: Date.now, newId: uuidv7, log });
-  const report =
-    input.work === 'drill'
-      ? await runDrill({ stores, asOf, timezone, log })
-      : await runCycle({ ...input, stores, clock: Date.now, log });
-  parentPort?.postMessage(report);
+  parentPort?.postMessage(await run());
+
+  function run(): Promise<CycleReport | DrillReport | NoDrill | HoursReport> {
+    switch (input.work) {
+      case 'cycle':
+        return runCycle({ ...input, stores, clock: Date.now, log });
+      case 'drill':
+        return runDrill({ stores, asOf, timezone, log });
+      case 'hours':
+        return judgeHours({ ...input, stores, clock: Date.now, log });
+    }
+  }
 } finally {
   await handle.close();
 }

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
-import { runCycleInThread } from '../src/cycle-thread.ts';
+import { judgeHoursInThread, runCycleInThread } from '../src/cycle-thread.ts';
 import { createStores } from '../src/postgres/stores.ts';
 import { describeOnEveryDatabase } from './support/database.ts';
 import { silentLog } from './support/silent-log.ts';
@@ -31,6 +31,14 @@ describeOnEveryDatabase('a cycle', (open) => {
     expect(longest).toBeLessThan(500);
     const context = { ...given, clock: () => given.asOf, newId: uuidv7, log: silentLog };
     expect(await createStores(handle, context).priorities.latestDay()).toMatchObject({ date: '2026-01-29' });
+  });
+});
+
+describeOnEveryDatabase('judging hours', (open) => {
+  it('is done in a thread too', async () => {
+    const handle = await open();
+    const input = { ...given, settleMinutes: 10, database: handle.join };
+    expect(await judgeHoursInThread(input)).toEqual({ hours: 0, findings: 0 });
   });
 });
 

@@ -4,23 +4,30 @@ import type { Finding, Profile, Sensitivity } from '../core/records.ts';
 import { PROFILES } from '../core/records.ts';
 import { findDays } from '../pipeline/judge.ts';
 import type { Stores } from '../pipeline/ports.ts';
+import { printHourlyFindings } from './hourly-findings.ts';
 import { addCommonOptions, type CommonOptions, calendarDay, chosenDays, sensitivityOption } from './options.ts';
 import type { Subcommand } from './subcommand.ts';
 
 interface FindingsOptions extends CommonOptions {
+  grain: 'day' | 'hour';
   from?: string;
   to?: string;
   profile: Profile;
   sensitivity?: Sensitivity;
 }
 
-/** `seepass findings`: what the rules say of each day, computed from the rollups; nothing is stored. */
+/** `seepass findings`: what the rules say of each day, computed from the rollups; by the hour, what the hourly job found. */
 export const findingsCommand: Subcommand = {
   name: 'findings',
   summary: 'what each rule says, day by day, with its evidence',
   configure(command, context) {
     addCommonOptions(command)
-      .option('--from <day>', 'first day (default: the latest judged day)', calendarDay)
+      .addOption(
+        new Option('--grain <grain>', 'day computes; hour reads what the hourly job of `seepass start` stored')
+          .choices(['day', 'hour'])
+          .default('day'),
+      )
+      .option('--from <day>', 'first day (default: the latest judged day; by the hour, the last seven)', calendarDay)
       .option('--to <day>', 'last day, included', calendarDay)
       .addOption(
         new Option('--profile <name>', 'default is ours; seed is the rule the product grew from')
@@ -31,6 +38,7 @@ export const findingsCommand: Subcommand = {
       .action(async (options: FindingsOptions) => {
         const { stores, close } = await context.openStores(options.database);
         try {
+          if (options.grain === 'hour') return await printHourlyFindings(stores, context, options);
           const chosen = chosenDays(options) ?? (await latestDay(stores));
           const findings =
             chosen === undefined

@@ -6,6 +6,8 @@
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
+import type { HourlyFinding } from '../core/detect/hours/hourly-finding.ts';
+import type { HourlyStates } from '../core/detect/judge-hours.ts';
 import type { FailureCount } from '../core/detect/name-failures.ts';
 import type { Hour } from '../core/hours.ts';
 import type { SegmentRow } from '../core/query/segments.ts';
@@ -113,6 +115,23 @@ export interface HourStore {
   prune(days: number): Promise<number>;
   /** The rows of every hour that starts within the range, as columns. */
   readSurfaceHours(range: Hour): Promise<HourHistory>;
+}
+
+export interface HourlyFindingStore {
+  /** Until when (epoch milliseconds, excluded) hours are judged, and what was learned from them. */
+  load(): Promise<(HourlyStates & { judgedUntil: number }) | undefined>;
+  /**
+   * Stores what a tick learned and found, in one transaction.
+   * @param before what was judged when the tick began; undefined for nothing.
+   * @returns false, with nothing stored, where somebody else has judged since.
+   */
+  save(
+    tick: HourlyStates & { before: number | undefined; judgedUntil: number; findings: readonly HourlyFinding[] },
+  ): Promise<boolean>;
+  /** Findings of the hours that start within the range, by hour, surface and metric. */
+  list(range: Hour): Promise<HourlyFinding[]>;
+  /** Until when hours are judged. */
+  judgedUntil(): Promise<number | undefined>;
 }
 
 export interface FreshnessStore {
@@ -295,6 +314,7 @@ export interface Stores {
   themes: ThemeStore;
   signatures: SignatureStore;
   hours: HourStore;
+  hourlyFindings: HourlyFindingStore;
   freshness: FreshnessStore;
   priorities: PriorityStore;
   outbox: OutboxStore;

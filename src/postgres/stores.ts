@@ -7,6 +7,7 @@ import { createDrillStore } from './drill.repository.ts';
 import { createEventStore } from './event.repository.ts';
 import { createFreshnessStore } from './freshness.repository.ts';
 import { createHourStore } from './hour.repository.ts';
+import { createHourlyFindingStore } from './hourly-finding.repository.ts';
 import { createJobStore } from './job.repository.ts';
 import { createLabelStore } from './label.repository.ts';
 import { createOutboxStore } from './outbox.repository.ts';
@@ -27,6 +28,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     themes: createThemeStore(db, context),
     signatures: createSignatureStore(db, context),
     hours: createHourStore(handle, context),
+    hourlyFindings: createHourlyFindingStore(db, context),
     freshness: createFreshnessStore(db, context),
     priorities: createPriorityStore(db, context),
     outbox: createOutboxStore(db, context),

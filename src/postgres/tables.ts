@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { LabelKind } from '../core/backtest/label.ts';
+import type { HourlyFinding } from '../core/detect/hours/hourly-finding.ts';
 import type {
   Driver,
   EntityType,
@@ -22,6 +23,8 @@ type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type CalendarDate = ColumnType<string, string, string>;
 /** bigint read as a JavaScript number: money in minor units stays far below 2^53 (see database.ts). */
 type BigIntNumber = ColumnType<number, number, number>;
+/** Read and written as a Buffer. */
+type Bytes = Buffer;
 type Jsonb<T extends object> = JSONColumnType<T, string, string>;
 type JsonbNullable<T extends object> = ColumnType<T | null, string | null, string | null>;
 
@@ -269,6 +272,13 @@ export interface Database {
     first: CalendarDate;
     last: CalendarDate;
     report: Jsonb<DrillReport>;
+  };
+  hourly_judged: { workspace_id: string; judged_until: Timestamp; product_state: Bytes };
+  hourly_model_states: { workspace_id: string; surface: string; state: Bytes };
+  hourly_findings: Omit<HourlyFinding, 'hour' | 'since'> & {
+    workspace_id: string;
+    hour: Timestamp;
+    since: Timestamp;
   };
   annotations: {
     workspace_id: string;

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SurfaceHour } from '../../../src/core/detect/hour-history.ts';
+import type { HourlyFinding } from '../../../src/core/detect/hours/hourly-finding.ts';
+import { createHourJudge, type HourlyVerdicts } from '../../../src/core/detect/judge-hours.ts';
+import { HOUR } from '../../../src/core/detect/series/grain.ts';
+import { dateInZone, dayInstants } from '../../../src/core/window.ts';
+import { busiestPage, layOutHours, type SimulatedHours, simulatedHours } from './simulated-hours.ts';
+
+const calm = simulatedHours();
+/** The largest page; Thursday 5 March, ten in the morning. */
+const PAGE = busiestPage(calm.rows);
+const TEN = Date.UTC(2026, 2, 5, 10);
+const THREE = TEN + 17 * HOUR;
+const nightly = { pageviews: 12, requests: 12, errors: 5, dropoffs: 12 };
+
+/** The same hours with some rows changed in the `hours` from `from` on. */
+function during(
+  { hours, rows }: SimulatedHours,
+  [from, length]: [from: number, hours: number],
+  change: (row: SurfaceHour) => Partial<SurfaceHour>,
+): SimulatedHours {
+  const within = (hour: number): boolean => hour >= from && hour < from + length * HOUR;
+  return { hours, rows: rows.map((row) => (within(row.hour) ? { ...row, ...change(row) } : row)) };
+}
+
+const judgeAll = (simulated: SimulatedHours, zone = 'UTC'): HourlyVerdicts =>
+  createHourJudge(zone).judge(layOutHours(simulated));
+
+const told = (findings: readonly HourlyFinding[], surface: string, metric: string, from = TEN) =>
+  findings
+    .filter((finding) => finding.surface === surface && finding.metric === metric && finding.hour >= from)
+    .map(({ hour, state }) => [(hour - from) / HOUR, state]);
+
+describe('an hour', () => {
+  it('without incidents is hardly ever a finding, once there are two weeks to learn from', () => {
+    const { findings, gaps } = judgeAll(calm);
+    const onsets = findings.filter(({ hour, state }) => state === 'onset' && hour >= TEN - 7 * 24 * HOUR);
+    expect(onsets.length).toBeLessThanOrEqual(1);
+    expect(gaps).toEqual([]);
+  });
+
+  it('of a burst of errors is found by the second, told while it lasts, and over three hours later', () => {
+    const burst = during(calm, [TEN, 3], (row) => (row.surface === PAGE ? { errors: 6 * row.errors + 20 } : {}));
+    const { findings } = judgeAll(burst);
+    const states = told(findings, PAGE, 'error_rate');
+    expect(states[0]?.[1]).toBe('onset');
+    expect(states[0]?.[0]).toBeLessThanOrEqual(1);
+    expect(states.at(-1)).toEqual([5, 'recovered']);
+    const [onset] = findings.filter(({ surface, metric }) => surface === PAGE && metric === 'error_rate');
+    expect(onset?.direction).toBe('up');
+    expect(onset?.current).toBeGreaterThan(onset?.upper ?? Number.NaN);
+    expect(onset?.lower).toBeLessThanOrEqual(onset?.expected ?? Number.NaN);
+    expect(onset?.reason).toMatch(/^[\d.,k]+ errors in [\d.,k]+ views.*, expected \d+–\d+ for a Thursday at 1\d:00\.$/);
+  });
+
+  it.each<[string, (row: SurfaceHour) => Partial<SurfaceHour>, string]>([
+    ['failed requests', ({ requests }) => ({ request_failures: Math.round(requests / 2) }), 'failure_rate'],
+    ['drop-offs', ({ pageviews }) => ({ dropoffs: pageviews }), 'dropoff_rate'],
+    ['no views while the others have theirs', () => ({ pageviews: 0, dropoffs: 0, errors: 0 }), 'traffic'],
+  ])('of %s is found', (_, change, metric) => {
+    const changed = during(calm, [TEN, 3], (row) => (row.surface === PAGE ? change(row) : {}));
+    expect(told(judgeAll(changed).findings, PAGE, metric)[0]).toEqual([0, 'onset']);
+  });
+
+  it.each<[string, (row: SurfaceHour) => Partial<SurfaceHour>, number?]>([
+    ['a holiday, with a third of everything', (row) => times(row, 1 / 3)],
+    ['a night of twelve views with five errors', (row) => (row.surface === PAGE ? nightly : {}), THREE],
+    ['fewer errors', () => ({ errors: 0 })],
+    [
+      'a surge on one page, which makes the others a smaller part',
+      (row) => (row.surface === PAGE ? times(row, 5) : {}),
+    ],
+  ])('of %s is none', (_, change, at = TEN) => {
+    const changed = during(calm, at === TEN ? [TEN, 6] : [at, 1], change);
+    expect(judgeAll(changed).findings.filter(({ hour }) => hour >= TEN && hour <= THREE)).toEqual([]);
+  });
+
+  it.each<[string, (row: SurfaceHour) => Partial<SurfaceHour>, string[]]>([
+    ['views', () => ({ pageviews: 0, dropoffs: 0 }), ['pageviews', 'dropoffs']],
+    ['requests', () => ({ requests: 0, request_failures: 0 }), ['requests']],
+  ])('in which %s are silent everywhere is a gap, neither judged nor learned', (_, change, silent) => {
+    const { findings, gaps } = judgeAll(during(calm, [TEN, 4], change));
+    expect(findings.filter(({ hour }) => hour >= TEN)).toEqual([]);
+    expect(gaps).toEqual([0, 1, 2, 3].map((hour) => ({ hour: TEN + hour * HOUR, silent })));
+  });
+
+  it('without any row is no data: nothing is said of it', () => {
+    const { hours, rows } = calm;
+    const hole = { hours, rows: rows.filter(({ hour }) => hour < TEN || hour >= TEN + 5 * HOUR) };
+    expect(judgeAll(hole).findings.filter(({ hour }) => hour >= TEN)).toEqual([]);
+  });
+
+  it.each([
+    ['America/New_York', '2026-03-10', '2026-11-03'],
+    ['Australia/Lord_Howe', '2026-04-07', '2026-10-06'],
+    ['Europe/Berlin', '2026-03-31', '2026-10-27'],
+  ])('of a day of 23 or 25 hours is one as others in %s', (zone, ...ends) => {
+    for (const end of ends) {
+      const around = simulatedHours({ end, zone, surfaces: 8 });
+      const odd = around.hours.findIndex(({ start }, slot) => slot > 0 && localHours(start, zone) !== 24);
+      const from = around.hours[odd + 9]?.start ?? 0;
+      const page = busiestPage(around.rows.filter(({ hour }) => hour >= from));
+      const burst = during(around, [from, 3], (row) => (row.surface === page ? { errors: row.pageviews } : {}));
+      const { findings, gaps } = judgeAll(burst, zone);
+      const [found] = told(findings, page, 'error_rate', from);
+      expect([
+        [0, 'onset'],
+        [1, 'onset'],
+      ]).toContainEqual(found);
+      const since = from - 24 * HOUR;
+      expect(findings.filter(({ hour, metric }) => hour >= since && metric === 'traffic')).toEqual([]);
+      expect(gaps).toEqual([]);
+    }
+  });
+});
+
+/** Of the local day an instant lies in. */
+function localHours(instant: number, zone: string): number {
+  const { start, end } = dayInstants(dateInZone(instant, zone), zone);
+  return (end - start) / HOUR;
+}
+
+describe('what was learned', () => {
+  const week = simulatedHours({ surfaces: 5, days: 8 });
+  const [busy] = week.rows;
+  const from = (week.hours.at(-30)?.start ?? 0) - HOUR;
+  const eventful = during(week, [from, 4], (row) => (row.surface === busy?.surface ? { errors: row.pageviews } : {}));
+
+  it('is the same in one go and stored after any hour', () => {
+    const whole = judgeAll(eventful);
+    expect(whole.findings.length).toBeGreaterThan(0);
+    const { length } = eventful.hours;
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(length - 1), { maxLength: 8 }), (stops) => {
+        const cuts = [0, ...stops.toSorted((a, b) => a - b), length];
+        let judge = createHourJudge('UTC');
+        const findings: HourlyFinding[] = [];
+        cuts.slice(1).forEach((end, index) => {
+          const part = { hours: eventful.hours.slice(cuts[index], end), rows: eventful.rows };
+          findings.push(...judge.judge(layOutHours(part)).findings);
+          judge = createHourJudge('UTC', judge.save());
+          expect(judge.warm).toBe(true);
+        });
+        expect(findings).toEqual(whole.findings);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('is of constant size, and left aside where its version is unknown', () => {
+    const judge = createHourJudge('UTC');
+    judge.judge(layOutHours(week));
+    const saved = judge.save();
+    expect(Math.max(...saved.surfaces.map(({ state }) => state.length))).toBeLessThan(16_000);
+    expect(createHourJudge('UTC', { ...saved, product: new Uint8Array(3) }).warm).toBe(false);
+    const other = saved.product.slice();
+    new DataView(other.buffer).setFloat64(0, 99, true);
+    expect(createHourJudge('UTC', { ...saved, product: other }).warm).toBe(false);
+  });
+
+  it('of a surface that was not seen for two weeks is forgotten', () => {
+    const { hours, rows } = simulatedHours({ surfaces: 4, days: 20 });
+    const gone = rows[0]?.surface;
+    const until = hours[3 * 24]?.start ?? 0;
+    const judge = createHourJudge('UTC');
+    judge.judge(layOutHours({ hours, rows: rows.filter((row) => row.surface !== gone || row.hour < until) }));
+    expect(judge.save().surfaces.map(({ surface }) => surface)).not.toContain(gone);
+    expect(judge.save().surfaces).toHaveLength(3);
+  });
+});
+
+function times(row: SurfaceHour, factor: number): Partial<SurfaceHour> {
+  const scaled = (value: number): number => Math.round(value * factor);
+  return {
+    pageviews: scaled(row.pageviews),
+    requests: scaled(row.requests),
+    errors: scaled(row.errors),
+    dropoffs: scaled(row.dropoffs),
+    request_failures: scaled(row.request_failures),
+  };
+}
