@@ -2,6 +2,7 @@ import { benchAcknowledge, describeAcknowledge } from './acknowledge.ts';
 import { benchAggregate, describeAggregate } from './aggregate.ts';
 import { benchDemo, describeDemo } from './demo.ts';
 import { benchDetection, describeDetection } from './detection.ts';
+import { benchHours, describeHours } from './hours.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
 import { benchSandbox, describeSandbox } from './sandbox.ts';
@@ -23,6 +24,13 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   },
   series: async () => say(describeSeries(benchSeries())),
   detection: async () => say(describeDetection(benchDetection())),
+  hours: async () => {
+    const measured = await benchHours(server).catch((error: unknown) => {
+      say(`hours: on the embedded database: ${error instanceof Error ? error.message : String(error)}`);
+      return benchHours('memory');
+    });
+    say(describeHours(measured));
+  },
   signatures: async () => say(describeSignatures(benchSignatures())),
   ack: async () => {
     say(describeAcknowledge(await benchAcknowledge(server)));
