@@ -58,6 +58,24 @@ describeInChromium('what people are used to', (browser) => {
     await sandbox.until(() => sandbox.messages('support').at(-1)?.text.length === 11_999);
   });
 
+  it('breaks lines where people did', async () => {
+    const box = composer(page);
+    await box.fill('first line');
+    await box.press('Shift+Enter');
+    await box.pressSequentially('second line');
+    await box.press('Enter');
+    const sent = messageWith(page, 'second line');
+    expect(await sent.getByText('first line').innerText()).toContain('first line\nsecond line');
+    const height = await sent.getByText('first line').evaluate((element) => element.getBoundingClientRect().height);
+    expect(height).toBeGreaterThan(40);
+    await sandbox.as('jonas').reply(sandbox.as('jonas').say('#support', 'my own question'), 'my own answer');
+    await messageWith(page, 'my own question').getByRole('button', { name: '1 reply' }).click();
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText('my own answer').waitFor();
+    expect(await thread.getByText('Jonas Weber').count()).toBe(2);
+    await page.keyboard.press('Escape');
+  });
+
   it('answers in a thread and in the channel at once', async () => {
     const asked = messageWith(page, 'a question');
     await asked.hover();

@@ -92,7 +92,8 @@ export function createMessageList(store: Store, label: string, inThread: boolean
       const isFirstNew =
         since !== undefined && Number(message.ts) > Number(since) && Number(before?.ts ?? 0) <= Number(since);
       if (isFirstNew) nodes.push(divider('new', newDivider));
-      nodes.push(articleOf(message, !isNewDay && !isFirstNew && isContinued(before, message)));
+      const isFirstReply = inThread && at === 1;
+      nodes.push(articleOf(message, !isNewDay && !isFirstNew && !isFirstReply && isContinued(before, message)));
       if (inThread && at === 0 && list.length > 1) {
         nodes.push(divider(`replies ${list.length}`, () => replyDivider(list.length - 1)));
       }
