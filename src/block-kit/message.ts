@@ -21,7 +21,7 @@ const isEmptyList = (value: unknown): boolean => value === undefined || (Array.i
 export function checkMessage(draft: MessageDraft): MessageFault | null {
   const text = draft.text ?? '';
   const bare = isEmptyList(draft.blocks) && isEmptyList(draft.attachments) && isEmptyList(draft.files);
-  if (text === '' && bare) return { error: 'no_text' };
+  if (text.trim() === '' && bare) return { error: 'no_text' };
   if (text.length > LIMITS.messageText) return { error: 'msg_too_long' };
   if (!isEmptyList(draft.blocks)) {
     const faults = validateBlocks(draft.blocks, 'message');

@@ -307,6 +307,7 @@ describe('what Slack refuses in a message', () => {
   const section = (length: number) => ({ type: 'section', text: mrkdwn(length) });
   it.each([
     ['nothing to say', {}, 'no_text'],
+    ['only blanks to say', { text: ' \n\t' }, 'no_text'],
     ['an empty text and no blocks', { text: '', blocks: [] }, 'no_text'],
     ['40,001 characters', { text: text(40_001) }, 'msg_too_long'],
     [

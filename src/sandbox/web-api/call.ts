@@ -36,10 +36,11 @@ export class Args {
     return value === 'true' || value === '1';
   }
 
-  /** A whole number from 1 to `most`. */
+  /** How many to a page: from 1 to `most`; 0 stands for the usual. @throws SlackRefusal `invalid_limit` */
   limit(key: string, usual: number, most: number): number {
     const value = Number(this.text(key) ?? usual);
-    return Number.isInteger(value) && value >= 1 ? Math.min(value, most) : usual;
+    if (!Number.isInteger(value) || value < 0) throw new SlackRefusal('invalid_limit');
+    return value === 0 ? usual : Math.min(value, most);
   }
 
   /** A JSON argument; in a form it comes as text. `faultCode` is what Slack says when it does not parse. */
@@ -105,8 +106,9 @@ export const scopeFor = (channel: Channel, verb: 'read' | 'history'): string => 
 /** A page of a list with Slack's cursor, which is the offset of the next item in base64. */
 export function paginate<Item>(items: readonly Item[], args: Args, usual = 100): { page: Item[]; nextCursor: string } {
   const cursor = args.text('cursor');
-  const start = cursor === undefined || cursor === '' ? 0 : Number(Buffer.from(cursor, 'base64').toString('utf8'));
-  if (!Number.isInteger(start) || start < 0) throw new SlackRefusal('invalid_cursor');
+  const decoded = Buffer.from(cursor ?? '', 'base64').toString('utf8');
+  const start = Number(decoded);
+  if ((cursor && decoded === '') || !Number.isInteger(start) || start < 0) throw new SlackRefusal('invalid_cursor');
   const end = start + args.limit('limit', usual, 1000);
   const nextCursor = end < items.length ? Buffer.from(String(end)).toString('base64') : '';
   return { page: items.slice(start, end), nextCursor };

@@ -84,14 +84,17 @@ function listed({ workspace, args }: ApiCall, messages: readonly StoredMessage[]
   };
 }
 
-const TYPE_KINDS: Readonly<Record<string, Channel['kind']>> = {
+/** What may be asked for; there are no group messages here. */
+const TYPE_KINDS: Readonly<Record<string, Channel['kind'] | undefined>> = {
   public_channel: 'channel',
   private_channel: 'group',
   im: 'im',
+  mpim: undefined,
 };
 
 function listChannels(call: ApiCall): JsonRecord {
   const types = call.args.list('types');
+  if (types.some((type) => !Object.hasOwn(TYPE_KINDS, type))) throw new SlackRefusal('invalid_types');
   const kinds = new Set((types.length === 0 ? ['public_channel'] : types).map((type) => TYPE_KINDS[type]));
   const all = [...call.workspace.channels.values()].filter((channel) => kinds.has(channel.kind));
   for (const channel of all) call.needScope(scopeFor(channel, 'read'));
