@@ -121,6 +121,37 @@ function localHours(instant: number, zone: string): number {
   return (end - start) / HOUR;
 }
 
+it('whatever the counts, every figure of a finding is a number that can be stored', () => {
+  const count = fc.oneof(fc.nat(60), fc.constantFrom(0, 0, 1, 1e6, 1e9, 2 ** 31 - 1));
+  const row = fc.record({ pageviews: count, requests: count, errors: count, dropoffs: count, request_failures: count });
+  let found = 0;
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 30, maxLength: 60 }), (odd) => {
+      const hours = Array.from({ length: 60 + odd.length }, (_, slot) => ({
+        start: TEN + slot * HOUR,
+        end: TEN + (slot + 1) * HOUR,
+      }));
+      const usual = { pageviews: 500, requests: 900, errors: 2, dropoffs: 40, request_failures: 3 };
+      const rows = hours.flatMap(({ start }, slot) => {
+        const counts = slot < 60 ? usual : (odd[slot - 60] ?? usual);
+        const rest = { hour: start, actions: 0, tickets: 0, latency_p95: null };
+        return [
+          { ...rest, ...usual, surface: '/a' },
+          { ...rest, ...counts, surface: '/b' },
+        ];
+      });
+      for (const finding of judgeAll({ hours, rows }).findings) {
+        found++;
+        const { hour, since, current, expected, lower, upper, score } = finding;
+        expect([hour, since, current, expected, lower, upper, score].every(Number.isFinite)).toBe(true);
+        expect(finding.reason).not.toMatch(/NaN|Infinity|undefined/);
+      }
+    }),
+    { numRuns: 20 },
+  );
+  expect(found).toBeGreaterThan(0);
+});
+
 describe('what was learned', () => {
   const week = simulatedHours({ surfaces: 5, days: 8 });
   const [busy] = week.rows;
