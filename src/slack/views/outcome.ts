@@ -6,7 +6,7 @@ import { buildNotice, type Rendered } from './notice.ts';
 /** What became of a suggestion, in one line of mrkdwn; null while it is still open. */
 export function outcomeLine(proposal: Proposal, timezone: string): string | null {
   const who = mention(proposal.decided_by);
-  const when = proposal.decided_at === null ? '' : ` ${formatMoment(proposal.decided_at, timezone)}`;
+  const when = proposal.decided_at === null ? '' : ` ${momentOf(proposal.decided_at, timezone)}`;
   switch (proposal.state) {
     case 'proposed':
       return null;
@@ -27,7 +27,7 @@ export function outcomeLine(proposal: Proposal, timezone: string): string | null
 export function buildTooLate(proposal: Proposal, timezone: string): Rendered {
   if (proposal.state === 'expired' || proposal.decided_by === null) return buildNotice('This suggestion has expired.');
   const what = proposal.state === 'dismissed' ? 'dismissed' : 'approved';
-  const when = proposal.decided_at === null ? '' : ` on ${formatMoment(proposal.decided_at, timezone)}`;
+  const when = proposal.decided_at === null ? '' : ` on ${momentOf(proposal.decided_at, timezone)}`;
   return buildNotice(`${mention(proposal.decided_by)} was first and ${what} this${when}.`);
 }
 
@@ -41,6 +41,10 @@ export function buildNotAllowed(approvers: readonly string[]): Rendered {
       : 'Only an approver may decide this, and nobody is one yet. Name people in SEEPASS_APPROVERS or SEEPASS_ADMINS.',
   );
 }
+
+/** Each reader's own time, beside messages whose times are that too; where Slack cannot, the workspace's and its zone. */
+const momentOf = (at: number, timezone: string): string =>
+  `<!date^${Math.floor(at / 1000)}^{date_short} at {time}|${formatMoment(at, timezone)} ${timezone}>`;
 
 /** `<@U…>` for a Slack user id, and the words themselves for anything else. */
 function mention(who: string | null): string {

@@ -95,7 +95,9 @@ describe('the daily digest', () => {
     expect(text).toContain(words);
     expect(text).not.toContain('Dismiss |');
     expect(text).toContain('Details');
-    if (state !== 'expired') expect(text).toContain('<@U0000001> Fri 30 Jan, 09:12');
+    // Slack shows each reader their own time; the fallback says whose it is.
+    const moment = `<!date^${Date.UTC(2026, 0, 30, 8, 12) / 1000}^{date_short} at {time}|Fri 30 Jan, 09:12 Europe/Berlin>`;
+    if (state !== 'expired') expect(text).toContain(`<@U0000001> ${moment}`);
   });
 
   it('never lets a name notify anybody, whatever it holds, and always fits', () => {
