@@ -108,8 +108,9 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   }
 
   function threadInput(asOf: number) {
-    const { workspace, failureStatuses, logLevel, ticketClustering } = config;
-    return { database: handle.join, workspace, failureStatuses, logLevel, timezone, currency, ticketClustering, asOf };
+    const { workspace, failureStatuses, logLevel, ticketClustering, sensitivity } = config;
+    const settings = { workspace, failureStatuses, logLevel, timezone, currency, ticketClustering, sensitivity };
+    return { database: handle.join, ...settings, asOf };
   }
 
   let http: HttpServer | undefined;

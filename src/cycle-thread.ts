@@ -9,7 +9,7 @@ import type { DatabaseTarget } from './postgres/database.ts';
 /** Everything the thread needs; copied to it, so plain data only. */
 interface ThreadInput
   extends Pick<CycleOptions, 'asOf' | 'timezone' | 'currency' | 'ticketClustering'>,
-    Pick<Config, 'workspace' | 'failureStatuses' | 'logLevel'> {
+    Pick<Config, 'workspace' | 'failureStatuses' | 'logLevel' | 'sensitivity'> {
   readonly database: DatabaseTarget;
 }
 

@@ -1,6 +1,7 @@
 /** Schemas of the elements that collect something: menus, pickers, choices, text inputs. */
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { richTextBlock } from './rich-text-schema.ts';
 import {
   actionId,
   bounded,
@@ -150,6 +151,7 @@ export const textInputs = [
     min_length: z.int().min(0).max(LIMITS.plainTextInput).optional(),
     max_length: z.int().min(1).max(LIMITS.plainTextInput).optional(),
   }),
+  z.strictObject({ type: z.literal('rich_text_input'), ...typedInput, initial_value: richTextBlock.optional() }),
   z.strictObject({ type: z.literal('email_text_input'), ...typedInput, initial_value: z.string().optional() }),
   z.strictObject({ type: z.literal('url_text_input'), ...typedInput, initial_value: z.string().optional() }),
   z.strictObject({

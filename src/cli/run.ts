@@ -29,6 +29,7 @@ export const runCommand: Subcommand = {
             timezone: context.config.timezone,
             currency: context.config.currency,
             ticketClustering: context.config.ticketClustering,
+            sensitivity: context.config.sensitivity,
             clock: context.clock,
             log: context.log,
             onProgress: (line) => context.stderr.write(`${line}\n`),

@@ -170,7 +170,7 @@ export interface JudgedDaySummary {
   baselines_ready_on: string | null;
   /** Sources that were silent that day while others spoke. */
   gap_sources: Source[];
-  /** Surfaces flagged the day before and normal on this one. */
+  /** Surfaces whose episode ended with this day. */
   back_to_normal: string[];
 }
 

@@ -1,5 +1,5 @@
 import { toMinorUnits } from '../core/facts/render.ts';
-import type { Profile } from '../core/records.ts';
+import type { Profile, Sensitivity } from '../core/records.ts';
 import { type Clustering, THEME_VERSION } from '../core/text/themes/theme.ts';
 import { judgedDate } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
@@ -21,6 +21,7 @@ export interface CycleOptions {
   /** How tickets are grouped into themes. */
   ticketClustering?: Clustering;
   profile?: Profile;
+  sensitivity?: Sensitivity;
   clock: Clock;
   log: Log;
   /** One line per step, for people who wait. */
@@ -59,6 +60,7 @@ export async function runCycle(options: CycleOptions): Promise<CycleReport> {
     last,
     asOf,
     profile,
+    ...(options.sensitivity ? { sensitivity: options.sensitivity } : {}),
     log,
     clock,
     minorUnits: toMinorUnits(1, currency),

@@ -2,6 +2,8 @@ import { isRecord, type JsonRecord, recordOf, recordsOf, textOf } from '../json.
 import type { ElementValue } from '../page-protocol.ts';
 import type { PlacedElement } from '../state/block-ids.ts';
 import type { Workspace } from '../state/workspace.ts';
+import { composeText } from './compose.ts';
+import { richTextOf } from './rich-text.ts';
 
 const listOf = (value: ElementValue): string[] => {
   if (value === undefined || value === null || value === '') return [];
@@ -55,11 +57,20 @@ export function stateOf(placed: PlacedElement, value: ElementValue, workspace: W
       return { type, selected_conversation: first === null ? null : channelId(first) };
     case 'multi_conversations_select':
       return { type, selected_conversations: texts.map(channelId) };
+    case 'rich_text_input':
+      return { type, rich_text_value: richTextValue(placed.element, value, workspace) };
     case 'file_input':
       return { type, files: texts.map((id) => workspace.fileObject(id) ?? { id }) };
     default:
       return { type, value: first };
   }
+}
+
+/** What was written, as rich text; untouched, what the input began with. */
+function richTextValue({ initial_value: initial }: JsonRecord, value: ElementValue, workspace: Workspace) {
+  if (value === undefined) return initial ?? null;
+  const written = listOf(value)[0]?.trim();
+  return written ? richTextOf(composeText(written, workspace)) : null;
 }
 
 /** The value an element starts with. */

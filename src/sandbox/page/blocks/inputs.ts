@@ -81,14 +81,14 @@ function textField(
     'aria-label': placeholder ?? PICKER_NAMES[type] ?? 'Text',
   };
   const isDateTime = type === 'datetimepicker';
-  const field =
-    element.multiline === true
-      ? h('textarea', { ...attributes, rows: 4 })
-      : h('input', {
-          ...attributes,
-          type: INPUT_TYPES[type] ?? 'text',
-          inputmode: type === 'number_input' ? 'decimal' : undefined,
-        });
+  const isMultiline = element.multiline === true || type === 'rich_text_input';
+  const field = isMultiline
+    ? h('textarea', { ...attributes, rows: 4 })
+    : h('input', {
+        ...attributes,
+        type: INPUT_TYPES[type] ?? 'text',
+        inputmode: type === 'number_input' ? 'decimal' : undefined,
+      });
   field.value = isDateTime && value !== '' ? wallTime(Number(value), zone) : value;
   const read = (): ElementValue => {
     if (field.value === '') return null;
@@ -100,7 +100,7 @@ function textField(
   if (PICKER_NAMES[type] !== undefined) field.addEventListener('change', () => change(read()));
   else {
     field.addEventListener('keydown', (event) => {
-      if (event instanceof KeyboardEvent && event.key === 'Enter' && element.multiline !== true) change(read());
+      if (event instanceof KeyboardEvent && event.key === 'Enter' && !isMultiline) change(read());
     });
   }
   return element.max_length === undefined ? field : counted(field, Number(element.max_length));

@@ -15,7 +15,15 @@ const heldValues = new Map<string, Map<string, ElementValue>>();
 /** An input counts by its block, anything else by its action. */
 const keyOf = (block: Json, element: Json): string => text(block.type === 'input' ? block.block_id : element.action_id);
 
+/** Rich text as somebody would type it, without its styles. */
+const wordsOfRichText = (value: Json): string =>
+  text(value.text) +
+  records(value.elements)
+    .map(wordsOfRichText)
+    .join(value.type === 'rich_text' ? '\n' : '');
+
 const initial = (element: Json): ElementValue => {
+  if (element.type === 'rich_text_input') return wordsOfRichText(record(element.initial_value)) || undefined;
   if (element.initial_option !== undefined) return text(record(element.initial_option).value);
   if (element.initial_options !== undefined)
     return records(element.initial_options).map((option) => text(option.value));
