@@ -87,13 +87,13 @@ export class PageApi {
         return {};
       }
       case 'use':
-        return person.use(this.#target(deed.on), deed, deed.value, deed.held);
+        return person.use(this.#target(deed.on, person.id), deed, deed.value, deed.held);
       case 'suggest':
-        return person.suggestFor(this.#target(deed.on), deed, deed.query, deed.held);
+        return person.suggestFor(this.#target(deed.on, person.id), deed, deed.query, deed.held);
       case 'submit':
-        return person.submit(this.#view(deed.view), deed.values);
+        return person.submit(this.#view(deed.view, person.id), deed.values);
       case 'close':
-        await person.close(this.#view(deed.view), { all: deed.all });
+        await person.close(this.#view(deed.view, person.id), { all: deed.all });
         return {};
       case 'open_home':
         if (deed.tab === 'messages') person.openMessagesTab();
@@ -134,9 +134,7 @@ export class PageApi {
 
   /** The JSON behind one of the viewer's modals, or their Home tab. */
   inspectView(viewerId: string, id: string): PageInspection {
-    const found = this.#parts.workspace.views.find((view) => view.id === id);
-    if (found?.userId !== viewerId) throw new SlackRefusal('not_found');
-    return inspectView(found.view);
+    return inspectView(this.#view(id, viewerId));
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -156,8 +154,8 @@ export class PageApi {
     return this.#parts.acting(this.#parts.workspace.person(id).id);
   }
 
-  #target(on: { channel: string; ts: string } | { view: string }): StoredMessage | StoredView {
-    return 'view' in on ? this.#view(on.view) : this.#message(on.channel, on.ts);
+  #target(on: { channel: string; ts: string } | { view: string }, personId: string): StoredMessage | StoredView {
+    return 'view' in on ? this.#view(on.view, personId) : this.#seen(on, personId);
   }
 
   /** A message in a channel the person is in. */
@@ -176,9 +174,10 @@ export class PageApi {
     return message;
   }
 
-  #view(id: string): StoredView {
+  /** One of the person's own. */
+  #view(id: string, personId: string): StoredView {
     const found = this.#parts.workspace.views.find((view) => view.id === id);
-    if (found === undefined) throw new SlackRefusal('not_found');
+    if (found?.userId !== personId) throw new SlackRefusal('not_found');
     return found.view;
   }
 

@@ -6,6 +6,7 @@ import type { Suggestion, Suggestions } from './interactions/suggestions.ts';
 import type { SharedFile, Writing } from './interactions/writing.ts';
 import { isRecord, recordOf } from './json.ts';
 import type { ElementValue, FormValues } from './page-protocol.ts';
+import { SlackRefusal } from './refusal.ts';
 import { interactiveElements, type PlacedElement } from './state/block-ids.ts';
 import type { StoredMessage } from './state/message-store.ts';
 import type { Person } from './state/roster.ts';
@@ -167,7 +168,7 @@ export class ActingPerson {
     const placed = [...interactiveElements(blocksOf(target))].find(
       ({ block, element }) => block.block_id === blockId && element.action_id === actionId,
     );
-    if (placed === undefined) throw new Error(`There is no element ${actionId} in block ${blockId}.`);
+    if (placed === undefined) throw new SlackRefusal('element_not_found', { detail: `${blockId} ${actionId}` });
     return placed;
   }
 

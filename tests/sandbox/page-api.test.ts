@@ -214,6 +214,21 @@ describe("the page's door", () => {
     });
   });
 
+  it('lets nobody use what only somebody else sees, nor what is gone', async () => {
+    const { app, sandbox } = running;
+    const sam = sandbox.ids.people.sam ?? '';
+    const button = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } } as const;
+    const blocks = [{ type: 'actions', block_id: 'row', elements: [button] }];
+    const { message_ts: ts = '' } = await app.client.chat.postEphemeral({ channel, user: sam, text: 'psst', blocks });
+    const press = { do: 'use', on: { channel, ts }, blockId: 'row', actionId: 'go', held: {} } as const;
+    expect(await (await perform({ ...press, as: maya })).json()).toMatchObject({ error: 'message_not_found' });
+    const gone = await perform({ ...press, as: sam, actionId: 'went' });
+    expect([gone.status, await gone.json()]).toMatchObject([400, { error: 'element_not_found' }]);
+    const { view } = await app.client.views.publish({ user_id: sam, view: { type: 'home', blocks } });
+    const home = await perform({ ...press, as: maya, on: { view: String(view?.id) } });
+    expect(await home.json()).toMatchObject({ error: 'not_found' });
+  });
+
   it('says what is wrong with a request it cannot do', async () => {
     const archived = running.sandbox.ids.channels['old-reports'] ?? '';
     const refused = await perform({ as: maya, do: 'say', channel: archived, text: 'hi' });

@@ -63,6 +63,8 @@ const WORDS: Record<string, string> = {
   no_text: 'There is nothing to send.',
   msg_too_long: 'That is too long: a message may have 12,000 characters at most.',
   message_not_found: 'That message is gone.',
+  element_not_found: 'That is gone: the app has changed its message.',
+  not_found: 'That is gone: the app has closed or changed it.',
   cant_update_message: 'You can only edit your own messages.',
   cant_delete_message: 'You can only delete your own messages.',
   too_many_files: 'Ten files at most can be shared at once.',

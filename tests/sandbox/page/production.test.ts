@@ -59,6 +59,7 @@ describeInChromium('the page, with Seepass in it', (browser) => {
     await answer.getByText('Only visible to you').waitFor();
     await expectAccessible(page);
     const other = await browser.open(world.sandbox.url);
+    await messageWith(other, 'need a look').waitFor();
     await other.evaluate(`localStorage.setItem('seepass-sandbox-as', '${world.sandbox.as('sam').id}')`);
     await other.reload();
     await messageWith(other, 'need a look').waitFor();
