@@ -3,7 +3,6 @@
  * Prediction of a window: mean Σ rate × exposure × weekday; variance Σ day variances, widened for days that are not
  * independent and for the rate being an estimate; tail by the negative binomial or beta-binomial with these moments.
  */
-import { countInterval } from '../stats.ts';
 import {
   baselineSlots,
   type CountSeries,
@@ -15,18 +14,11 @@ import {
 } from './baseline.ts';
 import { FLAT_WEEK, shrunkDispersion, weekdayFactors } from './dispersion.ts';
 import type { Measurement } from './measurement.ts';
+import { RateMeasurement, type RateSubject } from './rate-measurement.ts';
 import type { JudgedRate } from './rate-metrics.ts';
 import { judgeWindow, predictDay, type Today, type WindowResult } from './rate-window.ts';
 import type { DayContext } from './rule.ts';
 import { windowSpread } from './window-spread.ts';
-
-export interface RateSubject {
-  entity_type: Measurement['entity_type'];
-  series: readonly CountSeries[];
-  usable: Uint8Array;
-  /** Exposure is a count of days: the metric is the count itself, not a rate. */
-  perDay?: boolean;
-}
 
 /** Measures one metric of many entities: they share the week's shape and a dispersion to shrink to. */
 export function measureRates(day: DayContext, metric: JudgedRate, subject: RateSubject): Measurement[] {
@@ -44,14 +36,14 @@ export function measureRates(day: DayContext, metric: JudgedRate, subject: RateS
   // Spread and week are learned from before the longest window: a leak must not pass for restlessness.
   const earlier = baselineSlots(slot, Math.max(...settings.windows), settings.baselineDays, subject.usable);
   const calm = earlier.length >= settings.minHistoryDays ? earlier : first;
-  const rough = candidates.map((series, index) =>
-    fitRate(series, calm, {
-      ...flat,
-      family: families[index] ?? metric.family,
-      dispersion: metric.dispersionGuess,
-      uncertainty: 0,
-    }),
-  );
+  const roughModel = (family: Family): RateModel => ({
+    ...flat,
+    family,
+    dispersion: metric.dispersionGuess,
+    uncertainty: 0,
+  });
+  const roughModels = { count: roughModel('count'), proportion: roughModel('proportion') };
+  const rough = candidates.map((series, index) => fitRate(series, calm, roughModels[families[index] ?? metric.family]));
   const weekday = weekdayFactors(candidates, rough, metric.family, metric.dispersionGuess, history.weekday);
   const dispersions = shrunkDispersion(
     candidates,
@@ -144,42 +136,8 @@ function measureOne(
   const known = fit ?? { rate: 0, slots: [], excluded: 0, relativeVariance: 1 };
   const now = today ?? predictDay(series, slot, known, model, 1);
   const best = windowToReport(windows, settings.alpha);
-  const p = best?.substantial ? leastProbable(windows.filter(({ substantial }) => substantial))?.p : best?.p;
-  const unit = subject.perDay ? 1 : now.exposure;
-  const [low, high] = countInterval(now.mean, now.variance);
-  const ceiling = model.family === 'proportion' ? 1 : Number.POSITIVE_INFINITY;
-  return {
-    entity_type: subject.entity_type,
-    entity_key: series.key,
-    metric: metric.id,
-    direction: (best ? best.ratio >= 1 : now.count >= now.mean) ? 'up' : 'down',
-    current: now.count / unit,
-    expected: now.mean / unit,
-    z: now.variance > 0 ? (now.count - now.mean) / Math.sqrt(now.variance) : null,
-    p_value: p ?? 1,
-    interval: [low / unit, Math.min(ceiling, high / unit)],
-    substantial: best?.substantial ?? false,
-    bad: metric.bad,
-    evidence: () => ({
-      count: now.count,
-      exposure: now.exposure,
-      expected_count: round(now.mean),
-      window_days: best?.days ?? 1,
-      window_count: best?.count ?? now.count,
-      window_expected: round(best?.expected ?? now.mean),
-      ratio: round(best?.ratio ?? 1),
-      baseline_days: known.slots.length,
-      excluded_days: known.excluded,
-      dispersion: round(model.dispersion),
-      model: model.family === 'count' ? 'negative binomial' : 'beta-binomial',
-    }),
-    at: (where) => {
-      const exposed = series.exposure[where] ?? 0;
-      if (!subject.usable[where] || exposed <= 0) return { value: null, expected: null };
-      const expected = known.rate * factorAt(where) * (subject.perDay ? exposed : 1);
-      return { value: (series.counts[where] ?? 0) / (subject.perDay ? 1 : exposed), expected };
-    },
-  };
+  const p = best?.substantial ? leastProbable(windows, true)?.p : best?.p;
+  return new RateMeasurement(subject, metric, series, model, history.weekday, { known, now, best, p: p ?? 1 });
 }
 
 /**
@@ -196,15 +154,12 @@ function leans({ bad }: JudgedRate, family: Family, ratio: number): boolean {
  * a single day cannot show is told as a slow rise. Else the least probable of the big ones, else of all.
  */
 function windowToReport(windows: readonly WindowResult[], alpha: number): WindowResult | undefined {
-  const big = windows.filter(({ substantial }) => substantial);
-  const alone = big.find(({ p }) => p <= alpha);
-  return alone ?? leastProbable(big.length > 0 ? big : windows);
+  for (const window of windows) if (window.substantial && window.p <= alpha) return window;
+  return leastProbable(windows, true) ?? leastProbable(windows, false);
 }
 
-function leastProbable(windows: readonly WindowResult[]): WindowResult | undefined {
-  return windows.reduce<WindowResult | undefined>((best, each) => (!best || each.p < best.p ? each : best), undefined);
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
+function leastProbable(windows: readonly WindowResult[], onlyBig: boolean): WindowResult | undefined {
+  let best: WindowResult | undefined;
+  for (const window of windows) if ((window.substantial || !onlyBig) && !(best && best.p <= window.p)) best = window;
+  return best;
 }
