@@ -57,13 +57,13 @@ function namesARequest({ top_error_signatures: [top] }: PatternRecord): boolean 
 function sharedChip({ shared_cause: cause }: PatternRecord, facts: readonly Fact[]): string | null {
   switch (cause?.by) {
     case 'error_signature':
-      return say(facts, 'same error on {shared.pages} more', 'told together with {shared.value}');
+      return say(facts, 'same error on {shared.pages}', 'told together with {shared.value}');
     case 'release':
-      return say(facts, '{shared.pages} more since {shared.value}');
+      return say(facts, '{shared.pages} since {shared.value}');
     case 'account':
-      return say(facts, '{shared.pages} more, for the same account');
+      return say(facts, '{shared.pages}, for the same account');
     case 'funnel':
-      return say(facts, '{shared.pages} more, later in the {shared.value} funnel');
+      return say(facts, '{shared.pages}, later in the {shared.value} funnel');
     default:
       return null;
   }

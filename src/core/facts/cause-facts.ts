@@ -82,7 +82,7 @@ export function sharedFacts({ members, pattern_record: { shared_cause: cause } }
   if (!cause || members.length === 0) return [];
   const pages = members.filter(({ entity_type }) => entity_type === 'surface').length;
   return [
-    ...counted('shared.pages', 'Other pages with the same cause', pages, 'page'),
+    ...counted('shared.pages', 'Other pages with the same cause', pages, 'more page'),
     name('shared.value', `The ${cause.by} they share`, nameOf({ dimension: cause.by, value: cause.value })),
   ];
 }

@@ -92,7 +92,7 @@ describe('short words', () => {
     const shared_cause = { by: 'funnel' as const, value: 'paid_signup', upstream: '/cart', members: 3 };
     const members = ['/checkout', '/thanks'].map((entity_key) => ({ entity_type: 'surface' as const, entity_key }));
     const led = { ...priority({ entity_key: '/cart', shared_cause }), members };
-    expect(evidenceChips(led, buildFacts(led, CONTEXT))).toEqual(['2 pages more, later in the paid signup funnel']);
+    expect(evidenceChips(led, buildFacts(led, CONTEXT))).toEqual(['2 more pages, later in the paid signup funnel']);
   });
 
   it.each([

@@ -25,6 +25,8 @@ function measureOne(day: DayContext, { reconciliation: declared, right, surfaces
   }).map(
     (measured): Measurement => ({
       ...measured,
+      interval: measured.interval,
+      at: (slot) => measured.at(slot),
       substantial: measured.substantial && measured.current > tolerance,
       evidence: () => ({
         ...measured.evidence(),
