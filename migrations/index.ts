@@ -5,6 +5,11 @@ import * as hours from './20261121130000_hours.ts';
 import * as labels from './20261121140000_labels.ts';
 import * as drills from './20261121150000_drills.ts';
 import * as hourlyStates from './20261121160000_hourly_states.ts';
+import * as eventSpans from './20261121170000_event_spans.ts';
+import * as answers from './20261121180000_answers.ts';
+import * as hourlySensitivity from './20261121190000_hourly_sensitivity.ts';
+import * as eventCounts from './20261121200000_event_counts.ts';
+import * as modelUsage from './20261121210000_model_usage.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
@@ -15,4 +20,9 @@ export const migrations = {
   '20261121140000_labels': labels,
   '20261121150000_drills': drills,
   '20261121160000_hourly_states': hourlyStates,
+  '20261121170000_event_spans': eventSpans,
+  '20261121180000_answers': answers,
+  '20261121190000_hourly_sensitivity': hourlySensitivity,
+  '20261121200000_event_counts': eventCounts,
+  '20261121210000_model_usage': modelUsage,
 };

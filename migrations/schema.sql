@@ -21,6 +21,42 @@ CREATE TABLE annotations (
     CONSTRAINT annotations_pkey PRIMARY KEY (workspace_id, id)
 );
 
+CREATE TABLE answer_receipts (
+    workspace_id text NOT NULL,
+    id text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    asker text,
+    channel text,
+    audience text NOT NULL,
+    question text NOT NULL,
+    reading jsonb NOT NULL,
+    query jsonb,
+    metric_version integer,
+    watermark timestamp with time zone,
+    result_hash text,
+    total jsonb,
+    served_by text,
+    written_by text NOT NULL,
+    usage jsonb NOT NULL DEFAULT '[]'::jsonb,
+    CONSTRAINT answer_receipts_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT answer_receipts_audience_check CHECK ((audience = ANY (ARRAY['asker'::text, 'private_channel'::text, 'public_channel'::text]))),
+    CONSTRAINT answer_receipts_served_by_check CHECK ((served_by = ANY (ARRAY['rollups'::text, 'events'::text]))),
+    CONSTRAINT answer_receipts_written_by_check CHECK ((written_by = ANY (ARRAY['template'::text, 'model'::text])))
+);
+
+CREATE INDEX answer_receipts_asked ON public.answer_receipts USING btree (workspace_id, asked_at);
+
+CREATE TABLE answer_threads (
+    workspace_id text NOT NULL,
+    channel text NOT NULL,
+    thread text NOT NULL,
+    turn integer NOT NULL,
+    context jsonb NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT answer_threads_pkey PRIMARY KEY (workspace_id, channel, thread)
+);
+
 CREATE TABLE audit_entries (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
@@ -37,6 +73,34 @@ CREATE TABLE audit_entries (
 );
 
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TABLE daily_event_counts (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    cell integer NOT NULL,
+    type text NOT NULL,
+    source text NOT NULL,
+    surface text,
+    release text,
+    env text,
+    plan text,
+    platform text,
+    severity smallint,
+    status smallint,
+    endpoint text,
+    error_signature text,
+    category text,
+    stage text,
+    tool text,
+    use_case text,
+    completion_status text,
+    success text,
+    has_order boolean NOT NULL,
+    events integer NOT NULL,
+    amount_minor bigint,
+    value numeric,
+    CONSTRAINT daily_event_counts_pkey PRIMARY KEY (workspace_id, date, cell)
+);
 
 CREATE TABLE daily_release_metrics (
     workspace_id text NOT NULL,
@@ -90,6 +154,8 @@ CREATE TABLE daily_surface_metrics (
     CONSTRAINT daily_surface_metrics_origin_check CHECK ((origin = ANY (ARRAY['events'::text, 'aggregates'::text])))
 );
 
+CREATE INDEX daily_surface_metrics_imported ON public.daily_surface_metrics USING btree (workspace_id, date) WHERE (origin = 'aggregates'::text);
+
 CREATE TABLE detection_labels (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
@@ -120,6 +186,13 @@ CREATE TABLE dirty_buckets (
     date date NOT NULL,
     surface text NOT NULL,
     CONSTRAINT dirty_buckets_pkey PRIMARY KEY (workspace_id, mark_id)
+);
+
+CREATE TABLE dirty_days (
+    workspace_id text NOT NULL,
+    mark_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    date date NOT NULL,
+    CONSTRAINT dirty_days_pkey PRIMARY KEY (workspace_id, mark_id)
 );
 
 CREATE TABLE dirty_hours (
@@ -160,6 +233,15 @@ CREATE TABLE error_signatures (
     CONSTRAINT error_signatures_check CHECK ((merged_into <> signature))
 );
 
+CREATE TABLE event_spans (
+    workspace_id text NOT NULL,
+    source text NOT NULL,
+    type text NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT event_spans_pkey PRIMARY KEY (workspace_id, source, type)
+);
+
 CREATE TABLE events (
     workspace_id text NOT NULL,
     event_key uuid NOT NULL,
@@ -185,6 +267,8 @@ CREATE TABLE events (
     meta jsonb NOT NULL DEFAULT '{}'::jsonb,
     CONSTRAINT events_pkey PRIMARY KEY (workspace_id, event_key)
 );
+
+CREATE INDEX events_replies ON public.events USING btree (workspace_id, source, ((meta ->> 'conversation_id'::text)), ts) WHERE (type = 'reply'::text);
 
 CREATE INDEX events_revenue ON public.events USING btree (workspace_id, account, ts) WHERE ((type = 'revenue'::text) AND (order_id IS NULL));
 
@@ -224,7 +308,8 @@ CREATE TABLE hourly_findings (
     state text NOT NULL,
     since timestamp with time zone NOT NULL,
     reason text NOT NULL,
-    CONSTRAINT hourly_findings_pkey PRIMARY KEY (workspace_id, hour, surface, metric)
+    sensitivity text NOT NULL,
+    CONSTRAINT hourly_findings_pkey PRIMARY KEY (workspace_id, hour, surface, metric, sensitivity)
 );
 
 CREATE TABLE hourly_judged (
@@ -305,6 +390,39 @@ CREATE TABLE maintenance_windows (
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT maintenance_windows_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT maintenance_windows_check CHECK ((starts_at < ends_at))
+);
+
+CREATE TABLE metric_gaps (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    asker text,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT metric_gaps_pkey PRIMARY KEY (workspace_id, id)
+);
+
+CREATE INDEX metric_gaps_name ON public.metric_gaps USING btree (workspace_id, name, asked_at);
+
+CREATE TABLE model_days (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    microdollars bigint NOT NULL,
+    CONSTRAINT model_days_pkey PRIMARY KEY (workspace_id, date),
+    CONSTRAINT model_days_microdollars_check CHECK ((microdollars >= 0))
+);
+
+CREATE TABLE monthly_actors (
+    workspace_id text NOT NULL,
+    month date NOT NULL,
+    kind text NOT NULL,
+    actor text NOT NULL,
+    active integer NOT NULL DEFAULT 0,
+    affected integer NOT NULL DEFAULT 0,
+    assisted integer NOT NULL DEFAULT 0,
+    exhausted integer NOT NULL DEFAULT 0,
+    conversed integer NOT NULL DEFAULT 0,
+    CONSTRAINT monthly_actors_pkey PRIMARY KEY (workspace_id, month, kind, actor),
+    CONSTRAINT monthly_actors_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'account'::text, 'conversation'::text])))
 );
 
 CREATE TABLE outbox (
