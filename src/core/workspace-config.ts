@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { configObject } from './event-selector.ts';
 import { DEFAULT_FUNNELS, type Funnel, funnelSchema } from './funnel.ts';
+import { type DeclaredMaintenance, maintenanceSchema } from './maintenance.ts';
+import { DEFAULT_OUTCOMES, type Outcomes, outcomesSchema } from './outcome.ts';
 import { type Reconciliation, reconciliationSchema } from './reconciliation.ts';
 
 const MOST = 50;
@@ -25,6 +27,8 @@ const listOf = <Entry extends { id: string }>(entry: z.ZodType<Entry>) =>
 const declaredSchema = configObject({
   reconciliations: listOf(reconciliationSchema).optional(),
   funnels: listOf(funnelSchema).optional(),
+  maintenance: listOf(maintenanceSchema).optional(),
+  outcomes: outcomesSchema.optional(),
 });
 
 /** What a workspace wrote down; what it left out keeps following our defaults. */
@@ -34,10 +38,21 @@ export type DeclaredConfig = z.infer<typeof declaredSchema>;
 export interface WorkspaceConfig {
   reconciliations: readonly Reconciliation[];
   funnels: readonly Funnel[];
+  maintenance: readonly DeclaredMaintenance[];
+  outcomes: Outcomes;
 }
 
-export function withDefaults({ reconciliations, funnels }: DeclaredConfig): WorkspaceConfig {
-  return { reconciliations: reconciliations ?? [], funnels: funnels ?? DEFAULT_FUNNELS };
+export function withDefaults({ reconciliations, funnels, maintenance, outcomes }: DeclaredConfig): WorkspaceConfig {
+  return {
+    reconciliations: reconciliations ?? [],
+    funnels: funnels ?? DEFAULT_FUNNELS,
+    maintenance: maintenance ?? [],
+    outcomes: {
+      order: outcomes?.order ?? DEFAULT_OUTCOMES.order,
+      checkout_attempt: outcomes?.checkout_attempt ?? DEFAULT_OUTCOMES.checkout_attempt,
+      activation: outcomes?.activation ?? DEFAULT_OUTCOMES.activation,
+    },
+  };
 }
 
 /**

@@ -10,7 +10,6 @@ import { addDays } from '../core/window.ts';
 import { readHistory } from './judge.ts';
 import type { Stores } from './ports.ts';
 import { replayDays } from './replay.ts';
-import { readWorkspaceConfig } from './workspace-config.ts';
 
 export interface Backtest {
   score: Score;
@@ -23,7 +22,9 @@ export interface Backtest {
 
 /** Over every day from `first` to `last`, both included; nothing is stored. */
 export async function backtest(input: {
-  stores: Pick<Stores, 'rollups' | 'settings'>;
+  stores: Pick<Stores, 'rollups' | 'settings' | 'maintenance'>;
+  /** IANA zone of the workspace. */
+  timezone: string;
   first: string;
   last: string;
   truth: Truth;
@@ -31,8 +32,7 @@ export async function backtest(input: {
   sensitivity: Sensitivity;
 }): Promise<Backtest> {
   const judged = { start: input.first, end: addDays(input.last, 1) };
-  const { reconciliations } = await readWorkspaceConfig(input.stores.settings);
-  const history = await readHistory(input.stores.rollups, judged, reconciliations);
+  const history = await readHistory(input.stores, judged, input.timezone);
   const detector = createDetector(history, input.profile, RULES, input.sensitivity);
   const { alerts, gaps, surfaces } = await replayDays(detector, history, judged);
   const tally = tallyRun({ alerts, gaps, truth: input.truth, judged, surfaces });

@@ -1,5 +1,11 @@
 import { summariseColdStart } from '../core/delivery/cold-start.ts';
-import { type ColdStart, DIGEST_ITEMS, type DigestItem, type DigestModel } from '../core/delivery/digest-model.ts';
+import {
+  type ColdStart,
+  DIGEST_IMPROVEMENTS,
+  DIGEST_ITEMS,
+  type DigestItem,
+  type DigestModel,
+} from '../core/delivery/digest-model.ts';
 import { findSilentSources } from '../core/delivery/freshness.ts';
 import { explainWithTemplate } from '../core/explain/template.ts';
 import { buildFacts } from '../core/facts/ledger.ts';
@@ -38,7 +44,7 @@ export async function buildDigest(context: DigestContext, date: string): Promise
   const newToday = priorities.filter((priority) => priority.pattern_record.days <= 1).length;
   const sources = await stores.freshness.list();
   return {
-    kind: priorities.length > 0 ? 'ranked' : day.surfaces === 0 ? 'no_data' : coldStart ? 'cold_start' : 'quiet',
+    kind: kindOf(day, coldStart),
     date,
     writtenOn: dateInZone(day.as_of, timezone),
     timezone,
@@ -46,16 +52,24 @@ export async function buildDigest(context: DigestContext, date: string): Promise
     surfaces: day.surfaces,
     tooSmall: day.summary.too_small,
     insufficientHistory: day.summary.insufficient_history,
+    underMaintenance: day.summary.under_maintenance,
     baselinesReadyOn: day.summary.baselines_ready_on,
     expectedFalse: day.summary.expected_false,
     total: priorities.length,
     newToday,
     continuing: priorities.length - newToday,
     backToNormal: day.summary.back_to_normal,
+    improvements: day.summary.improvements.slice(0, DIGEST_IMPROVEMENTS),
     sources: findSilentSources(sources, day.as_of, day.summary.gap_sources),
     items,
     coldStart,
   };
+}
+
+function kindOf({ surfaces, priorities, summary }: JudgedDay, coldStart: ColdStart | null): DigestModel['kind'] {
+  if (priorities > 0) return 'ranked';
+  if (surfaces === 0) return summary.under_maintenance > 0 ? 'maintenance' : 'no_data';
+  return coldStart ? 'cold_start' : 'quiet';
 }
 
 /** The given priorities with what a person reads of each and the proposal to decide on, in the same order. */

@@ -1,14 +1,15 @@
 /** Runs a fire drill on a shadow copy of recent rollups; the tables themselves are only read. */
-import { type DrillReport, type DrillRows, plantDrill } from '../core/backtest/drill.ts';
+import { type DrillReport, plantDrill } from '../core/backtest/drill.ts';
 import { countTold, episodesOf } from '../core/backtest/episodes.ts';
 import { scoreTallies } from '../core/backtest/score.ts';
 import { tallyRun } from '../core/backtest/tally.ts';
 import { createDetector } from '../core/detect/detect.ts';
-import { createHistory } from '../core/detect/history.ts';
+import { createHistory, type HistoryRows } from '../core/detect/history.ts';
 import { HISTORY_DAYS } from '../core/detect/profile.ts';
-import type { DateRange, ReleaseDay } from '../core/records.ts';
+import type { DateRange } from '../core/records.ts';
 import { hashText } from '../core/simulate/rng.ts';
 import { addDays, daysBetween, judgedDate } from '../core/window.ts';
+import { readMaintainedDays } from './judge.ts';
 import type { Log, Stores } from './ports.ts';
 import { type Replay, replayDays } from './replay.ts';
 
@@ -18,7 +19,7 @@ const DAYS = 21;
 const BASELINE = 28;
 
 export interface DrillInput {
-  stores: Pick<Stores, 'rollups' | 'drills'>;
+  stores: Pick<Stores, 'rollups' | 'drills' | 'settings' | 'maintenance'>;
   /** Epoch milliseconds. */
   asOf: number;
   timezone: string;
@@ -52,15 +53,21 @@ export async function runDrill({ stores, asOf, timezone, log }: DrillInput): Pro
   const surfaceDays = await stores.rollups.readSurfaceDays(reading);
   const signatureDays = await stores.rollups.readSignatureDays(reading);
   const releaseDays = await stores.rollups.readReleaseDays(reading);
-  const asIs = await replay({ surfaceDays, signatureDays }, releaseDays, reading, planting);
-  const avoid = new Set(asIs.alerts.flatMap(({ entity_key, surface }) => [entity_key, surface ?? entity_key]));
+  const maintenance = await readMaintainedDays(stores, reading, timezone);
+  const shadow = { releaseDays, maintenance, range: reading };
+  const asIs = await replay({ ...shadow, surfaceDays, signatureDays }, planting);
+  const avoid = new Set([
+    ...asIs.alerts.flatMap(({ entity_key, surface }) => [entity_key, surface ?? entity_key]),
+    // Nothing is found where nothing is judged, and that would prove nothing.
+    ...surfaceDays.flatMap(({ surface }) => (maintenance(surface) ? [surface] : [])),
+  ]);
   const { rows, truth } = plantDrill({ surfaceDays, signatureDays }, planting, { seed: hashText(last), avoid });
   if (truth.incidents.length === 0)
     return {
       refused: 'No surface is busy and calm enough to plant an incident on.',
       fix: 'A drill needs a few surfaces with at least 50 views or requests a day that were not flagged lately.',
     };
-  const planted = await replay(rows, releaseDays, reading, planting);
+  const planted = await replay({ ...shadow, ...rows }, planting);
   const tally = tallyRun({ ...planted, truth, judged: planting, surfaces: asIs.surfaces });
   const { daysToDetect } = scoreTallies([tally]);
   const found = tally.incidents.filter(({ delay }) => delay !== null);
@@ -84,12 +91,7 @@ export async function runDrill({ stores, asOf, timezone, log }: DrillInput): Pro
   return report;
 }
 
-function replay(
-  { surfaceDays, signatureDays }: DrillRows,
-  releaseDays: readonly ReleaseDay[],
-  reading: DateRange,
-  judged: DateRange,
-): Promise<Replay> {
-  const history = createHistory({ range: reading, surfaceDays, signatureDays, releaseDays });
+function replay(rows: HistoryRows, judged: DateRange): Promise<Replay> {
+  const history = createHistory(rows);
   return replayDays(createDetector(history, 'default'), history, judged);
 }

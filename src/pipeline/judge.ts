@@ -1,27 +1,34 @@
 /** Judges days through the stores: reads the rollups once for the whole range, then detects, ranks and stores. */
-import { createDetector, type DayVerdict, type Detector, entityId } from '../core/detect/detect.ts';
+import { createDetector, type DayVerdict, type Detector } from '../core/detect/detect.ts';
+import { entityId } from '../core/detect/episodes.ts';
 import { gapSources } from '../core/detect/gap-sources.ts';
 import { createHistory, type History } from '../core/detect/history.ts';
 import { nameFailures, pagesThatFail } from '../core/detect/name-failures.ts';
 import { type EntityDetail, leadOf } from '../core/detect/pattern-record.ts';
 import { HISTORY_DAYS } from '../core/detect/profile.ts';
 import { RULES } from '../core/detect/rules/index.ts';
+import { layOutMaintenance, type MaintenanceOf } from '../core/maintenance.ts';
 import { contributorsOf, isSplit } from '../core/query/segments.ts';
 import { type FlaggedEntity, flaggedEntities, rankDay } from '../core/rank/rank.ts';
-import type { Reconciliation } from '../core/reconciliation.ts';
 import type { DateRange, Finding, Priority, Profile, Sensitivity } from '../core/records.ts';
-import { addDays, listDays } from '../core/window.ts';
+import { addDays, listDays, startOfDay } from '../core/window.ts';
 import type { Clock, JudgedDay, Log, RollupStore, Stores } from './ports.ts';
+import { readMaintenance } from './read-maintenance.ts';
 import { readWorkspaceConfig } from './workspace-config.ts';
 
 const LINKS = 5;
 /** Judging waits for nothing: without this, a long range on the main thread would keep Slack's acks waiting. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** What the verdicts on a range are read from. */
+type HistoryStores = Pick<Stores, 'rollups' | 'settings' | 'maintenance'>;
+
 interface JudgeInput {
-  stores: Pick<Stores, 'rollups' | 'priorities' | 'freshness' | 'settings'>;
+  stores: HistoryStores & Pick<Stores, 'priorities' | 'freshness'>;
   /** Epoch milliseconds the run is stamped with. */
   asOf: number;
+  /** IANA zone of the workspace. */
+  timezone: string;
   profile: Profile;
   sensitivity?: Sensitivity;
   log: Log;
@@ -49,8 +56,8 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
   const { stores, asOf, profile, log } = input;
   const clock = input.clock ?? (() => 0);
   const range = { start: input.first, end: addDays(input.last, 1) };
-  const { reconciliations, funnels } = await readWorkspaceConfig(stores.settings);
-  const history = await readHistory(stores.rollups, range, reconciliations);
+  const { funnels } = await readWorkspaceConfig(stores.settings);
+  const history = await readHistory(stores, range, input.timezone);
   const detector = createDetector(history, profile, RULES, input.sensitivity);
   const days: JudgedDay[] = [];
   let detectMs = 0;
@@ -75,7 +82,8 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
 
 /** The findings of every day from `first` to `last`, both included; computed from the rollups, nothing is stored. */
 export async function findDays(input: {
-  stores: Pick<Stores, 'rollups' | 'settings'>;
+  stores: HistoryStores;
+  timezone: string;
   first: string;
   last: string;
   profile: Profile;
@@ -83,9 +91,8 @@ export async function findDays(input: {
   log: Log;
 }): Promise<Finding[]> {
   const range = { start: input.first, end: addDays(input.last, 1) };
-  const { reconciliations } = await readWorkspaceConfig(input.stores.settings);
   const detector: Detector = createDetector(
-    await readHistory(input.stores.rollups, range, reconciliations),
+    await readHistory(input.stores, range, input.timezone),
     input.profile,
     RULES,
     input.sensitivity,
@@ -102,17 +109,26 @@ export async function findDays(input: {
 }
 
 /** The rollups every verdict on the range may read, and nothing later. */
-export async function readHistory(
-  rollups: RollupStore,
-  range: DateRange,
-  declared: readonly Reconciliation[],
-): Promise<History> {
+export async function readHistory(stores: HistoryStores, range: DateRange, timezone: string): Promise<History> {
+  const { rollups } = stores;
   const reading = { start: addDays(range.start, -HISTORY_DAYS), end: range.end };
   const surfaceDays = await rollups.readSurfaceDays(reading);
   const signatureDays = await rollups.readSignatureDays(reading);
   const releaseDays = await rollups.readReleaseDays(reading);
-  const reconciliations = await rollups.readReconciled(reading, declared);
-  return createHistory({ range: reading, surfaceDays, signatureDays, releaseDays, reconciliations });
+  const declared = await readWorkspaceConfig(stores.settings);
+  const reconciliations = await rollups.readReconciled(reading, declared.reconciliations);
+  const maintenance = await readMaintainedDays(stores, reading, timezone);
+  return createHistory({ range: reading, surfaceDays, signatureDays, releaseDays, reconciliations, maintenance });
+}
+
+/** Which days of the range count as under maintenance. */
+export async function readMaintainedDays(
+  stores: Pick<Stores, 'settings' | 'maintenance'>,
+  range: DateRange,
+  timezone: string,
+): Promise<MaintenanceOf> {
+  const instants = { start: startOfDay(range.start, timezone), end: startOfDay(range.end, timezone) };
+  return layOutMaintenance(await readMaintenance(stores, instants, timezone), range, timezone);
 }
 
 /** What fails is known from events only: where days were imported as aggregates, nothing is added. */
@@ -191,9 +207,11 @@ async function summarise(
       expected_false: verdict.expectedFalse,
       too_small: verdict.tooSmall.length,
       insufficient_history: verdict.insufficientHistory.length,
+      under_maintenance: verdict.underMaintenance.length,
       baselines_ready_on: verdict.baselinesReadyOn,
       gap_sources: gapSources(verdict.gaps, known),
       back_to_normal: verdict.backToNormal,
+      improvements: verdict.improvements,
     },
   };
 }

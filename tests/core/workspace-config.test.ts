@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { stagesOf } from '../../src/core/funnel.ts';
+import { DEFAULT_OUTCOMES } from '../../src/core/outcome.ts';
+import { EVENT_TYPES } from '../../src/core/records.ts';
 import { parseDeclaredConfig, withDefaults } from '../../src/core/workspace-config.ts';
 
 const paid = {
@@ -15,6 +17,11 @@ const paid = {
 };
 const withPaid = (changes: object) => ({ reconciliations: [{ ...paid, ...changes }] });
 const withLeft = (changes: object) => withPaid({ left: { ...paid.left, ...changes } });
+const move = { id: 'move', from: '2026-02-07 22:00', until: '2026-02-08 02:00', reason: 'database move' };
+const withMaintenance = (changes: object) => ({ maintenance: [{ ...move, ...changes }] });
+const NO_MOMENT =
+  "must be a date and time such as 2026-02-07 22:00, in the workspace's zone unless it ends in an offset";
+const TYPE_MISSING = `outcomes.order.type must be one of ${EVENT_TYPES.join(', ')}`;
 const withSteps = (...steps: unknown[]) => ({ funnels: [{ id: 'way', steps }] });
 
 describe('the example of the documentation', async () => {
@@ -34,6 +41,15 @@ describe('the example of the documentation', async () => {
       tolerance: 0.01,
       surface: '/checkout',
     });
+    expect(declared?.maintenance).toEqual([
+      {
+        id: 'database_move',
+        from: '2026-02-07T22:00',
+        until: '2026-02-08T02:00',
+        surface: '/checkout*',
+        reason: 'database move',
+      },
+    ]);
     expect(declared?.funnels?.map(({ id }) => id)).toEqual(['checkout', 'signup']);
     expect(declared?.funnels?.[1]?.steps[2]).toEqual({ type: 'signup', meta: { invited: 'false' } });
   });
@@ -54,9 +70,24 @@ describe('a workspace config', () => {
     }
   });
 
+  it('keeps the default of each outcome that is not declared', () => {
+    const { declared } = parseDeclaredConfig({
+      outcomes: { order: { type: 'revenue', has: ['plan', 'order_id', 'plan'] } },
+    });
+    expect(withDefaults(declared ?? {}).outcomes).toEqual({
+      ...DEFAULT_OUTCOMES,
+      order: { type: 'revenue', has: ['order_id', 'plan'] },
+    });
+  });
+
   it('lets an empty list stand for none', () => {
     const { declared } = parseDeclaredConfig({ funnels: [], reconciliations: [] });
-    expect(withDefaults(declared ?? {})).toEqual({ funnels: [], reconciliations: [] });
+    expect(withDefaults(declared ?? {})).toEqual({
+      funnels: [],
+      reconciliations: [],
+      maintenance: [],
+      outcomes: DEFAULT_OUTCOMES,
+    });
   });
 
   it('takes pages and endpoints as they are stored', () => {
@@ -69,9 +100,17 @@ describe('a workspace config', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a list for a file', [], 'The file must hold keys and values: reconciliations, funnels'],
-    ['a text for a file', 'funnels', 'The file must hold keys and values: reconciliations, funnels'],
-    ['an unknown key', { owners: {} }, 'The file does not know "owners": it knows reconciliations, funnels'],
+    ['a list for a file', [], 'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes'],
+    [
+      'a text for a file',
+      'funnels',
+      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes',
+    ],
+    [
+      'an unknown key',
+      { owners: {} },
+      'The file does not know "owners": it knows reconciliations, funnels, maintenance, outcomes',
+    ],
     ['one thing for a list', { funnels: {} }, 'funnels must be a list'],
     [
       'a mistyped key',
@@ -125,11 +164,30 @@ describe('a workspace config', () => {
       withLeft({ meta: { plan: ['pro'] } }),
       'reconciliations[0].left.meta.plan must be text, a number, true or false',
     ],
+    ['a day for a time', withMaintenance({ from: '2026-02-07' }), `maintenance[0].from ${NO_MOMENT}`],
+    ['a day that does not exist', withMaintenance({ until: '2026-02-30 10:00' }), `maintenance[0].until ${NO_MOMENT}`],
+    [
+      'an end before the beginning',
+      withMaintenance({ until: '2026-02-07 21:00' }),
+      'maintenance[0].until must be later than from',
+    ],
+    ['no reason', withMaintenance({ reason: undefined }), 'maintenance[0].reason is missing'],
+    [
+      'an unknown outcome',
+      { outcomes: { purchase: { type: 'revenue' } } },
+      'outcomes does not know "purchase": it knows order, checkout_attempt, activation',
+    ],
+    ['an outcome without a type', { outcomes: { order: { has: 'order_id' } } }, TYPE_MISSING],
+    [
+      'a number for a key',
+      withLeft({ has: 7 }),
+      'reconciliations[0].left.has must be a key of meta such as order_id, or a list of them',
+    ],
     ['one step', withSteps({ type: 'pageview' }), 'funnels[0].steps must have at least 2 steps'],
     [
       'a page for a step',
       withSteps('/cart', { type: 'pageview' }),
-      'funnels[0].steps[0] must hold keys and values: type, source, surface, event, endpoint, status, meta',
+      'funnels[0].steps[0] must hold keys and values: type, source, surface, event, endpoint, status, meta, has',
     ],
   ])('refuses %s', (_, value, fault) => expect(parseDeclaredConfig(value)).toEqual({ faults: [fault] }));
 

@@ -20,9 +20,11 @@ const DAY: JudgedDay = {
     expected_false: 0.2,
     too_small: 0,
     insufficient_history: 0,
+    under_maintenance: 0,
     baselines_ready_on: null,
     gap_sources: [],
     back_to_normal: [],
+    improvements: [],
   },
 };
 

@@ -66,7 +66,7 @@ describeOnEveryDatabase('judging hours', (open) => {
     const tick = (now: number) =>
       judgeHours({ stores, asOf: now, timezone: ZONE, settleMinutes: 10, clock: () => now, log });
 
-    expect(await tick(END)).toEqual({ hours: 0, findings: 0 });
+    expect(await tick(END)).toEqual({ hours: 0, findings: 0, maintained: 0 });
     await fill(handle);
     expect(await tick(END - 2 * HOUR + 9 * 60_000)).toMatchObject({ hours: 35 * 24 });
     expect(await stores.hourlyFindings.judgedUntil()).toBe(END - 3 * HOUR);
@@ -74,24 +74,63 @@ describeOnEveryDatabase('judging hours', (open) => {
     const warm = await stores.hourlyFindings.load();
 
     const [first, second] = await Promise.all([tick(END - HOUR), tick(END - HOUR)]);
-    expect([first, second]).toContainEqual({ hours: 0, findings: 0 });
+    expect([first, second]).toContainEqual({ hours: 0, findings: 0, maintained: 0 });
     expect([first, second]).toContainEqual(expect.objectContaining({ hours: 1 }));
-    expect(await tick(END - HOUR)).toEqual({ hours: 0, findings: 0 });
+    expect(await tick(END - HOUR)).toEqual({ hours: 0, findings: 0, maintained: 0 });
     expect(await tick(END + DAY)).toMatchObject({ hours: 2 });
     expect(await stores.hourlyFindings.judgedUntil()).toBe(END);
 
-    const found = await stores.hourlyFindings.list({ start: BURST, end: END });
+    const found = await stores.hourlyFindings.list({ start: BURST, end: END }, 'normal');
     expect(found.filter(({ surface }) => surface === PAGE)).toMatchObject([
       { hour: BURST, metric: 'error_rate', direction: 'up', state: 'onset', since: BURST },
       { hour: BURST + HOUR, state: 'ongoing', since: BURST },
       { hour: BURST + 2 * HOUR, state: 'ongoing', since: BURST },
     ]);
+    const told = await Promise.all(
+      (['quiet', 'normal', 'eager'] as const).map((level) => stores.hourlyFindings.list({ start: 0, end: END }, level)),
+    );
+    expect(told.map(({ length }) => length)).toEqual(told.map(({ length }) => length).toSorted((a, b) => a - b));
+    expect(told[0]?.length).toBeGreaterThan(0);
     const stale = { ...(warm ?? { product: new Uint8Array(), surfaces: [] }), findings: [] };
     expect(await stores.hourlyFindings.save({ ...stale, before: warm?.judgedUntil, judgedUntil: END + DAY })).toBe(
       false,
     );
     expect(await stores.hourlyFindings.save({ ...stale, before: undefined, judgedUntil: END + DAY })).toBe(false);
     expect(await stores.hourlyFindings.judgedUntil()).toBe(END);
+  });
+
+  it('learns anew where the workspace has moved to another zone, and repeats no finding', async () => {
+    const handle = await open();
+    const stores = createStores(handle, contextIn(ZONE));
+    const options = { stores, settleMinutes: 10, clock: () => END, log: silentLog };
+    await fill(handle);
+    await judgeHours({ ...options, timezone: ZONE, asOf: END - HOUR });
+    const everything = { start: 0, end: END };
+    const before = await stores.hourlyFindings.list(everything, 'eager');
+    const lines: string[] = [];
+    const log: Log = { ...silentLog, info: (_, message) => void lines.push(message) };
+    const moved = { ...options, stores: createStores(handle, contextIn('America/New_York')), log };
+    expect(await judgeHours({ ...moved, timezone: 'America/New_York', asOf: END + HOUR })).toMatchObject({ hours: 2 });
+    expect(lines).toContain('learning what hours are like');
+    const after = await stores.hourlyFindings.list(everything, 'eager');
+    expect(after.slice(0, before.length)).toEqual(before);
+    lines.length = 0;
+    await judgeHours({ ...moved, timezone: 'America/New_York', asOf: END + HOUR });
+    expect(lines).toEqual([]);
+  });
+
+  it('judges no hour of a page under declared maintenance', async () => {
+    const handle = await open();
+    const stores = createStores(handle, contextIn(ZONE));
+    await fill(handle);
+    await stores.maintenance.add(
+      { starts_at: BURST + 60_000, ends_at: END, surface_pattern: PAGE, reason: 'move' },
+      { actor: 'U_MAYA', role: 'admin', channel: null },
+    );
+    const options = { stores, asOf: END + HOUR, timezone: ZONE, settleMinutes: 10, clock: () => END, log: silentLog };
+    expect(await judgeHours(options)).toMatchObject({ maintained: 3 });
+    const found = await stores.hourlyFindings.list({ start: BURST, end: END }, 'normal');
+    expect(found.filter(({ surface, state }) => surface === PAGE && state === 'onset')).toEqual([]);
   });
 
   it('learns anew where the stored states are of another version, and repeats no finding', async () => {
@@ -101,13 +140,13 @@ describeOnEveryDatabase('judging hours', (open) => {
     await fill(handle);
     await judgeHours({ ...options, asOf: END - HOUR });
     const everything = { start: startOfDay(dateInZone(END - 40 * DAY, ZONE), ZONE), end: END };
-    const before = await stores.hourlyFindings.list(everything);
+    const before = await stores.hourlyFindings.list(everything, 'normal');
     await handle.kysely
       .updateTable('hourly_judged')
       .set({ product_state: Buffer.alloc(64) })
       .execute();
     expect(await judgeHours({ ...options, asOf: END + HOUR })).toMatchObject({ hours: 2 });
-    const after = await stores.hourlyFindings.list(everything);
+    const after = await stores.hourlyFindings.list(everything, 'normal');
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.slice(before.length).every(({ hour }) => hour >= END - 2 * HOUR)).toBe(true);
   });

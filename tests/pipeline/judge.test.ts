@@ -28,7 +28,7 @@ describeOnEveryDatabase('judging days', (open) => {
     await stores.rollups.upsertAggregates(rollups());
     return stores;
   };
-  const settings = { asOf: AS_OF, profile: 'default', log: silentLog } as const;
+  const settings = { asOf: AS_OF, timezone: 'Europe/Berlin', profile: 'default', log: silentLog } as const;
 
   it('stores the day, its findings and its ranked priorities, and the same again the second time', async () => {
     const stores = await stocked();
@@ -75,10 +75,58 @@ describeOnEveryDatabase('judging days', (open) => {
   it('finds without storing, in either profile', async () => {
     const stores = await stocked();
     for (const profile of ['default', 'seed'] as const) {
-      const found = await findDays({ stores, first: END, last: END, profile, log: silentLog });
+      const found = await findDays({
+        stores,
+        timezone: 'Europe/Berlin',
+        first: END,
+        last: END,
+        profile,
+        log: silentLog,
+      });
       expect(found.map(({ rule, entity_key }) => `${rule} ${entity_key}`)).toContain('spike /checkout');
     }
     expect(await stores.priorities.latestDay()).toBeUndefined();
+  });
+
+  it('stores what went well beside what went wrong', async () => {
+    const stores = createStores(await open(), createStoreContext());
+    const calmer = steadySurface(
+      60,
+      { errors: 30 },
+      (row, back) => void (back === 0 && Object.assign(row, { errors: 4 })),
+    );
+    await stores.rollups.upsertAggregates(
+      calmer.map((row) => ({ ...row, top_error_signatures: [], top_ticket_topics: [] })),
+    );
+    const day = await judgeDay({ ...settings, stores, date: END });
+    expect(day).toMatchObject({ findings: 0, priorities: 0 });
+    expect(day.summary.improvements).toMatchObject([{ surface: '/checkout', metric: 'error_rate', current: 0.004 }]);
+    expect(await stores.priorities.findDay(END)).toEqual(day);
+  });
+
+  it('judges no page that is under maintenance, whoever declared it, and counts it', async () => {
+    const stores = await stocked();
+    const by = { actor: 'cli:maya', role: 'admin', channel: null } as const;
+    const { id } = await stores.maintenance.add(
+      {
+        starts_at: Date.parse(`${END}T10:00+02:00`),
+        ends_at: Date.parse(`${END}T11:30+02:00`),
+        surface_pattern: '/check*',
+        reason: 'new payment provider',
+      },
+      by,
+    );
+    const judged = () => judgeDay({ ...settings, stores, date: END });
+    const away = { surfaces: 1, priorities: 0, summary: { under_maintenance: 1 } };
+    expect(await judged()).toMatchObject(away);
+    expect(await stores.priorities.findDay(END)).toMatchObject(away);
+    await stores.maintenance.cancel(id, by);
+    expect(await judged()).toMatchObject({ surfaces: 2, priorities: 1, summary: { under_maintenance: 0 } });
+    const window = { id: 'provider', from: `${END}T22:00`, until: `${END}T23:59`, reason: 'new payment provider' };
+    await applyWorkspaceConfig(stores.settings, { maintenance: [{ ...window, surface: '/checkout' }] }, 'cli:maya');
+    expect(await judged()).toMatchObject(away);
+    await applyWorkspaceConfig(stores.settings, { maintenance: [window] }, 'cli:maya');
+    expect(await judged()).toMatchObject({ surfaces: 0, summary: { under_maintenance: 2 } });
   });
 
   it('judges a day nothing is known of without a word', async () => {

@@ -8,6 +8,7 @@ import { buildDigestMessage } from '../../src/slack/views/digest.ts';
 import { DATE } from '../slack/models.ts';
 import { CHANNEL, judge, NOW, somePriorities, storesOf, timezone } from '../slack/world.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
+import { noAnswering } from '../support/no-answering.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 describeOnEveryDatabase('posting a digest', (open) => {
@@ -28,6 +29,7 @@ describeOnEveryDatabase('posting a digest', (open) => {
       currency: 'USD',
       clock: () => now,
       newId: () => 'id',
+      answering: noAnswering,
       preview: () => [],
       decide: () => Promise.reject(new Error('not here')),
       label: () => Promise.reject(new Error('not here')),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_FUNNELS } from '../../src/core/funnel.ts';
+import { DEFAULT_OUTCOMES } from '../../src/core/outcome.ts';
 import { type DeclaredConfig, parseDeclaredConfig } from '../../src/core/workspace-config.ts';
 import { applyWorkspaceConfig, readWorkspaceConfig } from '../../src/pipeline/workspace-config.ts';
 import { createStores } from '../../src/postgres/stores.ts';
@@ -16,7 +17,12 @@ describeOnEveryDatabase('the workspace config', (open) => {
 
   it('is the default until something is declared', async () => {
     const { settings } = await stocked();
-    expect(await readWorkspaceConfig(settings)).toEqual({ reconciliations: [], funnels: DEFAULT_FUNNELS });
+    expect(await readWorkspaceConfig(settings)).toEqual({
+      reconciliations: [],
+      funnels: DEFAULT_FUNNELS,
+      maintenance: [],
+      outcomes: DEFAULT_OUTCOMES,
+    });
   });
 
   it('is what was applied, with who applied it; the same again leaves no trace, in whatever order it is written', async () => {

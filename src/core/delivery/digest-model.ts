@@ -1,7 +1,11 @@
+import type { Improvement } from '../detect/improvement.ts';
 import type { Explanation, Priority, Proposal, Source } from '../records.ts';
 
 /** A digest shows at most this many priorities; the rest wait behind "Show all". */
 export const DIGEST_ITEMS = 5;
+
+/** And at most this many improvements, in its last line. */
+export const DIGEST_IMPROVEMENTS = 2;
 
 /** One ranked priority with what a person reads of it and what may be done about it. */
 export interface DigestItem {
@@ -36,8 +40,11 @@ export interface ColdStart {
  * stores at any time and read the same.
  */
 export interface DigestModel {
-  /** `no_data` had no surface to judge; `cold_start` has no baselines yet; `quiet` was judged and had nothing to say. */
-  kind: 'ranked' | 'quiet' | 'cold_start' | 'no_data';
+  /**
+   * `no_data` had no surface to judge, `maintenance` none that was not under maintenance; `cold_start` has no baselines
+   * yet; `quiet` was judged and had nothing to say.
+   */
+  kind: 'ranked' | 'quiet' | 'cold_start' | 'no_data' | 'maintenance';
   /** The judged day, YYYY-MM-DD in `timezone`. */
   date: string;
   /** The day the judgement was made, YYYY-MM-DD in `timezone`: the day people read it. */
@@ -48,6 +55,8 @@ export interface DigestModel {
   surfaces: number;
   tooSmall: number;
   insufficientHistory: number;
+  /** Surfaces that were not judged because a declared maintenance window covers the day. */
+  underMaintenance: number;
   baselinesReadyOn: string | null;
   /** Expected number of the flagged that are chance; null where not known. */
   expectedFalse: number | null;
@@ -56,6 +65,7 @@ export interface DigestModel {
   newToday: number;
   continuing: number;
   backToNormal: string[];
+  improvements: Pick<Improvement, 'surface' | 'metric' | 'current' | 'expected'>[];
   sources: { fresh: number; silent: SilentSource[]; gaps: Source[] };
   items: DigestItem[];
   coldStart: ColdStart | null;

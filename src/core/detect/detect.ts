@@ -2,8 +2,10 @@
 import type { EntityType, Finding, Profile, Sensitivity, SurfaceDetail } from '../records.ts';
 import { benjaminiHochberg } from '../stats.ts';
 import { dateOf, dayNumber } from '../window.ts';
+import { entityId, flagOf, followEpisodes } from './episodes.ts';
 import { findGaps, type Gap, usableDays } from './gaps.ts';
 import type { History, Measure } from './history.ts';
+import { followImprovements, type Improvement } from './improvement.ts';
 import { deltaPct, type Measurement } from './measurement.ts';
 import { PROFILE_SETTINGS, type ProfileSettings } from './profile.ts';
 import type { DayContext, RelationContext, Rule } from './rule.ts';
@@ -28,6 +30,9 @@ export interface DayVerdict {
   surfaces: number;
   tooSmall: string[];
   insufficientHistory: string[];
+  underMaintenance: string[];
+  /** What went significantly well, on the first day it did; none of a surface where something else is flagged. */
+  improvements: Improvement[];
   /** Surfaces whose episode ended with this day; empty on a day without data. */
   backToNormal: string[];
   /** First day with enough history, where most surfaces have too little; null otherwise. */
@@ -43,13 +48,6 @@ export interface Detector {
   judgeDay(date: string, details?: readonly SurfaceDetail[]): DayVerdict;
   /** Surfaces flagged by a measuring rule that day: whose details are worth reading. */
   flaggedSurfaces(date: string): string[];
-}
-
-/** So many normal days in a row end an episode: what flickers is one thing. */
-export const NORMAL_DAYS = 2;
-
-export function entityId(entityType: EntityType, entityKey: string): string {
-  return `${entityType} ${entityKey}`;
 }
 
 interface Measured {
@@ -91,30 +89,31 @@ export function createDetector(
     },
   });
 
+  const measured = (date: string): Measured => {
+    const slot = dayNumber(date) - history.firstDay;
+    return slot >= 0 && slot < history.days ? measureDay(contextOf(date), active) : { findings: [], measurements: [] };
+  };
+
   const measure = (date: string): Measured => {
     if (latest?.date === date) return latest.measured;
-    const measured = measureDay(contextOf(date), active);
-    latest = { date, measured };
-    flagsByDay.set(date, new Set(measured.findings.filter(told).map(flagOf)));
-    return measured;
+    latest = { date, measured: measured(date) };
+    flagsByDay.set(date, new Set(latest.measured.findings.filter(told).map(flagOf)));
+    return latest.measured;
   };
 
   const flagsOn = (date: string): ReadonlySet<string> => {
     const known = flagsByDay.get(date);
     if (known) return known;
-    const slot = dayNumber(date) - history.firstDay;
-    const inside = slot >= 0 && slot < history.days;
-    const flags = new Set(inside ? measureDay(contextOf(date), active).findings.filter(told).map(flagOf) : []);
+    const flags = new Set(measured(date).findings.filter(told).map(flagOf));
     flagsByDay.set(date, flags);
     return flags;
   };
 
-  /** Flagged, and then normal for as long as ends an episode. */
-  const recovered = (date: string): string[] => {
-    const back = (days: number): ReadonlySet<string> => surfacesIn(flagsOn(dateOf(dayNumber(date) - days)));
-    const since = Array.from({ length: NORMAL_DAYS }, (_, days) => back(days));
-    return [...back(NORMAL_DAYS)].filter((surface) => !since.some((flagged) => flagged.has(surface))).sort();
-  };
+  const improvements = followImprovements(settings, sensitivity, (date) =>
+    profile === 'seed' ? [] : (latest?.date === date ? latest.measured : measured(date)).measurements,
+  );
+
+  const episodes = followEpisodes(history, settings, flagsOn);
 
   return {
     flaggedSurfaces: (date) => [
@@ -131,7 +130,8 @@ export function createDetector(
       const noted = active.flatMap((rule) => (rule.kind === 'note' ? rule.note(day) : []));
       const yesterday = dateOf(dayNumber(date) - 1);
       const related = relate(day, active, flagged, flagsOn(yesterday), details);
-      const insufficient = noted.filter(({ rule }) => rule === 'insufficient-history');
+      const notedBy = (id: string): Finding[] => noted.filter(({ rule }) => rule === id);
+      const insufficient = notedBy('insufficient-history');
       const surfaces = day.history.surfaces.filter(({ present }) => present[day.slot]).length;
       return {
         date,
@@ -145,21 +145,12 @@ export function createDetector(
         surfaces,
         tooSmall: tooSmallSurfaces(day),
         insufficientHistory: insufficient.map(({ entity_key }) => entity_key),
-        backToNormal: surfaces === 0 ? [] : recovered(date),
+        underMaintenance: notedBy('under-maintenance').map(({ entity_key }) => entity_key),
+        improvements: improvements.begunOn(date, new Set(widest.map(({ entity_key }) => entity_key))),
+        backToNormal: surfaces === 0 ? [] : episodes.recoveredOn(date),
         baselinesReadyOn: readyOn(day, insufficient.length, surfaces),
         expectedFalse: expectedFalse(flagged, profile),
-        episodeOf: (entityType, entityKey, metric) => {
-          const flag = `${entityId(entityType, entityKey)} ${metric}`;
-          let days = 1;
-          let normal = 0;
-          for (let back = 1; back < settings.maxEpisodeDays && normal < NORMAL_DAYS; back++) {
-            if (flagsOn(dateOf(dayNumber(date) - back)).has(flag)) {
-              days = back + 1;
-              normal = 0;
-            } else normal++;
-          }
-          return { since: dateOf(dayNumber(date) - days + 1), days };
-        },
+        episodeOf: (...of) => episodes.episodeOf(date, ...of),
       };
     },
   };
@@ -238,16 +229,6 @@ function relate(
     details: new Map(details.map((detail) => [detail.surface, detail])),
   };
   return rules.flatMap((rule) => (rule.kind === 'relate' ? rule.relate(context) : []));
-}
-
-function flagOf(finding: Finding): string {
-  return `${entityId(finding.entity_type, finding.entity_key)} ${finding.metric}`;
-}
-
-function surfacesIn(flags: ReadonlySet<string>): Set<string> {
-  return new Set(
-    [...flags].filter((flag) => flag.startsWith('surface ')).map((flag) => flag.slice(8, flag.lastIndexOf(' '))),
-  );
 }
 
 /** The day the median young surface has its two weeks; told only where most surfaces are young. */

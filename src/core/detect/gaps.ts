@@ -34,10 +34,14 @@ export function findGaps(history: History): Gap[][] {
 
 function gapsOn(history: History, earlier: readonly Gap[][], slot: number): Gap[] {
   const levels = new Map<Watched, { observed: number; expected: number; ratio: number }>();
+  // Like with like: what is under maintenance today is left out of the days before, too.
+  const away = history.surfaces.filter(({ maintenance }) => maintenance?.covered[slot]);
+  const totalOf = (measure: Watched, at: number): number =>
+    away.reduce((sum, { measures }) => sum - (measures[measure][at] ?? 0), history.totals[measure][at] ?? 0);
   for (const measure of WATCHED) {
-    const expected = expectedTotal(history, earlier, measure, slot);
+    const expected = expectedTotal(history, earlier, measure, slot, totalOf);
     if (expected < MIN_EXPECTED) continue;
-    const observed = history.totals[measure][slot] ?? 0;
+    const observed = totalOf(measure, slot);
     levels.set(measure, { observed, expected, ratio: observed / expected });
   }
   const found: Gap[] = [];
@@ -55,13 +59,19 @@ function gapsOn(history: History, earlier: readonly Gap[][], slot: number): Gap[
 }
 
 /** Median of the same weekday's totals in the four weeks before, gap days left out; of all days where too few. */
-function expectedTotal(history: History, earlier: readonly Gap[][], measure: Watched, slot: number): number {
+function expectedTotal(
+  history: History,
+  earlier: readonly Gap[][],
+  measure: Watched,
+  slot: number,
+  totalOf: (measure: Watched, at: number) => number,
+): number {
   const sameWeekday: number[] = [];
   const all: number[] = [];
   for (let back = 1; back <= LOOK_BACK && back <= slot; back++) {
     const before = slot - back;
     if (!history.hasData[before] || earlier[before]?.some((gap) => gap.measure === measure)) continue;
-    const total = history.totals[measure][before] ?? 0;
+    const total = totalOf(measure, before);
     all.push(total);
     if (back % 7 === 0) sameWeekday.push(total);
   }

@@ -1,5 +1,6 @@
 /** The rollups a detector reads, as columns: one typed array a measure, one slot a day. */
 
+import type { MaintainedDays, MaintenanceOf } from '../maintenance.ts';
 import type { Reconciled } from '../reconciliation.ts';
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
 import { dayNumber, weekdayOf } from '../window.ts';
@@ -25,6 +26,8 @@ export interface SurfaceHistory {
   latency: Float64Array;
   /** The rows themselves by slot, for what only records need. */
   rows: (SurfaceDay | undefined)[];
+  /** Days under declared maintenance: they hold nothing here, whatever was counted. */
+  maintenance?: MaintainedDays;
 }
 
 interface SignatureHistory {
@@ -63,6 +66,8 @@ export interface HistoryRows {
   signatureDays?: readonly SignatureDay[];
   releaseDays?: readonly ReleaseDay[];
   reconciliations?: readonly Reconciled[];
+  /** Laid out for `range`. */
+  maintenance?: MaintenanceOf;
 }
 
 /** A zeroed column a measure. */
@@ -84,6 +89,8 @@ export function createHistory(input: HistoryRows): History {
   const firstDay = dayNumber(input.range.start);
   const days = Math.max(0, dayNumber(input.range.end) - firstDay);
   const slotOf = (date: string): number => dayNumber(date) - firstDay;
+  const isMaintained = ({ surface, date }: { surface: string; date: string }): boolean =>
+    input.maintenance?.(surface)?.covered[slotOf(date)] === 1;
   const bySurface = new Map<string, SurfaceHistory>();
   const hasData = new Uint8Array(days);
   for (const row of input.surfaceDays) {
@@ -91,8 +98,10 @@ export function createHistory(input: HistoryRows): History {
     if (slot < 0 || slot >= days) continue;
     let history = bySurface.get(row.surface);
     if (!history) {
+      const maintenance = input.maintenance?.(row.surface);
       history = {
         surface: row.surface,
+        ...(maintenance ? { maintenance } : {}),
         present: new Uint8Array(days),
         measures: columns(days),
         latency: new Float64Array(days).fill(Number.NaN),
@@ -100,6 +109,7 @@ export function createHistory(input: HistoryRows): History {
       };
       bySurface.set(row.surface, history);
     }
+    if (history.maintenance?.covered[slot]) continue;
     for (const measure of MEASURES) history.measures[measure][slot] = count(row[measure]);
     history.latency[slot] = row.latency_p95 !== null && row.latency_p95 > 0 ? row.latency_p95 : Number.NaN;
     history.present[slot] = 1;
@@ -115,8 +125,8 @@ export function createHistory(input: HistoryRows): History {
       for (let slot = 0; slot < days; slot++) total[slot] = (total[slot] ?? 0) + (column[slot] ?? 0);
     }
   }
-  const inRange = <Row extends { date: string }>(rows: readonly Row[] = []): Row[] =>
-    rows.filter(({ date }) => slotOf(date) >= 0 && slotOf(date) < days);
+  const inRange = <Row extends { date: string; surface: string }>(rows: readonly Row[] = []): Row[] =>
+    rows.filter((row) => slotOf(row.date) >= 0 && slotOf(row.date) < days && !isMaintained(row));
   const signatureDays = inRange(input.signatureDays);
   return {
     firstDay,
@@ -128,7 +138,11 @@ export function createHistory(input: HistoryRows): History {
     hasData,
     signatureRows: groupBySurface(signatureDays),
     releaseRows: groupBySurface(inRange(input.releaseDays)),
-    reconciliations: layOutReconciliations(input.reconciliations ?? [], days, slotOf),
+    reconciliations: layOutReconciliations(
+      (input.reconciliations ?? []).map((each) => ({ ...each, days: each.days.filter((row) => !isMaintained(row)) })),
+      days,
+      slotOf,
+    ),
   };
 }
 

@@ -7,7 +7,7 @@ import { median } from 'simple-statistics';
 import { studentUpperTail } from '../stats.ts';
 import { baselineSlots } from './baseline.ts';
 import type { SurfaceHistory } from './history.ts';
-import type { Measurement } from './measurement.ts';
+import type { Better, Measurement } from './measurement.ts';
 import type { DayContext } from './rule.ts';
 import { corrected } from './window-correction.ts';
 
@@ -23,6 +23,13 @@ const POOL_DAYS = 10;
 /** Median absolute deviation of a normal in standard deviations. */
 const MAD_TO_SD = 1.4826;
 const OUTLIER_SD = 4;
+
+/** Up or down on the log scale. */
+type Way = 1 | -1;
+const SLOWER = 1;
+const FASTER = -1;
+/** On the log scale: less than this is not worth a test. */
+const LEAST_FASTER = 0.05;
 
 interface LogBaseline {
   surface: SurfaceHistory;
@@ -42,13 +49,26 @@ export function measureLatency(day: DayContext): Measurement[] {
   if (own.length === 0) return [];
   const pool = median(own.map(({ sd }) => sd));
   return own.map((base) => {
-    const results = settings.windows.map((days) => {
-      const rough = judge(day, base, pool, usable, days);
-      if (days === 1 || rough.ratio < LEANING) return { days, ...rough };
-      return { days, ...judge(day, logBaseline(day, base.surface, usable, days) ?? base, pool, usable, days) };
-    });
-    const big = results.filter(({ substantial }) => substantial);
-    const best = (big.length > 0 ? big : results).reduce((a, b) => (b.p < a.p ? b : a));
+    const judgeTowards = (way: Way) => {
+      const results = settings.windows.map((days) => {
+        const rough = judge(day, base, pool, usable, days, way);
+        if (days === 1 || rough.ratio < LEANING) return { days, ...rough };
+        return { days, ...judge(day, logBaseline(day, base.surface, usable, days) ?? base, pool, usable, days, way) };
+      });
+      const big = results.filter(({ substantial }) => substantial);
+      return (big.length > 0 ? big : results).reduce((a, b) => (b.p < a.p ? b : a));
+    };
+    const tried = settings.windows.length;
+    const best = judgeTowards(SLOWER);
+    const better = (): Better | undefined => {
+      if (!(Math.log(base.surface.latency[slot] ?? Number.NaN) < base.centre - LEAST_FASTER)) return undefined;
+      const good = judgeTowards(FASTER);
+      return {
+        p_value: corrected(good.p, good.days, tried),
+        substantial: good.substantial,
+        window_days: good.days,
+      };
+    };
     const sd = spread(base, pool);
     const current = base.surface.latency[slot] ?? Number.NaN;
     const expected = Math.exp(base.centre);
@@ -60,10 +80,11 @@ export function measureLatency(day: DayContext): Measurement[] {
       current,
       expected,
       z: (Math.log(current) - base.centre) / sd,
-      p_value: corrected(best.p, best.days, results.length),
+      p_value: corrected(best.p, best.days, tried),
       interval: [Math.exp(base.centre - 1.96 * sd), Math.exp(base.centre + 1.96 * sd)],
       substantial: best.substantial,
       bad: 'up',
+      better,
       evidence: () => ({
         requests: base.surface.measures.requests[slot] ?? 0,
         window_days: best.days,
@@ -117,19 +138,22 @@ function judge(
   pool: number,
   usable: Uint8Array,
   days: number,
+  way: Way,
 ): { p: number; substantial: boolean; ratio: number } {
   const sd = spread(base, pool);
-  const logs: number[] = [];
+  /** The way it is judged by. */
+  const shifts: number[] = [];
   for (let slot = Math.max(0, day.slot - days + 1); slot <= day.slot; slot++) {
     const value = base.surface.latency[slot] ?? Number.NaN;
     if (!usable[slot] || Number.isNaN(value) || (base.surface.measures.requests[slot] ?? 0) < MIN_REQUESTS) continue;
-    logs.push(slot === day.slot ? Math.log(value) : Math.min(Math.log(value), base.centre + 3 * sd));
+    const off = way * (Math.log(value) - base.centre);
+    shifts.push(slot === day.slot ? off : Math.min(off, 3 * sd));
   }
-  const shift = logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length) - base.centre;
+  const shift = shifts.reduce((sum, off) => sum + off, 0) / Math.max(1, shifts.length);
   // A p95 of half as many requests is that much rougher than the baseline's.
   const thin = Math.sqrt(Math.max(1, base.requests / (base.surface.measures.requests[day.slot] ?? 1)));
   const correlation = 1 + 0.4 * ((days - 1) / days);
-  const error = sd * thin * Math.sqrt(correlation / Math.max(1, logs.length) + 1 / base.logs.length);
+  const error = sd * thin * Math.sqrt(correlation / Math.max(1, shifts.length) + 1 / base.logs.length);
   const expected = Math.exp(base.centre);
   const ratio = Math.exp(shift);
   const today = base.surface.latency[day.slot] ?? 0;
@@ -137,9 +161,9 @@ function judge(
     p: studentUpperTail(shift / error, base.logs.length - 1),
     ratio,
     substantial:
-      logs.length >= Math.min(days, 2) &&
+      shifts.length >= Math.min(days, 2) &&
       ratio >= MIN_RATIO &&
-      expected * (ratio - 1) >= MIN_MILLISECONDS &&
-      today >= expected * 1.1,
+      expected * Math.abs(ratio ** way - 1) >= MIN_MILLISECONDS &&
+      (today / expected) ** way >= 1.1,
   };
 }

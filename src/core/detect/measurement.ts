@@ -1,5 +1,15 @@
 import type { EntityType, JsonObject, Signal } from '../records.ts';
 
+/** What the good way's own test says of a metric that went it. */
+export interface Better {
+  /** After correction for the windows tried. */
+  p_value: number;
+  /** Passes the same floors as what is bad, and shows that it is still being measured. */
+  substantial: boolean;
+  /** Length of the window that shows it. */
+  window_days: number;
+}
+
 /** One metric of one entity on the judged day against what its baseline expects, flagged or not. */
 export interface Measurement {
   entity_type: EntityType;
@@ -17,6 +27,8 @@ export interface Measurement {
   substantial: boolean;
   /** The metric's bad way: what lies the other way is an improvement. */
   bad: 'up' | 'down';
+  /** Where it went the good way by more than a little; worked out when asked for, since few days are. */
+  better?(): Better | undefined;
   /** What the verdict rests on; made when asked for, since few are flagged. */
   evidence(): JsonObject;
   /** The metric and its expectation on any slot of the history, for the chart. */

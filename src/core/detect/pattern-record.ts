@@ -13,7 +13,8 @@ import type {
   TopTopic,
 } from '../records.ts';
 import { dateOf, dayNumber, weekEndingOn } from '../window.ts';
-import { type DayVerdict, entityId } from './detect.ts';
+import type { DayVerdict } from './detect.ts';
+import { entityId } from './episodes.ts';
 import type { History } from './history.ts';
 import { hintsOf } from './labels.ts';
 import { type Measurement, toSignal } from './measurement.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../records.ts';
 import { countInterval } from '../stats.ts';
 import type { CountSeries, RateFit, RateModel } from './baseline.ts';
-import type { Measurement } from './measurement.ts';
+import type { Better, Measurement } from './measurement.ts';
 import type { JudgedRate } from './rate-metrics.ts';
 import type { Today, WindowResult } from './rate-window.ts';
 
@@ -12,6 +12,17 @@ export interface RateSubject {
   /** Exposure is a count of days: the metric is the count itself, not a rate. */
   perDay?: boolean;
 }
+
+/** What the windows of one series hold. */
+export interface FoundRate {
+  known: RateFit;
+  now: Today;
+  best: WindowResult | undefined;
+  p: number;
+}
+
+/** What the good way's own test says of a series. */
+export type BetterOf = (series: CountSeries, model: RateModel, found: FoundRate) => Better | undefined;
 
 /** What was found of one series. A class, since thousands are made a day and few are ever looked at closely. */
 export class RateMeasurement implements Measurement {
@@ -29,7 +40,8 @@ export class RateMeasurement implements Measurement {
   readonly #series: CountSeries;
   readonly #model: RateModel;
   readonly #weekdayOf: Uint8Array;
-  readonly #found: { known: RateFit; now: Today; best: WindowResult | undefined; p: number };
+  readonly #found: FoundRate;
+  readonly #betterOf: BetterOf;
 
   constructor(
     subject: RateSubject,
@@ -37,7 +49,8 @@ export class RateMeasurement implements Measurement {
     series: CountSeries,
     model: RateModel,
     weekdayOf: Uint8Array,
-    found: { known: RateFit; now: Today; best: WindowResult | undefined; p: number },
+    found: FoundRate,
+    betterOf: BetterOf,
   ) {
     const { now, best, p } = found;
     const unit = subject.perDay ? 1 : now.exposure;
@@ -56,6 +69,7 @@ export class RateMeasurement implements Measurement {
     this.#model = model;
     this.#weekdayOf = weekdayOf;
     this.#found = found;
+    this.#betterOf = betterOf;
   }
 
   get interval(): [number, number] {
@@ -64,6 +78,10 @@ export class RateMeasurement implements Measurement {
     const [low, high] = countInterval(now.mean, now.variance);
     const ceiling = this.#model.family === 'proportion' ? 1 : Number.POSITIVE_INFINITY;
     return [low / unit, Math.min(ceiling, high / unit)];
+  }
+
+  better(): Better | undefined {
+    return this.#betterOf(this.#series, this.#model, this.#found);
   }
 
   evidence(): JsonObject {

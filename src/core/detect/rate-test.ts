@@ -13,8 +13,8 @@ import {
   type RateModel,
 } from './baseline.ts';
 import { FLAT_WEEK, shrunkDispersion, weekdayFactors } from './dispersion.ts';
-import type { Measurement } from './measurement.ts';
-import { RateMeasurement, type RateSubject } from './rate-measurement.ts';
+import type { Better, Measurement } from './measurement.ts';
+import { type FoundRate, RateMeasurement, type RateSubject } from './rate-measurement.ts';
 import type { JudgedRate } from './rate-metrics.ts';
 import { judgeWindow, predictDay, type Today, type WindowResult } from './rate-window.ts';
 import type { DayContext } from './rule.ts';
@@ -67,6 +67,13 @@ export function measureRates(day: DayContext, metric: JudgedRate, subject: RateS
     slots: baselineSlots(slot, days, settings.baselineDays, subject.usable),
     spread: windowSpread(days, learned),
   }));
+  const judging: Judging = { day, metric, subject, windows, fitRate };
+  const good: JudgedRate = { ...metric, bad: metric.bad === 'up' ? 'down' : 'up' };
+  // One for all, since thousands are measured and few are asked for it.
+  const betterOf = (series: CountSeries, model: RateModel, { known, now }: FoundRate): Better | undefined =>
+    wentWell(good, now)
+      ? toBetter(judgeTowards(judging, good, series, model, known, now, WORTH_FITTING), settings.alpha)
+      : undefined;
   return candidates.map((series, index) => {
     const model = {
       family: families[index] ?? metric.family,
@@ -75,8 +82,25 @@ export function measureRates(day: DayContext, metric: JudgedRate, subject: RateS
       priorRate,
       weekday,
     };
-    return measureOne(day, metric, subject, series, model, windows, fitRate);
+    return new RateMeasurement(
+      subject,
+      metric,
+      series,
+      model,
+      history.weekday,
+      measureOne(judging, series, model),
+      betterOf,
+    );
   });
+}
+
+/** What is the same for every series of a metric. */
+interface Judging {
+  day: DayContext;
+  metric: JudgedRate;
+  subject: RateSubject;
+  windows: readonly WindowLength[];
+  fitRate: FitRate;
 }
 
 function hasExposedDays(exposure: Float64Array, slots: readonly number[], wanted: number): boolean {
@@ -106,38 +130,68 @@ function pooledRate(series: readonly CountSeries[], slots: readonly number[]): n
   return exposed > 0 ? events / exposed : 0;
 }
 
-function measureOne(
-  day: DayContext,
-  metric: JudgedRate,
-  subject: RateSubject,
+function measureOne(judging: Judging, series: CountSeries, model: RateModel): FoundRate {
+  const { day, metric, windows: lengths, fitRate } = judging;
+  const { slot, settings, history } = day;
+  const shortest = lengths.find(({ slots }) => slots.length >= settings.minHistoryDays);
+  const known = shortest ? fitRate(series, shortest.slots, model) : UNKNOWN;
+  const factor = shortest ? (model.weekday[history.weekday[slot] ?? 0] ?? 1) : 1;
+  const now = predictDay(series, slot, known, model, factor);
+  const windows = judgeTowards(judging, metric, series, model, known, now, 1);
+  const best = windowToReport(windows, settings.alpha);
+  const p = best?.substantial ? leastProbable(windows, true)?.p : best?.p;
+  return { known, now, best, p: p ?? 1 };
+}
+
+/** Every window long enough known, in one direction. @param worthFrom p-value a window needs to be fitted anew. */
+function judgeTowards(
+  { day, subject, windows: lengths, fitRate }: Judging,
+  judged: JudgedRate,
   series: CountSeries,
   model: RateModel,
-  lengths: readonly { days: number; slots: number[]; spread: number }[],
-  fitRate: FitRate,
-): Measurement {
+  known: RateFit,
+  today: Today,
+  worthFrom: number,
+): WindowResult[] {
   const { slot, settings, history } = day;
   const factorAt = (at: number): number => model.weekday[history.weekday[at] ?? 0] ?? 1;
   const windows: WindowResult[] = [];
-  let fit: RateFit | undefined;
-  let today: Today | undefined;
   for (const { days, slots, spread } of lengths) {
     if (slots.length < settings.minHistoryDays) continue;
-    if (!fit || !today) {
-      fit = fitRate(series, slots, model);
-      today = predictDay(series, slot, fit, model, factorAt(slot));
-    }
     const at = { days, slot, windows: lengths.length, spread, usable: subject.usable, factorAt, today };
-    let result = judgeWindow(metric, series, model, fit, at);
+    let result = judgeWindow(judged, series, model, known, at);
     // Its own baseline, which ends before the window, is worth fitting only where the window leans at all.
-    if (result && days > 1 && leans(metric, model.family, result.ratio))
-      result = judgeWindow(metric, series, model, fitRate(series, slots, model), at);
+    if (result && days > 1 && result.p <= worthFrom && leans(judged, model.family, result.ratio))
+      result = judgeWindow(judged, series, model, fitRate(series, slots, model), at);
     if (result) windows.push(result);
   }
-  const known = fit ?? { rate: 0, slots: [], excluded: 0, relativeVariance: 1 };
-  const now = today ?? predictDay(series, slot, known, model, 1);
-  const best = windowToReport(windows, settings.alpha);
-  const p = best?.substantial ? leastProbable(windows, true)?.p : best?.p;
-  return new RateMeasurement(subject, metric, series, model, history.weekday, { known, now, best, p: p ?? 1 });
+  return windows;
+}
+
+interface WindowLength {
+  days: number;
+  /** Its baseline. */
+  slots: number[];
+  spread: number;
+}
+
+const UNKNOWN: RateFit = { rate: 0, slots: [], excluded: 0, relativeVariance: 1 };
+/** A window that shows an improvement has at least this much of it on the judged day; the rest is not worth a test. */
+const LEAST_GOOD = 1.05;
+/** An improbable window is improbable enough for this under the baseline it has spoilt; more fits would cost a third more. */
+const WORTH_FITTING = 0.2;
+
+function wentWell({ bad: good }: JudgedRate, { count, mean }: Today): boolean {
+  return good === 'up' ? count >= mean * LEAST_GOOD : count * LEAST_GOOD <= mean;
+}
+
+/** Nothing counted in all of the window may be a tracker that broke: it is never an improvement. */
+function toBetter(windows: readonly WindowResult[], alpha: number): Better | undefined {
+  const seen = windows.filter(({ count }) => count > 0);
+  const best = windowToReport(seen, alpha);
+  if (!best) return undefined;
+  const p = best.substantial ? leastProbable(seen, true)?.p : best.p;
+  return { p_value: p ?? 1, substantial: best.substantial, window_days: best.days };
 }
 
 /**

@@ -26,6 +26,11 @@ const DEMANDS: Readonly<Record<Sensitivity, Demand>> = {
   eager: { chance: 5, ratio: 1, count: 0 },
 };
 
+/** What a setting demands of whatever is judged. */
+export function demandOf(level: Sensitivity): Pick<Demand, 'chance' | 'ratio'> {
+  return DEMANDS[level];
+}
+
 /** What a finding is held against. */
 export type Judged = Pick<Finding, 'current' | 'expected' | 'p_value' | 'q_value' | 'direction'> & { count: number };
 

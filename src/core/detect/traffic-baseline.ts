@@ -40,12 +40,16 @@ export function peerFactors(
 ): Peers {
   const speaking = surfaces.flatMap((surface, index) => {
     const level = levels[index] ?? 0;
-    return level >= MIN_LEVEL ? [{ column: surface.measures[measure], level }] : [];
+    const covered = surface.maintenance?.covered;
+    return level >= MIN_LEVEL ? [{ column: surface.measures[measure], level, covered }] : [];
   });
   const known = speaking.length >= MIN_PEERS;
   const factor = new Float64Array(days).fill(Number.NaN);
-  for (const slot of slots)
-    factor[slot] = known ? median(speaking.map(({ column, level }) => (column[slot] ?? 0) / level)) : 1;
+  const anyAway = speaking.some(({ covered }) => covered);
+  for (const slot of slots) {
+    const own = !known ? [] : anyAway ? speaking.filter(({ covered }) => !covered?.[slot]) : speaking;
+    factor[slot] = own.length > 0 ? median(own.map(({ column, level }) => (column[slot] ?? 0) / level)) : 1;
+  }
   return { factor, known };
 }
 

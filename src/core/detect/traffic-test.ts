@@ -49,13 +49,16 @@ function measureColumn(
   if (!usable[slot]) return [];
   const slots = baselineSlots(slot, 1, settings.baselineDays, usable);
   if (slots.length < settings.minHistoryDays) return [];
-  const levels = history.surfaces.map((surface) => levelOf(surface.measures[measure], slots));
+  // Nobody's traffic was missing while the page was worked on.
+  const slotsOf = ({ maintenance }: SurfaceHistory): number[] =>
+    maintenance ? slots.filter((at) => !maintenance.covered[at]) : slots;
+  const levels = history.surfaces.map((surface) => levelOf(surface.measures[measure], slotsOf(surface)));
   const peers = peerFactors(history.surfaces, levels, measure, [...slots, slot], history.days);
   const judged = history.surfaces.flatMap((surface, index): Judged[] => {
     const level = levels[index] ?? 0;
-    if (level < MIN_LEVEL || !include(surface)) return [];
+    if (level < MIN_LEVEL || surface.maintenance?.covered[slot] || !include(surface)) return [];
     const column = surface.measures[measure];
-    const model = fitTraffic(day, column, level, slots, peers);
+    const model = fitTraffic(day, column, level, slotsOf(surface), peers);
     if (!model) return [];
     const mean = model.expectedAt(slot);
     const extra = model.dispersion * mean ** 2 * (1 + 1 / model.slots.length);
@@ -124,7 +127,7 @@ function toMeasurement(
       model: 'negative binomial against peers',
     }),
     at: (where) =>
-      usable[where]
+      usable[where] && !surface.maintenance?.covered[where]
         ? {
             value: column[where] ?? 0,
             expected: Number.isNaN(peersOn(where)) ? null : model.expectedAt(where),

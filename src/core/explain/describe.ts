@@ -35,6 +35,7 @@ export function evidenceChips(priority: Priority, facts: readonly Fact[]): strin
   const failing = most ? say(facts, '{failing.1} is {failing.1.share} of the failed requests') : null;
   const chips = [
     sharedChip(record, reading.facts),
+    accountChip(record, facts),
     failing,
     priority.entity_type === 'surface' && oneErrorStandsOut(reading) && !(failing && namesARequest(record))
       ? say(facts, '{signature.1} is {signature.1.share} of the errors')
@@ -67,6 +68,16 @@ function sharedChip({ shared_cause: cause }: PatternRecord, facts: readonly Fact
     default:
       return null;
   }
+}
+
+/** One customer's trouble may be worth a call and is hardly worth a roll-back: said before anything else is decided. */
+function accountChip({ contributors, shared_cause: cause }: PatternRecord, facts: readonly Fact[]): string | null {
+  const index = contributors?.explained.findIndex(
+    ({ dimension, share, usual_share }) => dimension === 'account' && share >= MOST && usual_share < MOST,
+  );
+  if (index === undefined || index < 0 || cause?.by === 'account') return null;
+  const id = `contributor.${index + 1}`;
+  return say(facts, `{${id}} is {${id}.share} of the change`);
 }
 
 /** "new", "day 3, worse", "day 2, easing": how long, and where it is going. */

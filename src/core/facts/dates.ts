@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { DateRange } from '../records.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const MONTHS = [
+export const MONTHS = [
   'January',
   'February',
   'March',

@@ -63,6 +63,13 @@ export function formatMilliseconds(milliseconds: number): string {
   return `${significant(milliseconds / 60_000, 1)} min`;
 }
 
+/** Minutes: "34 min", "2.1 h", "3.5 days". */
+export function formatMinutes(minutes: number): string {
+  if (minutes < 1) return minutes <= 0 ? '0 min' : 'under 1 min';
+  if (minutes < 120) return `${significant(minutes)} min`;
+  return minutes < 2_880 ? `${significant(minutes / 60, 1)} h` : `${significant(minutes / 1_440, 1)} days`;
+}
+
 /** Two durations in the unit of the lower: "240–420 ms", "1.2–1.6 s". */
 export function formatMillisecondsRange(low: number, high: number): string {
   const unit = low >= 1000 ? 's' : 'ms';

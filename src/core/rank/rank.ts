@@ -1,5 +1,6 @@
 /** From a day's verdict to the ranked list of what to fix next. */
-import { type DayVerdict, entityId } from '../detect/detect.ts';
+import type { DayVerdict } from '../detect/detect.ts';
+import { entityId } from '../detect/episodes.ts';
 import type { History } from '../detect/history.ts';
 import { buildPatternRecord, type EntityDetail, signatureRowsOn } from '../detect/pattern-record.ts';
 import { RULES } from '../detect/rules/index.ts';

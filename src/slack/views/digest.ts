@@ -6,6 +6,7 @@ import { quote, shorten } from '../mrkdwn.ts';
 import { buildColdStart } from './cold-start.ts';
 import { actions, button, context, divider, header, section } from './elements.ts';
 import { fitBlocks } from './fit.ts';
+import { describeImprovement } from './improvement.ts';
 import type { Rendered } from './notice.ts';
 import { buildPriorityItem } from './priority-item.ts';
 import { plainLine, type WordedItem, wordItem } from './reading.ts';
@@ -31,6 +32,7 @@ function buildBlocks(model: DigestModel, items: readonly WordedItem[], scale: nu
   const top = [header(`Seepass · ${formatLongDay(model.writtenOn)}`), context(contextLine(model))];
   if (model.kind === 'cold_start' && model.coldStart) return [...top, ...buildColdStart(model.coldStart, scale)];
   if (model.kind === 'no_data') return [...top, section(noDataLine(model))];
+  if (model.kind === 'maintenance') return [...top, section(maintenanceLine(model))];
   if (model.kind !== 'ranked') return [...top, section(quietLine(model)), ...footer(model)];
   const shown = items.flatMap((item) => [divider(), ...buildPriorityItem(item, model.timezone, scale)]);
   return [...top, ...shown, ...footer(model)];
@@ -87,13 +89,19 @@ function noDataLine({ date }: DigestModel): string {
   );
 }
 
-/** What is back to normal, what could not be judged, and how many more there are. */
+function maintenanceLine({ date, underMaintenance }: DigestModel): string {
+  return `*Under maintenance.* ${countOf(underMaintenance, 'surface')} on ${formatDay(date)}, and no other had data: nothing was judged.`;
+}
+
+/** What is back to normal or better, what could not be judged, and how many more there are. */
 function footer(model: DigestModel): JsonObject[] {
   const more = model.total - model.items.length;
   const notes = [
     model.backToNormal.length > 0 ? `${listed(model.backToNormal)} back to normal` : '',
+    ...model.improvements.map(describeImprovement),
     model.tooSmall > 0 ? `${countOf(model.tooSmall, 'surface')} too small to judge daily` : '',
     model.insufficientHistory > 0 ? `${countOf(model.insufficientHistory, 'surface')} without enough history yet` : '',
+    model.underMaintenance > 0 ? `${countOf(model.underMaintenance, 'surface')} under maintenance, not judged` : '',
     more > 0 ? `${formatCount(more)} more below the line` : '',
   ].filter(Boolean);
   return [
@@ -123,6 +131,7 @@ function fallbackText(model: DigestModel, items: readonly WordedItem[]): string 
   const day = formatDay(model.date);
   if (model.kind === 'cold_start') return `Seepass for ${day}: no baselines yet. Top errors and newest themes inside.`;
   if (model.kind === 'no_data') return `Seepass for ${day}: no data, so nothing could be judged.`;
+  if (model.kind === 'maintenance') return `Seepass for ${day}: under maintenance, so nothing was judged.`;
   if (model.kind === 'quiet') return `Seepass for ${day}: all quiet, ${countOf(model.surfaces, 'surface')} judged.`;
   return `Seepass for ${day}: ${countOf(model.total, 'needs', 'need')} a look. ${items.map(plainLine).join('; ')}`;
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SurfaceHour } from '../../../src/core/detect/hour-history.ts';
-import type { HourlyFinding } from '../../../src/core/detect/hours/hourly-finding.ts';
+import type { HourlyFinding, ToldFinding } from '../../../src/core/detect/hours/hourly-finding.ts';
 import { createHourJudge, type HourlyVerdicts } from '../../../src/core/detect/judge-hours.ts';
 import { HOUR } from '../../../src/core/detect/series/grain.ts';
+import { hourlyMaintenance } from '../../../src/core/maintenance.ts';
 import { dateInZone, dayInstants } from '../../../src/core/window.ts';
 import { busiestPage, layOutHours, type SimulatedHours, simulatedHours } from './simulated-hours.ts';
 
@@ -25,12 +26,116 @@ function during(
 }
 
 const judgeAll = (simulated: SimulatedHours, zone = 'UTC'): HourlyVerdicts =>
-  createHourJudge(zone).judge(layOutHours(simulated));
+  atNormal(createHourJudge(zone).judge(layOutHours(simulated)));
+
+/** What is told at the setting most people have. */
+function atNormal(verdicts: HourlyVerdicts): HourlyVerdicts {
+  return { ...verdicts, findings: verdicts.findings.filter(({ sensitivity }) => sensitivity === 'normal') };
+}
 
 const told = (findings: readonly HourlyFinding[], surface: string, metric: string, from = TEN) =>
   findings
     .filter((finding) => finding.surface === surface && finding.metric === metric && finding.hour >= from)
     .map(({ hour, state }) => [(hour - from) / HOUR, state]);
+
+describe('an hour under maintenance', () => {
+  const broken = during(calm, [TEN, 6], (row) => (row.surface === PAGE ? { errors: 6 * row.errors + 20 } : {}));
+  const judgeWith = (surface_pattern: string | null, simulated = broken) =>
+    atNormal(
+      createHourJudge('UTC').judge(
+        layOutHours(simulated),
+        hourlyMaintenance([{ starts_at: TEN, ends_at: TEN + 6 * HOUR, surface_pattern, reason: 'move' }]),
+      ),
+    );
+
+  it('is not judged for the page, and counted', () => {
+    const { findings, maintained } = judgeWith(PAGE);
+    expect(told(judgeAll(broken).findings, PAGE, 'error_rate')).not.toEqual([]);
+    expect(told(findings, PAGE, 'error_rate')).toEqual([]);
+    expect(maintained).toEqual(Array.from({ length: 6 }, (_, hour) => ({ hour: TEN + hour * HOUR, surfaces: 1 })));
+  });
+
+  it('teaches nothing: afterwards the page is what it was before', () => {
+    const again = during(broken, [TEN + 8 * HOUR, 2], (row) =>
+      row.surface === PAGE ? { errors: 6 * row.errors + 20 } : {},
+    );
+    const findings = judgeWith(PAGE, again).findings.filter(
+      ({ surface, metric }) => surface === PAGE && metric === 'error_rate',
+    );
+    expect(told(findings, PAGE, 'error_rate').slice(0, 2)).toEqual([
+      [8, 'onset'],
+      [9, 'ongoing'],
+    ]);
+  });
+
+  it('of the whole product is no gap and no outage', () => {
+    const off = during(calm, [TEN, 6], () => ({
+      pageviews: 0,
+      errors: 0,
+      dropoffs: 0,
+      request_failures: 0,
+    }));
+    expect(judgeAll(off).gaps).not.toEqual([]);
+    const { findings, gaps, maintained } = judgeWith(null, off);
+    expect(gaps).toEqual([]);
+    expect(findings.filter(({ hour, state }) => state === 'onset' && hour >= TEN)).toEqual([]);
+    expect(maintained).toHaveLength(6);
+  });
+
+  it('leaves a page that nobody saw for weeks known', () => {
+    const { hours, rows } = simulatedHours({ surfaces: 4, days: 20 });
+    const gone = rows[0]?.surface;
+    const [starts_at, ends_at] = [hours[3 * 24]?.start ?? 0, hours[19 * 24]?.start ?? 0];
+    const judge = createHourJudge('UTC');
+    judge.judge(
+      layOutHours({ hours, rows: rows.filter((row) => row.surface !== gone || row.hour < starts_at) }),
+      hourlyMaintenance([{ starts_at, ends_at, surface_pattern: gone ?? null, reason: 'move' }]),
+    );
+    expect(judge.save().surfaces.map(({ surface }) => surface)).toContain(gone);
+  });
+});
+
+describe('the knob', () => {
+  const days = simulatedHours({ surfaces: 12, days: 30 });
+  const [, second] = [...new Set(days.rows.map(({ surface }) => surface))];
+  const mild = during(days, [TEN, 5], (row) => (row.surface === PAGE ? { errors: 2 * row.errors + 4 } : {}));
+  const both = during(mild, [TEN, 5], (row) =>
+    row.surface === second ? { pageviews: 0, dropoffs: 0, errors: 0 } : {},
+  );
+  const { findings } = createHourJudge('UTC').judge(layOutHours(both));
+  const strange = (level: ToldFinding['sensitivity']): Set<string> =>
+    new Set(
+      findings
+        .filter(({ sensitivity, state }) => sensitivity === level && state !== 'recovered')
+        .map(({ hour, surface, metric }) => `${hour} ${surface} ${metric}`),
+    );
+
+  it('tells at each setting all that a quieter one tells, and more', () => {
+    const [quiet, normal, eager] = [strange('quiet'), strange('normal'), strange('eager')];
+    expect([...quiet].filter((each) => !normal.has(each))).toEqual([]);
+    expect([...normal].filter((each) => !eager.has(each))).toEqual([]);
+    expect(quiet.size).toBeGreaterThan(0);
+    expect(normal.size).toBeGreaterThan(quiet.size);
+    expect(eager.size).toBeGreaterThan(normal.size);
+  });
+
+  it('has episodes that begin, last and end at each setting', () => {
+    for (const level of ['quiet', 'normal', 'eager'] as const) {
+      const open = new Map<string, number>();
+      for (const { sensitivity, surface, metric, state, since, hour, score } of findings) {
+        if (sensitivity !== level) continue;
+        const name = `${surface} ${metric}`;
+        if (state === 'onset') expect([open.has(name), since]).toEqual([false, hour]);
+        else expect(open.get(name)).toBe(since);
+        if (state === 'recovered') open.delete(name);
+        else {
+          open.set(name, since);
+          expect(score).toBeGreaterThanOrEqual(0.5);
+        }
+      }
+    }
+  });
+});
 
 describe('an hour', () => {
   it('without incidents is hardly ever a finding, once there are two weeks to learn from', () => {
@@ -159,8 +264,8 @@ describe('what was learned', () => {
   const eventful = during(week, [from, 4], (row) => (row.surface === busy?.surface ? { errors: row.pageviews } : {}));
 
   it('is the same in one go and stored after any hour', () => {
-    const whole = judgeAll(eventful);
-    expect(whole.findings.length).toBeGreaterThan(0);
+    const whole = createHourJudge('UTC').judge(layOutHours(eventful)).findings;
+    expect(whole.length).toBeGreaterThan(0);
     const { length } = eventful.hours;
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(length - 1), { maxLength: 8 }), (stops) => {
@@ -173,13 +278,13 @@ describe('what was learned', () => {
           judge = createHourJudge('UTC', judge.save());
           expect(judge.warm).toBe(true);
         });
-        expect(findings).toEqual(whole.findings);
+        expect(findings).toEqual(whole);
       }),
       { numRuns: 8 },
     );
   });
 
-  it('is of constant size, and left aside where its version is unknown', () => {
+  it('is of constant size, and left aside where its version is unknown or its zone another', () => {
     const judge = createHourJudge('UTC');
     judge.judge(layOutHours(week));
     const saved = judge.save();
@@ -188,6 +293,8 @@ describe('what was learned', () => {
     const other = saved.product.slice();
     new DataView(other.buffer).setFloat64(0, 99, true);
     expect(createHourJudge('UTC', { ...saved, product: other }).warm).toBe(false);
+    expect(createHourJudge('UTC', saved).warm).toBe(true);
+    for (const zone of ['UCT', 'Europe/Berlin']) expect(createHourJudge(zone, saved).warm).toBe(false);
   });
 
   it('of a surface that was not seen for two weeks is forgotten', () => {

@@ -109,6 +109,26 @@ describe('short words', () => {
     expect(evidenceChips(storm, buildFacts(storm, CONTEXT))).toEqual(chips);
   });
 
+  it.each([
+    ['one account', 'account', 0.92, 0.1, ['one account is 92% of the change']],
+    ['a part of it', 'account', 0.3, 0.1, []],
+    ['an account that has always been most of it', 'account', 0.92, 0.9, []],
+    ['a platform', 'platform', 0.92, 0.1, []],
+  ])('name %s only where it is most of what changed', (_, dimension, share, usual_share, chips) => {
+    const contributor = { dimension, value: 'acme', change: 0.06, rate: 0.06, mix: 0, share, usual_share, count: 60 };
+    const noisy = priority({
+      contributors: {
+        before: 0.01,
+        now: 0.07,
+        change: 0.06,
+        explained: [contributor],
+        searched: [dimension],
+        outside: false,
+      },
+    });
+    expect(evidenceChips(noisy, buildFacts(noisy, CONTEXT))).toEqual(chips);
+  });
+
   it('say nothing of who is hit where nobody is known', () => {
     expect(whoIsHit(buildFacts(priority(), CONTEXT))).toBeNull();
   });

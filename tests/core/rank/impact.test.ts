@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDetector, entityId } from '../../../src/core/detect/detect.ts';
+import { createDetector } from '../../../src/core/detect/detect.ts';
+import { entityId } from '../../../src/core/detect/episodes.ts';
 import { impactOf, lossOf } from '../../../src/core/rank/impact.ts';
 import { rankDay } from '../../../src/core/rank/rank.ts';
 import type { SurfaceDay } from '../../../src/core/records.ts';

@@ -41,6 +41,12 @@ describe('the daily digest', () => {
         continuing: 40,
         backToNormal: Array.from({ length: 30 }, (_, index) => `${wild}${index}`),
         insufficientHistory: 12,
+        improvements: ['a', 'b'].map((name) => ({
+          surface: `${wild}${name}`,
+          metric: 'failure_rate',
+          current: 1e-9,
+          expected: 1,
+        })),
         sources: { fresh: 1, silent: [{ source: 'helpscout', hours: 26 }], gaps: ['sentry'] },
       }),
     );
@@ -53,6 +59,34 @@ describe('the daily digest', () => {
 
   it.each([
     ['a day without data', modelOf({ kind: 'no_data', surfaces: 0, items: [], total: 0 }), 'No data for Thu 29 Jan'],
+    [
+      'a day of maintenance',
+      modelOf({ kind: 'maintenance', surfaces: 0, underMaintenance: 7, items: [], total: 0 }),
+      '*Under maintenance.* 7 surfaces on Thu 29 Jan',
+    ],
+    [
+      'a day of maintenance for some',
+      modelOf({ kind: 'quiet', underMaintenance: 1, items: [], total: 0, newToday: 0, continuing: 0 }),
+      '1 surface under maintenance, not judged',
+    ],
+    [
+      'what got faster',
+      modelOf({ improvements: [{ surface: '/search', metric: 'latency_p95', current: 910, expected: 2412 }] }),
+      'faster: p95 910 ms, normally 2.4 s',
+    ],
+    [
+      'what fails less',
+      modelOf({
+        kind: 'quiet',
+        items: [],
+        total: 0,
+        improvements: [
+          { surface: '/checkout', metric: 'error_rate', current: 0.0031, expected: 0.021 },
+          { surface: '/cart', metric: 'conversion_rate', current: 0.42, expected: 0.31 },
+        ],
+      }),
+      'fewer errors: 0.31% of views, normally 2.1% · /cart more actions: 42% of views, normally 31%',
+    ],
     ['all quiet', modelOf({ kind: 'quiet', items: [], total: 0, newToday: 0, continuing: 0 }), 'All quiet'],
     [
       'a cold start',

@@ -1,4 +1,5 @@
 /** What the hourly judge has to say, and of what. */
+import type { Sensitivity } from '../../records.ts';
 
 export type HourlyMetricId = 'error_rate' | 'failure_rate' | 'dropoff_rate' | 'traffic';
 
@@ -23,4 +24,9 @@ export interface HourlyFinding {
   since: number;
   /** One plain sentence. */
   reason: string;
+}
+
+/** As it is told at one setting of the knob: what a quieter one tells of the same hour is a finding of its own. */
+export interface ToldFinding extends HourlyFinding {
+  sensitivity: Sensitivity;
 }

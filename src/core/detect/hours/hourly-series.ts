@@ -3,17 +3,22 @@ import { formatCount, formatPercent } from '../../facts/render.ts';
 import { countInterval } from '../../stats.ts';
 import type { Calendar } from '../series/calendar.ts';
 import type { CountSurprise } from '../series/count-model.ts';
-import { Episode } from '../series/episode.ts';
 import { durationWords, HOUR } from '../series/grain.ts';
 import type { SeriesPoint } from '../series/point.ts';
 import type { StateReader, StateWriter } from '../series/state.ts';
 import { formatCounts } from '../series/words.ts';
-import type { HourlyFinding } from './hourly-finding.ts';
+import type { HourlyFinding, ToldFinding } from './hourly-finding.ts';
 import { type Basis, type Counted, countedOf, type HourlyMetric, isExposed, isWorthIt } from './hourly-metrics.ts';
 import { LearnedCounts } from './learned-counts.ts';
+import { createTellings, type Telling } from './telling.ts';
 
-/** Judged hours in line that end an episode. */
-const QUIET_HOURS = 3;
+/**
+ * Share of false ones among the episodes that begin. With nothing wrong that is the chance of an hour to raise any, and
+ * there are 720 hours a month: a tenth, as by the day, would ring three times a day.
+ */
+const FALSE_DISCOVERIES = 0.0005;
+/** Enough to begin an episode under any bar. */
+const PLENTY = 10;
 /** Just not enough to begin an episode. */
 const NOT_ENOUGH = 0.99;
 
@@ -28,23 +33,29 @@ export interface WeighedHour {
   /** Whether it counts among the tick's tests, and the probability it brings to them. */
   tested: boolean;
   probability: number;
-  /** Evidence for something bad that is worth interrupting for, over what begins an episode. */
-  strength: number;
+  /** At each setting: evidence for something bad that is worth interrupting for, over what begins an episode. */
+  strengths: readonly number[];
 }
 
-type SeriesFinding = Omit<HourlyFinding, 'surface'>;
+/** What a setting makes of an hour: its strength, and as much of it as may count. */
+interface Told {
+  telling: Telling;
+  strength: number;
+  bar: number;
+}
+
+type SeriesFinding = Omit<ToldFinding, 'surface'>;
 
 export class HourlySeries {
   private readonly metric: HourlyMetric;
   private readonly calendar: Calendar;
   private counts: LearnedCounts | undefined;
-  private readonly told = new Episode(QUIET_HOURS);
-  /** Start of the last hour that was part of an episode. */
-  private toldUntil = Number.NEGATIVE_INFINITY;
+  private readonly tellings: readonly Telling[];
 
   constructor(metric: HourlyMetric, calendar: Calendar) {
     this.metric = metric;
     this.calendar = calendar;
+    this.tellings = createTellings(metric);
   }
 
   /** @param surge see isWorthIt. */
@@ -55,13 +66,9 @@ export class HourlySeries {
     const window = countedOf(metric, surprise.found);
     const hour = countedOf(metric, { value: point.value, total: point.total ?? 0, mean: surprise.expected });
     const bad = (surprise.way === 'High') === (metric.bad === 'up');
-    // What began an episode must be worth it; what goes on need not pass the same floors hour after hour.
-    const open = this.told.open !== undefined;
-    const worth = open || isWorthIt(metric, window, surge);
-    // However bad the hours before it were: one that is in line itself begins no episode, and helps to end one. Nor do
-    // hours that were told begin another.
-    const echo = !open && point.at - surprise.found.buckets * HOUR < this.toldUntil;
-    const strength = leans(metric, hour, window) && !echo ? surprise.strength : surprise.alone;
+    const { ready } = this.counts.model;
+    const found = { surprise, window, hour, surge, at: point.at };
+    const strengths = this.tellings.map((telling) => (bad && ready ? this.strengthAt(telling, found) : 0));
     return {
       series: this,
       point,
@@ -69,40 +76,79 @@ export class HourlySeries {
       surprise,
       window,
       hour,
-      tested: this.counts.model.ready && isExposed(metric, window),
+      tested: ready && isExposed(metric, window),
       probability: bad ? surprise.probability : 1,
-      strength: bad && worth && this.counts.model.ready ? strength : 0,
+      strengths,
     };
   }
 
-  /** Takes an hour in. @param significant among the tick's tests. */
-  place(weighed: WeighedHour, significant: boolean): SeriesFinding | undefined {
-    const { point, surprise, strength } = weighed;
+  /** Takes an hour in. @param q of its probability among the tick's tests; 1 where it is none of them. */
+  place(weighed: WeighedHour, q: number): SeriesFinding[] {
+    const { point, surprise, strengths } = weighed;
     this.counts?.learn(point.at, surprise);
-    const enough = significant || this.told.open !== undefined ? strength : Math.min(strength, NOT_ENOUGH);
-    const { since, age } = this.told.place(point.at, enough);
-    if (since === undefined) return undefined;
-    this.toldUntil = point.at;
-    if (this.told.open === undefined) return this.finding(weighed, 'recovered', since, age);
-    if (age === 0) return this.finding(weighed, 'onset', since, age);
-    return strength >= 1 ? this.finding(weighed, 'ongoing', since, age) : undefined;
+    const [quiet, normal, eager] = this.tellings.map((telling, index): Told => {
+      const strength = strengths[index] ?? 0;
+      const enough = telling.isOpen || q <= FALSE_DISCOVERIES * telling.chance;
+      return { telling, strength, bar: enough ? strength : Math.min(strength, NOT_ENOUGH) };
+    });
+    if (!quiet || !normal || !eager) return [];
+    const told = this.tell(weighed, normal);
+    const strange = told !== undefined && told.state !== 'recovered';
+    return [
+      this.tell(weighed, normal.telling.isOpen ? quiet : { ...quiet, bar: Math.min(quiet.bar, NOT_ENOUGH) }),
+      told,
+      this.tell(weighed, strange ? { ...eager, strength: normal.strength, bar: PLENTY } : eager),
+    ].flatMap((finding) => finding ?? []);
   }
 
   save(to: StateWriter): void {
-    this.told.save(to);
-    to.numbers(this.toldUntil, this.counts ? 1 : 0);
+    for (const telling of this.tellings) telling.save(to);
+    to.number(this.counts ? 1 : 0);
     this.counts?.save(to);
   }
 
   restore(from: StateReader): void {
-    this.told.restore(from);
-    this.toldUntil = from.number();
+    for (const telling of this.tellings) telling.restore(from);
     this.counts = from.number() === 1 ? LearnedCounts.restore(from, this.calendar) : undefined;
   }
 
-  private finding(weighed: WeighedHour, state: HourlyFinding['state'], since: number, age: number): SeriesFinding {
+  /** What began an episode must be worth it; what goes on need not pass the same floors hour after hour. */
+  private strengthAt(
+    { metric, isOpen, toldUntil }: Telling,
+    {
+      surprise,
+      window,
+      hour,
+      surge,
+      at,
+    }: { surprise: CountSurprise; window: Counted; hour: Counted; surge: number; at: number },
+  ): number {
+    if (!isOpen && !isWorthIt(metric, window, surge)) return 0;
+    // However bad the hours before it were: one that is in line itself begins no episode, and helps to end one. Nor do
+    // hours that were told begin another.
+    const echo = !isOpen && at - surprise.found.buckets * HOUR < toldUntil;
+    return leans(this.metric, hour, window) && !echo ? surprise.strength : surprise.alone;
+  }
+
+  private tell(weighed: WeighedHour, { telling, strength, bar }: Told): SeriesFinding | undefined {
+    const { at } = weighed.point;
+    const { since, age } = telling.episode.place(at, bar);
+    if (since === undefined) return undefined;
+    telling.toldUntil = at;
+    const state = !telling.isOpen ? 'recovered' : age === 0 ? 'onset' : 'ongoing';
+    if (state === 'ongoing' && bar < 1) return undefined;
+    return { ...this.finding(weighed, strength, state, since, age), sensitivity: telling.level };
+  }
+
+  private finding(
+    weighed: WeighedHour,
+    strength: number,
+    state: HourlyFinding['state'],
+    since: number,
+    age: number,
+  ): Omit<SeriesFinding, 'sensitivity'> {
     const { metric } = this;
-    const { point, hour, surprise, strength } = weighed;
+    const { point, hour, surprise } = weighed;
     const total = point.total ?? 0;
     const scale = metric.id === 'traffic' ? 1 : 1 / hour.exposure;
     const countAt = (mean: number): number => countedOf(metric, { value: point.value, total, mean }).expected;

@@ -48,6 +48,13 @@ export class JudgedSurface {
     });
   }
 
+  /** Lets an hour pass unjudged and unlearned. @returns whether the surface was known by then. */
+  pause(at: number): boolean {
+    if (this.lastSeen < 0) return false;
+    this.lastSeen = at;
+    return true;
+  }
+
   isForgotten(at: number): boolean {
     return at - this.lastSeen > FORGOTTEN_AFTER;
   }

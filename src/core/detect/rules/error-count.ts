@@ -35,7 +35,11 @@ export const errorCount: MeasuringRule = {
         usable: day.usable('errors'),
         series: uncalled
           .filter(({ present }) => seenSince(present, day.slot - day.settings.minHistoryDays))
-          .map(({ surface, measures }) => ({ key: surface, counts: measures.errors, exposure: everyDay })),
+          .map(({ surface, measures, maintenance }) => ({
+            key: surface,
+            counts: measures.errors,
+            exposure: maintenance ? everyDay.map((day, slot) => (maintenance.covered[slot] ? 0 : day)) : everyDay,
+          })),
       }),
     ];
   },

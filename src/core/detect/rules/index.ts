@@ -16,6 +16,7 @@ import { signatureSwap } from './signature-swap.ts';
 import { spike } from './spike.ts';
 import { spreadingSignature } from './spreading-signature.ts';
 import { trafficDrop } from './traffic-drop.ts';
+import { underMaintenance } from './under-maintenance.ts';
 
 /** Every rule. Adding one is a file in this folder and a line here. */
 export const RULES: readonly Rule[] = [
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   newSignature,
   spreadingSignature,
   insufficientHistory,
+  underMaintenance,
   ingestGap,
   coOccurrence,
   lag,

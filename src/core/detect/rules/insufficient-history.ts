@@ -13,15 +13,17 @@ export const insufficientHistory: NotingRule = {
     const { history, settings, slot, profile } = day;
     const every = new Uint8Array(history.days).fill(1);
     const slots = baselineSlots(slot, 1, settings.baselineDays, every);
-    return history.surfaces.flatMap(({ surface, measures, present }) => {
+    return history.surfaces.flatMap(({ surface, measures, present, maintenance }) => {
       if (!present[slot]) return [];
       const exposed = (at: number): boolean =>
         (measures.pageviews[at] ?? 0) > 0 || (profile !== 'seed' && (measures.requests[at] ?? 0) > 0);
       const days = slots.filter(exposed).length;
       if (days >= settings.minHistoryDays || (profile === 'seed' && !exposed(slot))) return [];
-      // Seen two weeks ago and still few days with views: that is a quiet page, not a young one.
+      // Seen two weeks ago and still few days with views: a quiet page, unless maintenance took the days.
       const firstSeen = slots.find((at) => present[at]) ?? slot;
-      if (profile !== 'seed' && slot - firstSeen >= settings.minHistoryDays) return [];
+      const away = slots.filter((at) => maintenance?.covered[at]).length;
+      const quiet = slot - firstSeen >= settings.minHistoryDays && days + away < settings.minHistoryDays;
+      if (profile !== 'seed' && quiet) return [];
       return plainFinding(
         day,
         'insufficient-history',

@@ -18,6 +18,10 @@ export class StateWriter {
     for (const value of values) this.number(value);
   }
 
+  text(value: string): void {
+    this.numbers(value.length, ...Array.from(value, (_, index) => value.charCodeAt(index)));
+  }
+
   floats(values: Floats): void {
     this.#reserve(values.byteLength);
     this.#bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), this.#length);
@@ -55,6 +59,11 @@ export class StateReader {
     const value = this.#view.getFloat64(this.#at, true);
     this.#at += 8;
     return value;
+  }
+
+  /** @throws RangeError past the end. */
+  text(): string {
+    return String.fromCharCode(...Array.from({ length: this.number() }, () => this.number()));
   }
 
   /** Fills `into`. @throws RangeError past the end. */
