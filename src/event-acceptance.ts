@@ -26,7 +26,8 @@ export function createAcceptance(config: Config, target: DatabaseTarget, clock: 
     };
 }
 
-function keyFileOf(target: DatabaseTarget): string | null {
+/** Where a key that was made for a database is kept; null where it lives as long as the process. */
+export function keyFileOf(target: DatabaseTarget): string | null {
   if (target.kind === 'folder') return join(dirname(target.folder), 'pseudonym-key');
   return target.kind === 'server' ? join('.seepass', 'pseudonym-key') : null;
 }

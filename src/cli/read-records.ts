@@ -38,7 +38,8 @@ export async function readRecords(input: InputBytes, columns: readonly string[])
   };
 }
 
-async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
+/** Bytes as text; what is not UTF-8 becomes U+FFFD. */
+export async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   const decoder = new TextDecoder('utf-8');
   for await (const chunk of chunks) {
     const text = decoder.decode(chunk, { stream: true });

@@ -2,8 +2,9 @@
 import { memoise } from './bounded-cache.ts';
 import { statusOf } from './event.ts';
 import { toMinorUnits } from './facts/render.ts';
-import type { Event, Json, JsonObject, StorableEvent } from './records.ts';
-import { namesSecret, redact } from './text/redact.ts';
+import { type Clean, type Cleaning, createMetaPreparer, isPlainId } from './prepare-meta.ts';
+import type { Event, Json, StorableEvent } from './records.ts';
+import { redact } from './text/redact.ts';
 import { NORMALISER_VERSION, normaliseEndpoint, normaliseRoute } from './text/route.ts';
 import { type ErrorFacts, type ErrorSignature, errorSignature, requestSignature } from './text/signature.ts';
 
@@ -20,14 +21,6 @@ export interface PreparerOptions {
 
 export type Preparer = (event: Event) => StorableEvent;
 
-/** Longest texts kept, in UTF-16 units, by meta key; other texts are cut at 1,000. */
-const META_CAPS: Readonly<Record<string, number>> = { stack: 8_000, text: 4_000, message: 2_000, url: 2_000 };
-/** These have columns of their own, or say nothing once the event was accepted. */
-const COLUMN_KEYS = new Set(['release', 'env', 'status', 'endpoint', 'order_id', 'ticket_topic', 'currency']);
-/** Ids of other systems: digits in them are no phone or card, so only what is text-like is looked at. */
-const identifier = /^(?!.*@)[\w.:-]{1,100}$/;
-const IDENTIFIER_KEYS = new Set(['request_id', 'conversation_id', 'trace_id', 'session_id', 'event_id', 'app_version']);
-
 /** A function that prepares events one by one; it remembers recent users, routes and texts, in bounded memory. */
 export function createPreparer(options: PreparerOptions): Preparer {
   const pseudonym = memoise(options.pseudonym);
@@ -38,6 +31,7 @@ export function createPreparer(options: PreparerOptions): Preparer {
   const cleanLong = memoise(redact, 1_000, 6_000);
   const cleanShort = memoise(redact, 2_000, 80);
   const cleanText = (text: string): string => (text.length > 80 ? cleanLong(text) : cleanShort(text));
+  const metaOf = createMetaPreparer(redact);
   const ofMessage = memoise((message) => errorSignature({ message }), 2_000, 500);
   const minorUnits = createMinorUnits(options.currency);
   // Without the key nobody can find a person by trying ids against the key of an event.
@@ -49,9 +43,10 @@ export function createPreparer(options: PreparerOptions): Preparer {
 
   return (event) => {
     const user = event.user === null ? null : pseudonym(event.user);
-    const clean = withoutUser(event.user, cleanText);
+    const cleaning = cleaningFor(event.user, cleanText);
+    const clean = cleaning.text;
     const surface = event.surface === null ? null : route(event.surface);
-    const meta = redactMeta(event.meta, clean);
+    const meta = metaOf(event.meta, cleaning);
     const sentEndpoint = textOf(event.meta.endpoint);
     const status = statusOf(event.meta.status) ?? null;
     const facts = {
@@ -64,12 +59,12 @@ export function createPreparer(options: PreparerOptions): Preparer {
     };
     const signed = signatureOf(event, facts, ofMessage);
     const revenue = event.type === 'revenue';
-    return {
+    const ready: StorableEvent = {
       event_key: uuidOf(
         options.sha256(event.id === null ? contentOf(event, user, pepper) : `id\0${event.source}\0${event.id}`),
       ),
       keyed_by: event.id === null ? 'content' : 'id',
-      source_id: event.id === null ? null : clean(event.id),
+      source_id: event.id === null ? null : cleaning.id(event.id),
       ts: event.ts,
       source: event.source,
       type: event.type,
@@ -81,16 +76,17 @@ export function createPreparer(options: PreparerOptions): Preparer {
       value: revenue ? null : event.value,
       amount_minor: revenue && event.value !== null ? minorUnits(event.value) : null,
       error_signature: signed?.signature ?? null,
-      ...(signed?.masked === undefined ? {} : { masked_message: signed.masked }),
       ticket_topic: shortText(event.meta.ticket_topic, clean),
       release: shortText(event.meta.release, clean),
       env: shortText(event.meta.env, clean),
       status,
       endpoint: facts.endpoint ?? null,
-      order_id: shortText(event.meta.order_id, (text) => (isPlainId(text, clean) ? text : clean(text))),
+      order_id: shortText(event.meta.order_id, (text) => (isPlainId(text, cleaning.id) ? text : cleaning.id(text))),
       normaliser_version: NORMALISER_VERSION,
       meta,
     };
+    if (signed?.masked !== undefined) ready.masked_message = signed.masked;
+    return ready;
   };
 }
 
@@ -104,9 +100,10 @@ function accountOf(
 }
 
 /** Senders repeat the person's id in texts and properties: there it goes too. Shorter ids are words and numbers. */
-function withoutUser(user: string | null, clean: (text: string) => string): (text: string) => string {
-  if (user === null || user.length < 5) return clean;
-  return (text) => clean(text.includes(user) ? text.replaceAll(user, '[user]') : text);
+function cleaningFor(user: string | null, cleanText: Clean): Cleaning {
+  if (user === null || user.length < 5) return { text: cleanText, id: redact, user: null };
+  const hidden = (text: string): string => (text.includes(user) ? text.replaceAll(user, '[user]') : text);
+  return { text: (text) => cleanText(hidden(text)), id: (text) => redact(hidden(text)), user };
 }
 
 /** What follows `?` never reaches a route, unless a fragment holds one (`/?x#/orders/7`). */
@@ -142,7 +139,8 @@ function stable(json: Json): string {
 }
 
 function uuidOf(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  // Joined, not added up: a sum stays a tree of its parts, and a batch of events holds thousands of them.
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 
 /** Minor units of an amount in major units; 1.005 rounds as it is written, not as its nearest double. */
@@ -154,47 +152,12 @@ function createMinorUnits(currency: string): (major: number) => number {
   };
 }
 
-function redactMeta(meta: JsonObject, clean: (text: string) => string): JsonObject {
-  const kept: JsonObject = {};
-  for (const key of Object.keys(meta)) {
-    const value = meta[key];
-    if (COLUMN_KEYS.has(key) || value === undefined || value === null) continue;
-    kept[clean(key)] = redactPart(key, value, clean);
-  }
-  return kept;
-}
-
-function redactPart(key: string, value: Json, clean: (text: string) => string): Json {
-  if (typeof value === 'number' && Math.abs(value) >= 1e12 && clean(String(value)) !== String(value))
-    return clean(String(value));
-  if (typeof value === 'boolean' || typeof value === 'number' || value === null) return value;
-  if (namesSecret(key)) return '[secret]';
-  if (typeof value === 'string')
-    return IDENTIFIER_KEYS.has(key) && isPlainId(value, clean) ? value : cutTo(META_CAPS[key] ?? 1_000, value, clean);
-  if (Array.isArray(value)) return value.map((part) => redactPart(key, part, clean));
-  return redactMeta(value, clean);
-}
-
-/** An id whose digits look like a phone or a card stays; a token, an address or the person's own id never does. */
-function isPlainId(text: string, clean: (text: string) => string): boolean {
-  return identifier.test(text) && !/\[(?:token|secret|ip|user)\]/.test(clean(text));
-}
-
-/** Redacts more than is kept, so that the cut cannot leave half a secret that no rule knows. */
-function cutTo(cap: number, text: string, clean: (text: string) => string): string {
-  if (text.length <= cap) return clean(text);
-  const margin = text.slice(0, cap + 500);
-  return clean(margin)
-    .slice(0, cap)
-    .replace(/[\uD800-\uDBFF]$/, '');
-}
-
 function textOf(value: Json | undefined): string | undefined {
   if (typeof value === 'string') return value.trim() || undefined;
   return typeof value === 'number' ? String(value) : undefined;
 }
 
-function shortText(value: Json | undefined, clean: (text: string) => string): string | null {
+function shortText(value: Json | undefined, clean: Clean): string | null {
   const text = textOf(value);
   return text === undefined
     ? null

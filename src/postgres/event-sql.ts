@@ -5,32 +5,44 @@ const STAGING = 'seepass_staging';
 /** A staging table that empties itself at every commit. */
 export const createStaging = `CREATE TEMP TABLE IF NOT EXISTS ${STAGING} (${STAGED_COLUMNS.map((column) => `"${column.name}" ${column.type}`).join(', ')}) ON COMMIT DELETE ROWS`;
 
+/** What a failed batch staged keeps its room until then, which would have the next batch planned another way. */
+export const rollbackStaging = `ROLLBACK; TRUNCATE ${STAGING}`;
+
 export const copyStaging = `COPY ${STAGING} (${STAGED_COLUMNS.map((column) => `"${column.name}"`).join(', ')}) FROM STDIN`;
 
 /**
  * One statement stores the staged batch and everything that follows from it: rows not seen before, the days, hours
- * and accounts they touch, the freshness of their sources. $1 workspace, $2 zone, $3 now. `seen` counts
- * identical events without an id across the batches of an import. OFFSET 0 has the local time worked out once a row.
+ * and accounts they touch, the freshness of their sources and when they sent what. $1 workspace, $2 zone, $3 now. `seen` counts
+ * identical events without an id across the batches of an import. `skipping` leaves out rows that are there already;
+ * without it they fail the statement, and the others cost the server a fifth less. OFFSET 0 has the local time worked out once a row.
  */
-export function storeStatement(seen: string | null): string {
+export function storeStatement(seen: string | null, skipping: boolean): string {
   return `WITH ${seen === null ? '' : `${countedIn(seen)}, `}inserted AS (
     INSERT INTO events (workspace_id, event_key, ${eventColumns.join(', ')})
     SELECT $1, ${finalKey(seen !== null)}, ${eventColumns.map((name) => `staged.${name}`).join(', ')}
     FROM ${STAGING} AS staged${seen === null ? '' : ' LEFT JOIN repeated ON repeated.event_key = staged.event_key AND staged.repeats > 0'}
-    ON CONFLICT DO NOTHING
+    ${skipping ? 'ON CONFLICT DO NOTHING' : ''}
     RETURNING ts, source, type, account, surface, order_id
   ), touched AS (
     SELECT local::date AS date, surface, bit_or(1 << date_part('hour', local)::integer) AS hours
-    FROM (SELECT ts AT TIME ZONE $2 AS local, surface FROM inserted WHERE surface IS NOT NULL OFFSET 0) AS located
+    FROM (SELECT ts AT TIME ZONE $2 AS local, surface FROM inserted OFFSET 0) AS located
     GROUP BY 1, 2
+  ), days AS (
+    INSERT INTO dirty_days (workspace_id, date) SELECT DISTINCT $1, date FROM touched
   ), buckets AS (
-    INSERT INTO dirty_buckets (workspace_id, date, surface) SELECT $1, date, surface FROM touched
+    INSERT INTO dirty_buckets (workspace_id, date, surface) SELECT $1, date, surface FROM touched WHERE surface IS NOT NULL
   ), hours AS (
-    INSERT INTO dirty_hours (workspace_id, date, surface, hours) SELECT $1, date, surface, hours FROM touched
+    INSERT INTO dirty_hours (workspace_id, date, surface, hours)
+    SELECT $1, date, surface, hours FROM touched WHERE surface IS NOT NULL
   ), accounts AS (
     INSERT INTO dirty_accounts (workspace_id, account, since)
     SELECT $1, account, (min(ts) AT TIME ZONE $2)::date FROM inserted
     WHERE type = 'revenue' AND order_id IS NULL AND account IS NOT NULL GROUP BY account
+  ), spans AS (
+    INSERT INTO event_spans AS known (workspace_id, source, type, first_at, last_at)
+    SELECT $1, source, type, min(ts), max(ts) FROM inserted GROUP BY source, type ORDER BY source, type
+    ON CONFLICT (workspace_id, source, type) DO UPDATE SET
+      first_at = least(known.first_at, excluded.first_at), last_at = greatest(known.last_at, excluded.last_at)
   ), arrived AS (
     SELECT source, min(ts) AS first, max(ts) AS last FROM ${STAGING} GROUP BY source
   ), fresh AS (

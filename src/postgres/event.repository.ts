@@ -8,7 +8,7 @@ import type { EventImport, EventStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
 import { copyTexts, type StagedEvent } from './event-rows.ts';
-import { copyStaging, createSeen, createStaging, storeStatement } from './event-sql.ts';
+import { copyStaging, createSeen, createStaging, rollbackStaging, storeStatement } from './event-sql.ts';
 import { explainFailure } from './failure.ts';
 import { Occurrences } from './occurrences.ts';
 import { SignatureGroups, type SignedBatch } from './signature-groups.ts';
@@ -16,6 +16,7 @@ import { type SignatureRow, signatureParameter, upsertSignatures } from './signa
 
 const ATTEMPTS = 5;
 const RETRIED = new Set(['40P01', '40001']);
+const UNIQUE_VIOLATION = '23505';
 
 /** Stores events of one workspace; see EventStore for what a batch promises. */
 export function createEventStore(handle: DatabaseHandle, context: StoreContext): EventStore {
@@ -51,6 +52,8 @@ class Import implements EventImport {
   #seenTable: string | null = null;
   #ended = false;
   #knowsGroups = false;
+  /** Most files hold new events only: once a batch did, the next are taken to, until one proves otherwise. */
+  #holdsKnown: boolean | undefined;
 
   constructor(
     handle: DatabaseHandle,
@@ -74,6 +77,7 @@ class Import implements EventImport {
       const staged = this.#occurrences.number(events);
       const stored = await this.#storeRetried(staged, signatures);
       this.#occurrences.remember(batch);
+      this.#holdsKnown ??= stored < batch.length;
       return { stored, duplicates: batch.length - stored };
     } catch (error) {
       throw explainFailure(error, this.#handle.description);
@@ -97,13 +101,20 @@ class Import implements EventImport {
     return this.#groups.sign(batch);
   }
 
-  /** Two imports that hold the same events may wait for each other: the loser starts its batch again. */
+  /**
+   * Two imports that hold the same events may wait for each other: the loser starts its batch again. So does the
+   * first batch that holds a known event where none was expected.
+   */
   async #storeRetried(staged: readonly StagedEvent[], signatures: readonly SignatureRow[]): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#store(staged, signatures);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        if (code === UNIQUE_VIOLATION && this.#holdsKnown === false) {
+          this.#holdsKnown = true;
+          continue;
+        }
         if (attempt === ATTEMPTS || !RETRIED.has(code)) throw error;
         await wait(20 * 2 ** attempt);
       }
@@ -118,13 +129,13 @@ class Import implements EventImport {
       const staging = client.query(copyFrom(`BEGIN; ${copyStaging}`));
       // In pieces: a server takes in the first while the next is written.
       await pipeline(Readable.from(copyTexts(staged)), staging);
-      const stored = await this.#run(client, storeStatement(this.#seenTable));
+      const stored = await this.#run(client, storeStatement(this.#seenTable, this.#holdsKnown !== false));
       if (signatures.length > 0)
         await client.query(upsertSignatures, [this.#context.workspace, signatureParameter(signatures)]);
       await client.query('COMMIT');
       return stored;
     } catch (error) {
-      await client.query('ROLLBACK').catch(() => {
+      await client.query(rollbackStaging).catch(() => {
         broken = true;
       });
       throw error;

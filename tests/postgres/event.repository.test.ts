@@ -97,6 +97,20 @@ describeOnEveryDatabase('the event store', (open) => {
     expect(await write([...events, made({})], 1)).toEqual({ stored: 1, duplicates: 4 });
   });
 
+  it.each([
+    ['of an earlier batch', ['a', 'b', 'c', 'a', 'd', 'e', 'f', 'b'], 6],
+    ['of the same batch', ['a', 'b', 'c', 'd', 'e', 'e', 'f', 'g'], 7],
+    ['of an earlier import', ['a', 'b', 'c', 'd', 'known', 'e', 'f', 'known'], 6],
+  ])('skips an id %s, though the batches before held new ones only', async (_, ids, stored) => {
+    await write([made({ id: 'known' })]);
+    const events = ids.map((id) => made({ id }));
+    expect(await write(events, 2)).toEqual({ stored, duplicates: ids.length - stored });
+    expect(await rows('SELECT count(*)::integer AS n, count(DISTINCT source_id)::integer AS ids FROM events')).toEqual([
+      { n: new Set([...ids, 'known']).size, ids: new Set([...ids, 'known']).size },
+    ]);
+    expect(await rows('SELECT events_total FROM source_freshness')).toEqual([{ events_total: stored + 1 }]);
+  });
+
   it('still does when there are more contents than it counts in memory', async () => {
     const events = Array.from({ length: 6_400 }, (_, index) => made({ ts: base.ts - (index % 6_200) * 1000 }));
     expect(await write(events, 2_200)).toEqual({ stored: 6_400, duplicates: 0 });
