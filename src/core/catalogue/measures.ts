@@ -8,7 +8,11 @@ const anyHit: readonly EventCondition[] = [...anyError, { type: 'dropoff' }, { t
 
 const count = { kind: 'count' } as const;
 
-/** Every measure of the daily rollup; rollup-sql.ts compiles them, the metrics below refer to them. */
+/** Somebody used the product. */
+const anyUse: readonly EventCondition[] = [{ type: 'pageview' }, { type: 'action' }, { type: 'message' }];
+const blocked: EventCondition = { type: 'completion', meta: { completion_status: 'blocked_by_credits' } };
+
+/** Every measure of the daily rollup; rollup-sql.ts compiles them. */
 export const MEASURES: readonly Measure[] = [
   defineMeasure({ id: 'pageviews', label: 'Pageviews', events: [{ type: 'pageview' }], aggregation: count }),
   defineMeasure({ id: 'actions', label: 'Actions', events: [{ type: 'action' }], aggregation: count }),
@@ -53,5 +57,67 @@ export const MEASURES: readonly Measure[] = [
     label: 'Exposed monthly revenue',
     events: anyHit,
     aggregation: { kind: 'exposure', of: 'account' },
+  }),
+];
+
+/** Measures that no column of the daily rollup holds. */
+export const FURTHER_MEASURES: readonly Measure[] = [
+  defineMeasure({
+    id: 'credits_used',
+    label: 'Credits used',
+    events: [{ type: 'tool_call' }, { type: 'message' }],
+    aggregation: { kind: 'sum', of: 'value' },
+  }),
+  defineMeasure({
+    id: 'active_users',
+    label: 'Active users',
+    events: anyUse,
+    aggregation: { kind: 'distinct', of: 'user' },
+  }),
+  defineMeasure({
+    id: 'active_accounts',
+    label: 'Active accounts',
+    events: anyUse,
+    aggregation: { kind: 'distinct', of: 'account' },
+  }),
+  defineMeasure({ id: 'messages', label: 'Messages', events: [{ type: 'message' }], aggregation: count }),
+  defineMeasure({
+    id: 'conversations',
+    label: 'Conversations',
+    events: [{ type: 'message' }, { type: 'tool_call' }, { type: 'completion' }],
+    aggregation: { kind: 'distinct', of: 'conversation' },
+  }),
+  defineMeasure({ id: 'completions', label: 'Ended tasks', events: [{ type: 'completion' }], aggregation: count }),
+  defineMeasure({
+    id: 'completed',
+    label: 'Completed tasks',
+    events: [{ type: 'completion', meta: { completion_status: 'completed' } }],
+    aggregation: count,
+  }),
+  defineMeasure({
+    id: 'credit_exhausted_users',
+    label: 'Users out of credits',
+    events: [blocked],
+    aggregation: { kind: 'distinct', of: 'user' },
+  }),
+  defineMeasure({
+    id: 'assistant_users',
+    label: 'Users of the assistant',
+    events: [{ type: 'message' }, { type: 'completion' }],
+    aggregation: { kind: 'distinct', of: 'user' },
+  }),
+  defineMeasure({ id: 'tool_calls', label: 'Tool calls', events: [{ type: 'tool_call' }], aggregation: count }),
+  defineMeasure({
+    id: 'tool_failures',
+    label: 'Failed tool calls',
+    events: [{ type: 'tool_call', meta: { success: 'false' } }],
+    aggregation: count,
+  }),
+  defineMeasure({ id: 'sessions', label: 'Sessions', events: [{ type: 'session' }], aggregation: count }),
+  defineMeasure({
+    id: 'minutes_in_session',
+    label: 'Minutes in sessions',
+    events: [{ type: 'session' }],
+    aggregation: { kind: 'sum', of: 'value' },
   }),
 ];

@@ -29,6 +29,9 @@ export function findCatalogueFaults({ measures, metrics, dimensions }: Catalogue
       ...metric.dimensions
         .filter((name) => !known.dimension.has(name))
         .map((name) => `metric ${metric.id} allows the dimension ${name}, which is not in dimensions.ts`),
+      ...metric.numerator_dimensions
+        .filter((name) => !metric.dimensions.includes(name) || !('numerator' in metric.of))
+        .map((name) => `metric ${metric.id} cuts its numerator by ${name}, which it does not allow`),
     ]),
     ...measures
       .filter(({ events }) => events.some(({ type, failed }) => failed && type !== 'request'))
@@ -36,8 +39,14 @@ export function findCatalogueFaults({ measures, metrics, dimensions }: Catalogue
   ];
 }
 
+/** @throws RangeError that lists every fault with its place: nothing is asked of a catalogue that contradicts itself. */
+export function requireSound(catalogue: Catalogue): void {
+  const faults = findCatalogueFaults(catalogue);
+  if (faults.length > 0) throw new RangeError(`The catalogue contradicts itself:\n${faults.join('\n')}`);
+}
+
 function namedMeasures({ of, minimum_sample }: Metric): string[] {
-  const computed = 'measure' in of ? [of.measure] : [of.numerator, of.denominator];
+  const computed = 'method' in of ? [] : 'measure' in of ? [of.measure] : [of.numerator, of.denominator];
   return [...computed, minimum_sample.measure];
 }
 
