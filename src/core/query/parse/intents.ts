@@ -1,0 +1,67 @@
+/** What kind of answer a question wants, from its turns of phrase. */
+import type { Intent } from '../reading.ts';
+import { EXAMPLES } from './phrases/examples.ts';
+import { EXPLAIN } from './phrases/explain.ts';
+import { HELP } from './phrases/help.ts';
+import { OVERVIEW } from './phrases/overview.ts';
+import { RUNBOOK } from './phrases/runbook.ts';
+import { STATUS } from './phrases/status.ts';
+import { TICKETS } from './phrases/tickets.ts';
+import { TOP } from './phrases/top.ts';
+import type { Sentence } from './sentence.ts';
+
+type PhrasedIntent = Exclude<Intent, 'metric' | 'refuse' | 'clarify'>;
+
+const BARE_HELP =
+  /^(?:(?:hey|hi|hello|seepass|please|pls) )*(?:help|help me|halp|\?|hi|hello|hey|commands|menu|options|man|usage)(?: (?:please|pls|seepass|there|me))*$/u;
+const BARE_STATUS =
+  /^(?:(?:hey|hi|seepass|your|bot|current|the|please|whats|what is) )*status(?: (?:please|pls|update|report|check|now))*$/u;
+/** The intent that the words name; undefined where they ask for a figure, or nothing we know. */
+export function intentOf(sentence: Sentence): PhrasedIntent | undefined {
+  const { whole, plain } = sentence;
+  if (BARE_HELP.test(whole) || HELP.test(whole)) return 'help';
+  if (BARE_STATUS.test(whole) || (STATUS.test(whole) && !asksToFix(whole) && !EXPLAIN.test(plain))) return 'status';
+  if (RUNBOOK.test(whole)) return 'runbook';
+  if (asksWhy(sentence)) return 'explain';
+  if (TICKETS.test(plain) && !isCounted(plain) && !asksForTexts(plain) && !isRankedKind(plain)) return 'tickets';
+  if (EXAMPLES.test(plain) && !isCounted(plain) && !isRankedKind(plain)) return 'examples';
+  if (TOP.test(plain) && !isRankedKind(plain) && !namesFigure(plain)) return 'top';
+  if (OVERVIEW.test(plain)) return 'overview';
+  return undefined;
+}
+
+/** Whether the text alone asks for an overview whatever figure it names: "how is checkout doing". */
+const asksToFix = (whole: string): boolean => TOP.test(whole) && /\bfix|priorit/.test(whole);
+
+/** Words that ask for reasons unless a cut is named: "analyse errors by release". */
+const WEAKLY = /\b(?:analy[sz]e|investigate|drill into|dig into|look into|break ?down why)\b/u;
+
+/** "Explain" and "why", but not "what happened most" and "which release has the most errors". */
+function asksWhy({ plain }: Sentence): boolean {
+  if (!EXPLAIN.test(plain) && !(WEAKLY.test(plain) && !/\b(?:by|per|split)\b/u.test(plain))) return false;
+  return !/\bwhy (?:people |users |customers |they )?(?:contact|write to) (?:us|support)\b/.test(plain);
+}
+
+const isCounted = (plain: string): boolean =>
+  /\b(?:how many|number of|count of|how often|count|per (?:page|view)|rate|share of|percentage|total|charts?|graphs?|plots?|trend)\b/.test(
+    plain,
+  ) ||
+  /\bby (?:ticket |the )?(?:errors?|tickets?|complaints?|count|topic|theme|category|plan|platform|page|surface|release|severity|account|source)\b/.test(
+    plain,
+  );
+
+const asksForTexts = (plain: string): boolean =>
+  /\b(?:quotes?|examples?|samples?|verbatims?|word for word|read|own words|show me (?:some|a few|a|an|one|two|three))\b/.test(
+    plain,
+  ) && !/\bthemes?\b/.test(plain);
+
+/** "top 3 error signatures", "most common ticket topic" are figures by kind. */
+const isRankedKind = (plain: string): boolean =>
+  /\b(?:(?:top|most common|most frequent|commonest|biggest|main|worst|busiest|slowest)(?: \w+)? (?:error |exception )?(?:signatures?|error types?|error codes?|kinds? of errors?|ticket topics?|topics?|errors|exceptions|endpoints?|pages?|releases?|accounts?|customers?|plans?|tools?|use cases?|stages?|surfaces?|categories|platforms?|screens?|routes?|companies|statuses|status codes?|tickets?))\b/.test(
+    plain,
+  );
+
+/** "problems" that are counted: "accounts hit by problems" is a figure. */
+const namesFigure = (plain: string): boolean =>
+  /\b(?:how many|number of|rate|revenue at risk|affected|p95|latency|retention|churn)\b/.test(plain) &&
+  !/\b(?:fix|priorit\w+|focus|tackle)\b/.test(plain);

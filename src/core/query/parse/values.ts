@@ -1,0 +1,184 @@
+/** Which values of dimensions a question is limited to. */
+import type { Vocabulary } from '../vocabulary.ts';
+import type { Mention } from './lexicon.ts';
+import { wordsAfter, wordsBefore } from './neighbours.ts';
+import { PLAIN_WORDS } from './plain-words.ts';
+import { meant, type Sentence } from './sentence.ts';
+import { stemsOf, type Token } from './tokens.ts';
+import { EVERYDAY, MARKERS } from './value-markers.ts';
+import { wordList } from './word-list.ts';
+
+export interface ValuesRead {
+  /** By dimension, in the order they are named. */
+  filters: ReadonlyMap<string, readonly string[]>;
+  mentions: readonly Mention[];
+}
+
+/** Values of these are names of their own; where they are no everyday word they need nothing beside them. */
+const EXCLUDING = wordList(
+  'excluding except without exclude ignoring minus besides not neither nor non neither nor non bar excl',
+);
+const ONLY = wordList('only just and or vs versus than against for about among from on in by');
+
+/**
+ * @param topical whether the question is about tickets, so that loosely named topics count.
+ * @param leaning in a thread, the dimensions it is cut or limited by already: their values need nothing beside them,
+ *   and one word may stand alone ("only growth"). Null outside of threads.
+ */
+export function readValues(
+  sentence: Sentence,
+  {
+    vocabulary,
+    topical,
+    leaning,
+    metric,
+  }: { vocabulary: Vocabulary; topical: boolean; leaning: readonly string[] | null; metric: string | null },
+): ValuesRead {
+  const { tokens, mentions, written } = sentence;
+  const filters = new Map<string, string[]>();
+  const excluded = new Map<string, string[]>();
+  const used: Mention[] = [];
+  const add = (dimension: string, values: readonly string[]): void => {
+    filters.set(dimension, [...new Set([...(filters.get(dimension) ?? []), ...values])]);
+  };
+  for (const { slot, value } of written) if (slot !== 'surface') add(slot, [value]);
+  for (const mention of mentions) {
+    const candidates = meant([mention], 'value').map(({ meaning }) => meaning);
+    if (candidates.length === 0) continue;
+    const before = wordsBefore(tokens, mention);
+    const context = {
+      before,
+      excluded: isExcluded(before),
+      joined: joinedTo(sentence, mention),
+      after: wordsAfter(tokens, mention),
+      length: mention.end - mention.first,
+      rivals: mention.meanings.filter(({ kind }) => kind !== 'value').length,
+    };
+    const ranked = candidates
+      .map((candidate) => ({ candidate, weight: weigh(candidate, context, { leaning, metric }) }))
+      .sort((a, b) => b.weight - a.weight);
+    const [best] = ranked;
+    if (!best || best.weight <= 0) continue;
+    const { dimension, value } = best.candidate;
+    if (context.excluded) excluded.set(dimension, [...(excluded.get(dimension) ?? []), value]);
+    else add(dimension, [value]);
+    used.push(mention);
+  }
+  for (const [dimension, out] of excluded)
+    if (!filters.has(dimension))
+      add(
+        dimension,
+        (vocabulary.values[dimension] ?? []).filter((value) => !out.includes(value)),
+      );
+  const phones = (vocabulary.values.platform ?? []).filter((platform) => PHONES.has(platform));
+  if (/\bmobile\b(?! numbers?)/u.test(sentence.plain) && !filters.has('platform') && phones.length > 0)
+    add('platform', phones);
+  if (topical && !filters.has('ticket_topic')) {
+    const topic = looseTopic(sentence, vocabulary);
+    if (topic !== undefined) add('ticket_topic', [topic]);
+  }
+  return { filters, mentions: used };
+}
+
+/** "except X", "all but X", "neither X nor Y", "other than X": the rest of the dimension's values is meant. */
+function isExcluded([near = '', next = '']: readonly string[]): boolean {
+  if (EXCLUDING.has(near) || (EXCLUDING.has(next) && /^(?:for|from|in|on|or|and)$/.test(near))) return true;
+  if (near === 'but')
+    return /^(?:everything|everyone|anything|all|any|every|nothing|everywhere|plans?|platforms?|tiers?|categories|sources)$/.test(
+      next,
+    );
+  return (near === 'than' && next === 'other') || (near === 'from' && next === 'apart');
+}
+
+/** Dimensions of the values that "or", "and" or "vs" joins to this one: what marks them marks this. */
+function joinedTo({ tokens, mentions }: Sentence, { first, end }: Mention): readonly string[] {
+  const dimensionsOf = (other: Mention | undefined): string[] =>
+    other === undefined ? [] : meant([other], 'value').map(({ meaning }) => meaning.dimension);
+  const isJoint = (at: number): boolean => /^(?:or|and|vs|versus|nor|against)$/.test(tokens[at]?.word ?? '');
+  const next = isJoint(end) ? mentions.find((other) => other.first === end + 1) : undefined;
+  const before = isJoint(first - 1) ? mentions.find((other) => other.end === first - 1) : undefined;
+  // Two values of one dimension side by side are meant as such, however everyday their words: "free and growth".
+  return [...dimensionsOf(next), ...dimensionsOf(before)];
+}
+/** Whether a word beside a mention says that it is a value of that dimension: "bug tickets". */
+export function isMarkedValue(dimension: string, tokens: readonly Token[], mention: Mention): boolean {
+  const markers = MARKERS[dimension];
+  const [before] = wordsBefore(tokens, mention, 1);
+  const [after] = wordsAfter(tokens, mention, 1);
+  return (
+    (before !== undefined && markers?.before.has(before)) || (after !== undefined && markers?.after.has(after)) || false
+  );
+}
+
+interface Context {
+  before: readonly string[];
+  excluded: boolean;
+  joined: readonly string[];
+  after: readonly string[];
+  length: number;
+  /** Other kinds of things the same words may mean. */
+  rivals: number;
+}
+
+/** How much speaks for a value; zero or less means the words mean something else here. */
+function weigh(
+  { dimension, value }: { dimension: string; value: string },
+  { before, after, length, rivals, excluded, joined }: Context,
+  { leaning, metric }: { leaning: readonly string[] | null; metric: string | null },
+): number {
+  const markers = MARKERS[dimension];
+  const marked =
+    excluded ||
+    joined.includes(dimension) ||
+    (before[0] !== undefined && markers?.before.has(before[0])) ||
+    (after[0] !== undefined && markers?.after.has(after[0]));
+  const fits = FITTING[dimension]?.has(metric ?? '') === true;
+  const introduced = fits && before[0] !== undefined && ONLY.has(before[0]);
+  const everyday =
+    length === 1 && (rivals > 0 || EVERYDAY.has(value.toLowerCase()) || PLAIN_WORDS.has(value.toLowerCase()));
+  const loose = leaning !== null;
+  if (leaning?.includes(dimension)) return 5;
+  const among = loose && before[0] !== undefined && ONLY.has(before[0]);
+  const alone = loose && before.length === 0 && after.length === 0;
+  const needsMarker = everyday || rivals > 0 || (dimension === 'stage' && length === 1);
+  if (needsMarker && !marked && !introduced && !(among && rivals === 0) && !(alone && rivals === 0)) return 0;
+  return 1 + (marked ? 2 : 0) + (fits ? 1 : 0) + (length > 1 ? 1 : 0);
+}
+
+/** Where a value could be of two dimensions, the one its metric is cut by. */
+const FITTING: Readonly<Record<string, ReadonlySet<string>>> = {
+  tool: new Set(['tool_failure_rate', 'credits_used']),
+  use_case: new Set([
+    'completion_rate',
+    'conversations',
+    'messages',
+    'credit_exhaustion_rate',
+    'credit_exhausted_users',
+  ]),
+};
+
+/** What "mobile" stands for. */
+const PHONES = new Set(['ios', 'android']);
+
+const LITTLE = wordList('is the a an or and on in of to not do i how after be are for my');
+
+/** "search being slow" is the topic "search is slow": all its words that say something are there, near each other. */
+function looseTopic({ tokens }: Sentence, vocabulary: Vocabulary): string | undefined {
+  const stems = tokens.filter(({ taken }) => !taken).map(({ stem }) => stem);
+  let best: { topic: string; size: number } | undefined;
+  for (const topic of vocabulary.values.ticket_topic ?? []) {
+    const wanted = stemsOf(topic).filter((stem) => !LITTLE.has(stem));
+    if (wanted.length < 2 || (best && wanted.length <= best.size)) continue;
+    const places = wanted.map((stem) => stems.findIndex((other) => near(other, stem)));
+    if (places.includes(-1)) continue;
+    if (Math.max(...places) - Math.min(...places) <= wanted.length + 2) best = { topic, size: wanted.length };
+  }
+  return best?.topic;
+}
+
+/** "fails" and "failure", "slow" and "slowly" are near. */
+function near(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.length >= 4 && long.startsWith(short) && long.length - short.length <= 3;
+}
