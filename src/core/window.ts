@@ -77,6 +77,19 @@ export function startOfDay(date: string, zone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/**
+ * The instant (epoch ms) at which a clock in the zone shows `2026-02-07T22:00`; of a time that comes twice the first,
+ * of one that the clock skips the instant it is set on. Undefined when the text is no such time.
+ */
+export function localInstant(text: string, zone: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text)) return undefined;
+  try {
+    return Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A day as instants `[start, end)`, epoch ms: 23 or 25 hours where the clock changes. */
 export function dayInstants(date: string, zone: string): { start: number; end: number } {
   return { start: startOfDay(date, zone), end: startOfDay(addDays(date, 1), zone) };

@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
     replace: redactAddress,
   },
   {
-    hint: /\d(?:[ -]?\d){12}/,
+    hint: /(?<![\w.-])\d(?:[ -]?\d){12}/,
     shape: /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g,
     replace: (match) => (isCardNumber(match.replace(/\D/g, '')) ? '[card]' : match),
     inWord: true,
@@ -156,7 +156,7 @@ function redactOnce(text: string): string {
 /** Most ids: the other rules need a sign that is not in here, so three of them are enough. */
 const word = /^[\w-]{1,100}$/;
 
-const ibanHint = /[a-z]{2}\d\d[ \da-z-]{11}/i;
+const ibanHint = /(?<![a-z\d])[a-z]{2}\d\d[ \da-z-]{11}/i;
 
 /** Whatever a rule takes out holds one of these. */
 const worthALook =

@@ -15,6 +15,8 @@ describe('redacting', () => {
     ['0151 23456789 and tel: 5551234567', '[phone] and tel: [phone]'],
     ['card 4111 1111 1111 1111 or 4242424242424242', 'card [card] or [card]'],
     ['IBAN DE89 3704 0044 0532 0130 00 and GB82WEST12345698765432 ok', 'IBAN [iban] and [iban] ok'],
+    ['(4242424242424242),de89370400440532013000;', '([card]),[iban];'],
+    ['ab12-DE89 3704 0044 0532 0130 00', 'ab12-[iban]'],
     ['from 10.0.0.1:8080, 2001:db8::1, ::ffff:192.168.0.1', 'from [ip]:8080, [ip], [ip]'],
     ['Authorization: Bearer secret-token-1', 'Authorization: Bearer [token]'],
     ['authorization: Basic dXNlcjpwYXNz', 'authorization: Basic [token]'],
@@ -37,6 +39,7 @@ describe('redacting', () => {
     'token expired, key: value, error code: 42',
     'uuid 0190c0de-0000-7000-8000-000000000010 trace a706b55413e06363aad1bc3c1a1ff146',
     '1234567812345678 is no card',
+    'xDE89370400440532013000 and x4242424242424242 begin within a word',
   ])('leaves %j alone', (text) => {
     expect(redact(text)).toBe(text);
   });

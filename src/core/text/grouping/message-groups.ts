@@ -198,6 +198,7 @@ function wordsOf(tokens: readonly string[]): number {
   return words;
 }
 
-function fits(template: readonly string[], skeleton: readonly string[]): boolean {
+/** Whether a message of that skeleton, or every message of a template, belongs to the template. */
+export function fits(template: readonly string[], skeleton: readonly string[]): boolean {
   return template.every((token, index) => token === ANY || token === skeleton[index]);
 }
