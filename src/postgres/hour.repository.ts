@@ -41,10 +41,16 @@ export function createHourStore(handle: Pick<DatabaseHandle, 'kysely'>, context:
     prune: (days) =>
       writer.locked(async (trx) => {
         const first = addDays(dateInZone(await readDataEnd(trx, context), timezone), -days);
+        const from = new Date(startOfDay(first, timezone));
+        await trx
+          .deleteFrom('hourly_findings')
+          .where('workspace_id', '=', workspace)
+          .where('hour', '<', from)
+          .execute();
         const { numDeletedRows } = await trx
           .deleteFrom('hourly_surface_metrics')
           .where('workspace_id', '=', workspace)
-          .where('hour', '<', new Date(startOfDay(first, timezone)))
+          .where('hour', '<', from)
           .executeTakeFirstOrThrow();
         return Number(numDeletedRows);
       }),

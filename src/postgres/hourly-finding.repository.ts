@@ -63,12 +63,13 @@ export function createHourlyFindingStore(
         return true;
       }),
 
-    async list({ start, end }) {
+    async list({ start, end }, sensitivity) {
       const rows = await db
         .selectFrom('hourly_findings')
         .select(['hour', 'surface', 'metric', 'direction', 'current', 'expected', 'lower', 'upper'])
         .select(['score', 'state', 'since', 'reason'])
         .where('workspace_id', '=', workspace)
+        .where('sensitivity', '=', sensitivity)
         .where('hour', '>=', new Date(start))
         .where('hour', '<', new Date(end))
         .orderBy('hour')

@@ -69,6 +69,19 @@ export function createPriorityStore(db: Kysely<Database>, { workspace }: StoreCo
       return rows.map(({ workspace_id: _, explanation: __, ...priority }): Priority => priority);
     },
 
+    async listGaps({ start, end }) {
+      const rows = await db
+        .selectFrom('judged_days')
+        .select(['date', 'summary'])
+        .where('workspace_id', '=', workspace)
+        .where('date', '>=', start)
+        .where('date', '<', end)
+        .where(sql<boolean>`jsonb_array_length(summary->'gap_sources') > 0`)
+        .orderBy('date')
+        .execute();
+      return rows.map(({ date, summary }) => ({ date, sources: summary.gap_sources }));
+    },
+
     async listFindings({ start, end }) {
       const rows = await db
         .selectFrom('findings')
@@ -111,5 +124,14 @@ export function createPriorityStore(db: Kysely<Database>, { workspace }: StoreCo
 }
 
 function toJudgedDay({ workspace_id: _, as_of, ...day }: Selectable<Database['judged_days']>): JudgedDay {
-  return { ...day, as_of: as_of.getTime() };
+  // A day that was stored before its summary held these.
+  return {
+    ...day,
+    as_of: as_of.getTime(),
+    summary: {
+      ...day.summary,
+      under_maintenance: day.summary.under_maintenance ?? 0,
+      improvements: day.summary.improvements ?? [],
+    },
+  };
 }

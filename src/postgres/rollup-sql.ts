@@ -1,18 +1,25 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EventCondition, Measure } from '../core/catalogue/define.ts';
 
+/** A key of meta as text: an expression. */
+export type MetaText = (key: string) => RawBuilder<string | null>;
+
+const inMeta: MetaText = (key) => sql`meta ->> ${key}::text`;
+
 /**
  * True for the rows of `events` that a measure looks at. Everything in it is a bound parameter.
  * @param failureStatuses HTTP statuses below 500 that this workspace counts as failures.
+ * @param metaText where a key of meta is found, where that is not in `events`.
  */
 export function selectEvents(
   events: readonly EventCondition[],
   failureStatuses: readonly number[],
+  metaText: MetaText = inMeta,
 ): RawBuilder<SqlBool> {
   const alternatives = events.map(({ type, failed, meta }) => {
     const parts = [sql`type = ${type}`];
     if (failed) parts.push(sql`(status >= 500 OR status = ANY(${[...failureStatuses]}::smallint[]))`);
-    for (const [key, value] of Object.entries(meta ?? {})) parts.push(sql`meta ->> ${key}::text = ${value}`);
+    for (const [key, value] of Object.entries(meta ?? {})) parts.push(sql`${metaText(key)} = ${value}`);
     return sql`(${sql.join(parts, sql` AND `)})`;
   });
   return sql<SqlBool>`(${sql.join(alternatives, sql` OR `)})`;

@@ -16,7 +16,7 @@ export interface SignedBatch {
 /**
  * The message groups of one workspace as this process knows them. What other processes stored is read once an
  * import. Two that import at the same time may each make a group of one fault: both stay, each with its own events,
- * and from the next import on the older one takes what is new.
+ * until the next cycle counts them as one; from the next import on the older one takes what is new.
  */
 export class SignatureGroups {
   readonly #db: Kysely<Database>;

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { mergedWith } from '../core/text/grouping/merges.ts';
+import { findTwins } from '../core/text/grouping/twins.ts';
 import { ConflictError, SeepassError } from '../errors.ts';
 import type { KnownSignature, SignatureActor, SignatureStore } from '../pipeline/signatures.ts';
 import { insertAuditEntry } from './audit.repository.ts';
@@ -50,6 +51,21 @@ export function createSignatureStore(db: Kysely<Database>, context: StoreContext
         return { result: undefined, touched: [from, into] };
       }),
 
+    mergeTwins: () =>
+      change(db, context, async (trx) => {
+        const merged: string[] = [];
+        const touched = new Set<string>();
+        for (const { from, into } of await readTwins(trx, workspace)) {
+          const merges = await readMerges(trx, workspace);
+          if ((merges.get(into) ?? into) === from) continue;
+          await setMergedInto(trx, workspace, from, into);
+          await audit(trx, context, SYSTEM, 'signature.merge', from, 'merged', into);
+          merged.push(from);
+          for (const each of [from, into]) touched.add(each);
+        }
+        return { result: merged.length, touched: [...touched] };
+      }),
+
     unmerge: (signature, by) =>
       change(db, context, async (trx) => {
         const { merged_into } = await getForUpdate(trx, workspace, signature);
@@ -95,6 +111,37 @@ async function markDays(trx: Transaction<Database>, workspace: string, signature
     INSERT INTO dirty_buckets (workspace_id, date, surface) SELECT workspace_id, date, surface FROM touched`.execute(
     trx,
   );
+}
+
+const SYSTEM: SignatureActor = { actor: 'system', role: 'system', channel: null };
+
+/** Without those that are merged already, and those that somebody took apart again; in the order imports lock them. */
+async function readTwins(trx: Transaction<Database>, workspace: string): Promise<{ from: string; into: string }[]> {
+  const rows = await trx
+    .selectFrom('error_signatures')
+    .select(['signature', 'template', 'template_changed_at', 'first_seen', 'merged_into'])
+    .where('workspace_id', '=', workspace)
+    .where('template', 'is not', null)
+    .execute();
+  const groups = rows.map(({ template, template_changed_at, first_seen, ...row }) => ({
+    ...row,
+    template: template ?? [],
+    first_seen: first_seen.getTime(),
+    changed_at: template_changed_at.getTime(),
+  }));
+  const twins = findTwins(groups);
+  if (twins.length === 0) return [];
+  const apart = await trx
+    .selectFrom('audit_entries')
+    .select('subject_id')
+    .where('workspace_id', '=', workspace)
+    .where('action', '=', 'signature.unmerge')
+    .execute();
+  const left = new Set([
+    ...apart.map(({ subject_id }) => subject_id),
+    ...rows.flatMap(({ signature, merged_into }) => (merged_into === null ? [] : signature)),
+  ]);
+  return twins.filter(({ from }) => !left.has(from)).sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 async function getForUpdate(trx: Transaction<Database>, workspace: string, signature: string) {

@@ -1,23 +1,32 @@
 import type { Stores } from '../pipeline/ports.ts';
+import { createAnswerUpkeep } from './answer-upkeep.ts';
 import { createAuditStore } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
+import { createCountStore } from './count.repository.ts';
 import type { DatabaseHandle } from './database.ts';
 import { createFirstDelivery } from './delivery.repository.ts';
 import { createDrillStore } from './drill.repository.ts';
 import { createEventStore } from './event.repository.ts';
 import { createFreshnessStore } from './freshness.repository.ts';
+import { createGapStore } from './gap.repository.ts';
 import { createHourStore } from './hour.repository.ts';
 import { createHourlyFindingStore } from './hourly-finding.repository.ts';
 import { createJobStore } from './job.repository.ts';
 import { createLabelStore } from './label.repository.ts';
+import { createMaintenanceStore } from './maintenance.repository.ts';
+import { createMetricStore } from './metric.repository.ts';
+import { createModelSpendStore } from './model-spend.repository.ts';
 import { createOutboxStore } from './outbox.repository.ts';
 import { createPriorityStore } from './priority.repository.ts';
 import { createProposalStore } from './proposal.repository.ts';
+import { createReceiptStore } from './receipt.repository.ts';
 import { createRoleStore } from './role.repository.ts';
 import { createRollupStore } from './rollup.repository.ts';
 import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
 import { createThemeStore } from './theme.repository.ts';
+import { createThreadStore } from './thread.repository.ts';
+import { createWhyStore } from './why.repository.ts';
 
 /** Every store of one workspace, on a migrated database. */
 export function createStores(handle: DatabaseHandle, context: StoreContext): Stores {
@@ -29,6 +38,9 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     signatures: createSignatureStore(db, context),
     hours: createHourStore(handle, context),
     hourlyFindings: createHourlyFindingStore(db, context),
+    metrics: createMetricStore(handle, context),
+    counts: createCountStore(db, context),
+    why: createWhyStore(db, context),
     freshness: createFreshnessStore(db, context),
     priorities: createPriorityStore(db, context),
     outbox: createOutboxStore(db, context),
@@ -38,7 +50,13 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     audit: createAuditStore(db, context),
     drills: createDrillStore(db, context),
     labels: createLabelStore(db, context),
+    maintenance: createMaintenanceStore(db, context),
     proposals: createProposalStore(db, context),
+    answers: createAnswerUpkeep(db, context),
+    receipts: createReceiptStore(db, context),
+    threads: createThreadStore(db, context),
+    gaps: createGapStore(db, context),
+    modelSpend: createModelSpendStore(db, context),
     firstDelivery: createFirstDelivery(db, context),
   };
 }

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { LabelKind } from '../core/backtest/label.ts';
-import type { HourlyFinding } from '../core/detect/hours/hourly-finding.ts';
+import type { ToldFinding } from '../core/detect/hours/hourly-finding.ts';
 import type {
   Driver,
   EntityType,
@@ -16,6 +16,7 @@ import type {
   TopTopic,
 } from '../core/records.ts';
 import type { JudgedDaySummary, OutgoingMessage } from '../pipeline/ports.ts';
+import type { AnswerTables } from './answer-tables.ts';
 
 /** Read as a Date; written as a Date, an ISO string or epoch seconds through SQL. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -54,7 +55,7 @@ interface SurfaceMetrics {
   normaliser_version: number;
 }
 
-export interface Database {
+export interface Database extends AnswerTables {
   events: {
     workspace_id: string;
     event_key: string;
@@ -275,7 +276,7 @@ export interface Database {
   };
   hourly_judged: { workspace_id: string; judged_until: Timestamp; product_state: Bytes };
   hourly_model_states: { workspace_id: string; surface: string; state: Bytes };
-  hourly_findings: Omit<HourlyFinding, 'hour' | 'since'> & {
+  hourly_findings: Omit<ToldFinding, 'hour' | 'since'> & {
     workspace_id: string;
     hour: Timestamp;
     since: Timestamp;
@@ -300,6 +301,47 @@ export interface Database {
     created_by: string;
     created_at: Timestamp;
   };
+  dirty_days: { workspace_id: string; mark_id: Generated<number>; date: CalendarDate };
+  daily_event_counts: {
+    workspace_id: string;
+    date: CalendarDate;
+    cell: number;
+    type: string;
+    source: string;
+    surface: string | null;
+    release: string | null;
+    env: string | null;
+    plan: string | null;
+    platform: string | null;
+    severity: number | null;
+    status: number | null;
+    endpoint: string | null;
+    error_signature: string | null;
+    category: string | null;
+    stage: string | null;
+    tool: string | null;
+    use_case: string | null;
+    completion_status: string | null;
+    success: string | null;
+    has_order: boolean;
+    events: number;
+    amount_minor: BigIntNumber | null;
+    /** A numeric, which is read as text. */
+    value: string | null;
+  };
+  /** Bit n of a column of days: seen on day n + 1 of the month. */
+  monthly_actors: {
+    workspace_id: string;
+    month: CalendarDate;
+    kind: 'user' | 'account' | 'conversation';
+    actor: string;
+    active: number;
+    affected: number;
+    assisted: number;
+    exhausted: number;
+    conversed: number;
+  };
+  event_spans: { workspace_id: string; source: string; type: string; first_at: Timestamp; last_at: Timestamp };
   source_freshness: {
     workspace_id: string;
     source: string;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import * as hoursMigration from '../../migrations/20261121130000_hours.ts';
 import { createHourStore } from '../../src/postgres/hour.repository.ts';
+import { createHourlyFindingStore } from '../../src/postgres/hourly-finding.repository.ts';
 import { createRollupStore } from '../../src/postgres/rollup.repository.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
 import { bruteForceHours } from './rollup-brute-force.ts';
@@ -48,6 +49,30 @@ describeOnEveryDatabase('the days that have hours', (open) => {
     expect(await hours.prune(54)).toBe(0);
     await store(handle, context, [on(-30)]);
     expect(await hours.aggregateDirty()).toEqual({ hours: 0 });
+  });
+
+  it('lose what was found in them when they are pruned', async () => {
+    const handle = await open();
+    const context = contextIn('UTC');
+    await store(handle, context, [on(-50), on(0)]);
+    const found = createHourlyFindingStore(handle.kysely, context);
+    const finding = (hour: number, sensitivity: 'normal' | 'eager') => ({
+      ...{ hour, since: hour, surface: '/checkout', metric: 'error_rate' as const, direction: 'up' as const },
+      ...{ current: 0.2, expected: 0.01, lower: 0, upper: 0.03, score: 0.9, state: 'onset' as const, reason: '' },
+      sensitivity,
+    });
+    await found.save({
+      ...{ before: undefined, judgedUntil: NOON, product: new Uint8Array(), surfaces: [] },
+      findings: [
+        finding(NOON - 41 * DAY, 'eager'),
+        finding(NOON - 40 * DAY, 'normal'),
+        finding(NOON - 40 * DAY, 'eager'),
+      ],
+    });
+    await createHourStore(handle, context).prune(40);
+    const left = async (level: 'normal' | 'eager') =>
+      (await found.list({ start: 0, end: NOON }, level)).map(({ hour }) => (hour - NOON) / DAY);
+    expect([await left('normal'), await left('eager')]).toEqual([[-40], [-40]]);
   });
 
   it('reach further back when that is asked for, also where nothing is dirty any more', async () => {

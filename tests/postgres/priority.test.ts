@@ -18,9 +18,11 @@ const judgedDay = (changes: Partial<JudgedDay> = {}): JudgedDay => ({
     expected_false: 0.4,
     too_small: 3,
     insufficient_history: 0,
+    under_maintenance: 0,
     baselines_ready_on: null,
     gap_sources: ['sentry'],
     back_to_normal: ['/cart'],
+    improvements: [],
   },
   ...changes,
 });
@@ -93,6 +95,18 @@ describeOnEveryDatabase('judged days', (open) => {
   beforeEach(async () => {
     handle = await open();
     store = createPriorityStore(handle.kysely, createStoreContext());
+  });
+
+  it('lists the days on which sources were silent, and no others', async () => {
+    await store.replaceDay(judgedDay(), [], []);
+    await store.replaceDay(
+      judgedDay({ date: '2026-01-30', summary: { ...judgedDay().summary, gap_sources: [] } }),
+      [],
+      [],
+    );
+    const gaps = [{ date: DATE, sources: ['sentry'] }];
+    expect(await store.listGaps({ start: DATE, end: '2026-02-01' })).toEqual(gaps);
+    expect(await store.listGaps({ start: '2026-01-30', end: '2026-02-01' })).toEqual([]);
   });
 
   it('come back exactly as they were judged', async () => {

@@ -227,4 +227,46 @@ describeOnEveryDatabase('error signatures', (open) => {
     expect(all.slice(0, -1)).toEqual(made);
     expect(all.at(-1)).toBe('Login failed for member Alice today');
   });
+
+  /** Two processes, each of which knows what was stored when it began. */
+  const importAtOnce = async () => {
+    const rest = people.slice(2).map((name) => login(1, name));
+    const [first, second] = [await newStores().events.beginImport(), await newStores().events.beginImport()];
+    await first.write([prepare(failure(0, 'Card refused by the bank'))]);
+    await second.write([prepare(failure(0, 'Card refused by the shop'))]);
+    await first.write([login(0, 'Alice'), ...rest].map(prepare));
+    await second.write([login(2, 'Bob'), ...rest.map((event) => ({ ...event, ts: event.ts + 2 * DAY }))].map(prepare));
+    await Promise.all([first.end(), second.end()]);
+  };
+  const [alice, bob] = ['Login failed for member Alice today', 'Login failed for member Bob today'];
+
+  it('of one fault that two processes made at once are counted as one, unless somebody took them apart', async () => {
+    await importAtOnce();
+    const apart = await counted();
+    expect(apart.filter((day) => day.includes(bob))).not.toEqual([]);
+    expect([await stores.signatures.mergeTwins(), await stores.signatures.mergeTwins()]).toEqual([1, 0]);
+    const together = await counted();
+    expect(together.filter((day) => day.includes(bob))).toEqual([]);
+    expect(together.filter((day) => day.includes('Card refused'))).toHaveLength(2);
+    expect(await stores.audit.list(10)).toMatchObject([
+      { actor: 'system', action: 'signature.merge', subject_id: bob, details: { into: alice } },
+    ]);
+
+    await stores.signatures.unmerge(bob, MAYA);
+    expect(await stores.signatures.mergeTwins()).toBe(0);
+    expect(await counted()).toEqual(apart);
+  });
+
+  it('that a person merged the other way round stay as they are', async () => {
+    await importAtOnce();
+    await stores.signatures.merge(alice, bob, MAYA);
+    expect(await stores.signatures.mergeTwins()).toBe(0);
+    expect(await stores.signatures.find(bob)).toMatchObject({ merged: [alice], merged_into: null });
+  });
+
+  it('that were apart before a word was known for a parameter stay apart', async () => {
+    await store(login(0, 'Zoe'), login(0, 'Yan'));
+    await store(...people.map((name) => login(1, name)));
+    expect(await stores.signatures.mergeTwins()).toBe(0);
+  });
 });
