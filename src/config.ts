@@ -124,7 +124,12 @@ const environmentSchema = z.object({
   SLACK_API_URL: z.url({ error: 'must be a URL such as https://slack.com/api/' }).default('https://slack.com/api/'),
   ANTHROPIC_API_KEY: minimumSecret(8, 'an API key from the Anthropic console').optional(),
   ANTHROPIC_BASE_URL: z.url({ error: 'must be a URL' }).optional(),
-  ANTHROPIC_MODEL: z.string().min(1).default('claude-sonnet-4-5'),
+  ANTHROPIC_MODEL: z.string().min(1).default('claude-sonnet-5-5'),
+  SEEPASS_MODEL_BUDGET: z.coerce
+    .number({ error: 'must be dollars a day, e.g. 5' })
+    .min(0, { error: 'must be at least 0' })
+    .max(10_000, { error: 'must be at most 10000' })
+    .default(5),
 });
 
 export interface Config {
@@ -154,7 +159,13 @@ export interface Config {
     readonly socketMode: boolean;
     readonly apiUrl: string;
   };
-  readonly model: { readonly apiKey: Secret | undefined; readonly baseUrl: string | undefined; readonly name: string };
+  readonly model: {
+    readonly apiKey: Secret | undefined;
+    readonly baseUrl: string | undefined;
+    readonly name: string;
+    /** US dollars a day of the workspace. */
+    readonly dailyBudget: number;
+  };
 }
 
 /**
@@ -200,7 +211,12 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       socketMode: env.SLACK_SOCKET_MODE,
       apiUrl: env.SLACK_API_URL,
     },
-    model: { apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL, name: env.ANTHROPIC_MODEL },
+    model: {
+      apiKey: env.ANTHROPIC_API_KEY,
+      baseUrl: env.ANTHROPIC_BASE_URL,
+      name: env.ANTHROPIC_MODEL,
+      dailyBudget: env.SEEPASS_MODEL_BUDGET,
+    },
   });
 }
 

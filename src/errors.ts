@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'database_unavailable', // cannot reach or open the database: exit 1, HTTP 503
   'database_corrupt', // the embedded folder cannot be opened: exit 1
   'schema_newer', // the database was migrated by a newer Seepass: exit 1
+  'query_too_slow', // a question took longer than questions may: exit 1, HTTP 504
   'port_in_use', // exit 1
   'slack_unavailable', // Slack did not answer, or refused: exit 1
   'model_unavailable', // the language model did not answer, or refused

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RUNG_VERBS } from '../core/explain/ladder.ts';
 import type { Reading } from '../core/explain/reading.ts';
 import type { SuggestedAction } from '../core/records.ts';
-import { redact } from '../core/text/redact.ts';
+import { fence } from './fence.ts';
 
 /** What prompts/explain-priority.md is sent. */
 export const explainInput = z.object({
@@ -39,7 +39,7 @@ export function buildExplainInput(reading: Reading, actions: readonly SuggestedA
     facts: reading.facts.map(({ id, label, text, unit }) => ({
       id,
       label,
-      text: unit === 'name' ? fence(text) : text,
+      text: unit === 'name' ? fence(text, LONGEST_TEXT) : text,
     })),
     evidence: {
       kind: reading.kind,
@@ -50,15 +50,9 @@ export function buildExplainInput(reading: Reading, actions: readonly SuggestedA
     },
     actions: actions.map(({ title, risk, parameters }) => ({
       id: String(parameters.would_call),
-      title: fence(title),
+      title: fence(title, LONGEST_TEXT),
       risk,
     })),
-    texts: [...examples, ...snippets].filter((text) => text !== '').map(fence),
+    texts: [...examples, ...snippets].filter((text) => text !== '').map((text) => fence(text, LONGEST_TEXT)),
   };
-}
-
-/** No text can close its own fence: angle brackets inside become look-alikes. */
-function fence(text: string): string {
-  const plain = redact(text).replaceAll('<', '‹').replaceAll('>', '›');
-  return `<untrusted>${[...plain].slice(0, LONGEST_TEXT).join('')}</untrusted>`;
 }

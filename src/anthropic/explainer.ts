@@ -1,5 +1,3 @@
-import Anthropic from '@anthropic-ai/sdk';
-import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { type Reading, readPriority } from '../core/explain/reading.ts';
 import { suggestActions } from '../core/explain/suggestion.ts';
 import { explainWithTemplate } from '../core/explain/template.ts';
@@ -8,12 +6,11 @@ import { bindFacts } from '../core/facts/bind.ts';
 import type { Explanation, SuggestedAction } from '../core/records.ts';
 import type { Explainer, Log } from '../pipeline/ports.ts';
 import { buildExplainInput, type ExplainOutput, explainOutput } from './explain-prompt.ts';
+import type { CallModel } from './model-call.ts';
 import type { Prompt } from './prompts.ts';
 
 export interface ModelExplainerOptions {
-  client: Anthropic;
-  /** The configured model, used where the prompt says `default`. */
-  model: string;
+  callModel: CallModel;
   prompt: Prompt;
   log: Log;
   /** Milliseconds for one priority, retries included. */
@@ -28,44 +25,27 @@ const LONGEST = { summary: 400, likely_reason: 600 } as const;
  * a field that states a figure of its own, says more than its evidence or names an unknown action is replaced by the
  * template's, and a model that fails is replaced whole. What was sent or said is never logged.
  */
-export function createModelExplainer(options: ModelExplainerOptions): Explainer {
+export function createModelExplainer({
+  callModel,
+  prompt,
+  log,
+  deadlineMs = DEADLINE_MS,
+}: ModelExplainerOptions): Explainer {
   return {
     async explain(priority, facts) {
       const fallback = explainWithTemplate(priority, facts);
       const reading = readPriority(priority, facts);
       const actions = suggestActions(reading);
       const notice = (details: object, message: string) =>
-        options.log.warn({ entity: priority.entity_key, prompt: options.prompt.version, ...details }, message);
-      try {
-        const output = await ask(options, reading, actions);
-        return merge(output, fallback, reading, actions, notice);
-      } catch (error) {
-        notice(describeFailure(error), 'The model did not explain this; the template did');
-        return fallback;
-      }
+        log.warn(
+          { entity: priority.entity_key, prompt: prompt.id, prompt_version: prompt.version, ...details },
+          message,
+        );
+      const input = buildExplainInput(reading, actions);
+      const { output } = await callModel({ prompt, input, output: explainOutput, deadlineMs });
+      return output === null ? fallback : merge(output, fallback, reading, actions, notice);
     },
   };
-}
-
-async function ask(
-  { client, model, prompt, deadlineMs = DEADLINE_MS }: ModelExplainerOptions,
-  reading: Reading,
-  actions: readonly SuggestedAction[],
-): Promise<ExplainOutput> {
-  const message = await client.messages.parse(
-    {
-      model: prompt.model === 'default' ? model : prompt.model,
-      max_tokens: prompt.maxTokens,
-      system: prompt.text,
-      messages: [{ role: 'user', content: JSON.stringify(buildExplainInput(reading, actions)) }],
-      output_config: { format: zodOutputFormat(explainOutput) },
-    },
-    { signal: AbortSignal.timeout(deadlineMs) },
-  );
-  if (message.stop_reason !== 'end_turn') throw new UnusableAnswer(`stopped by ${message.stop_reason}`);
-  const parsed = explainOutput.safeParse(message.parsed_output);
-  if (!parsed.success) throw new UnusableAnswer('not the agreed shape');
-  return parsed.data;
 }
 
 type Notice = (details: object, message: string) => void;
@@ -106,18 +86,4 @@ function checkText(
   if (!bound.ok) return { ok: false, reason: `${bound.unbound.length} figures or ids without a fact` };
   if (bound.text === '' || bound.text.length > longest) return { ok: false, reason: `${bound.text.length} characters` };
   return bound;
-}
-
-/** An answer that arrived and cannot be used; its message holds none of the answer. */
-class UnusableAnswer extends Error {
-  override readonly name = 'UnusableAnswer';
-}
-
-/** Status, kind and request id only: an SDK error may quote the answer. */
-function describeFailure(error: unknown): object {
-  if (error instanceof UnusableAnswer) return { reason: error.message };
-  if (error instanceof Anthropic.APIError) {
-    return { reason: error.constructor.name, status: error.status, request_id: error.requestID };
-  }
-  return { reason: error instanceof Error ? error.constructor.name : 'unknown' };
 }

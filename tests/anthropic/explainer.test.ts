@@ -1,18 +1,15 @@
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createAnthropicClient } from '../../src/anthropic/client.ts';
 import { explainInput, explainOutput } from '../../src/anthropic/explain-prompt.ts';
 import { createModelExplainer } from '../../src/anthropic/explainer.ts';
 import { loadPrompt, type Prompt } from '../../src/anthropic/prompts.ts';
-import { Secret } from '../../src/config.ts';
 import { explainWithTemplate } from '../../src/core/explain/template.ts';
 import { buildFacts } from '../../src/core/facts/ledger.ts';
 import type { Priority } from '../../src/core/records.ts';
-import type { Log } from '../../src/pipeline/ports.ts';
 import { checkoutIncident } from '../support/priority.ts';
 import { fails, says, startMessagesEndpoint } from './messages-endpoint.ts';
+import { KEY, modelAt, noting } from './model-at.ts';
 
-const KEY = 'sk-ant-a-key-nobody-may-log';
 const GOOD = {
   summary:
     '{{fact:error_rate.current}} of {{fact:pageviews}} checkouts failed on {{fact:weekday}}, {{fact:error_rate.ratio}} normal.',
@@ -47,12 +44,10 @@ async function explainAgainst(
   }: { priority?: Priority; timeoutMs?: number; deadlineMs?: number } = {},
 ) {
   endpoint = await startMessagesEndpoint(reply);
-  const lines: { details: object; message: string }[] = [];
-  const note = (details: object, message: string) => void lines.push({ details, message });
-  const log: Log = { debug: note, info: note, warn: note, error: note };
-  const client = createAnthropicClient({ apiKey: new Secret(KEY), baseUrl: endpoint.url, timeoutMs });
+  const { log, lines } = noting();
+  const callModel = modelAt(endpoint.url, { log, timeoutMs });
   const facts = buildFacts(priority, { currency: 'USD', timezone: 'Europe/Berlin' });
-  const explainer = createModelExplainer({ client, model: 'claude-local', prompt, log, deadlineMs });
+  const explainer = createModelExplainer({ callModel, prompt, log, deadlineMs });
   const explanation = await explainer.explain(priority, facts);
   expect(JSON.stringify(lines)).not.toMatch(/sk-ant|My card fails|provider is not visible/);
   return { explanation, template: explainWithTemplate(priority, facts), logged: lines, seen: endpoint.seen };
@@ -202,11 +197,11 @@ describe('the model explainer, through the real SDK', () => {
   });
 
   it('falls back when nobody listens', async () => {
-    const client = createAnthropicClient({ apiKey: new Secret(KEY), baseUrl: 'http://127.0.0.1:1', timeoutMs: 500 });
-    const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
+    const { log } = noting();
+    const callModel = modelAt('http://127.0.0.1:1', { log, timeoutMs: 500 });
     const priority = checkoutIncident();
     const facts = buildFacts(priority, { currency: 'USD', timezone: 'UTC' });
-    const explainer = createModelExplainer({ client, model: 'm', prompt, log, deadlineMs: 3000 });
+    const explainer = createModelExplainer({ callModel, prompt, log, deadlineMs: 3000 });
     expect(await explainer.explain(priority, facts)).toEqual(explainWithTemplate(priority, facts));
   });
 });

@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { explainInput, explainOutput } from '../../src/anthropic/explain-prompt.ts';
+import { narrateInput, narrateOutput } from '../../src/anthropic/narrate-prompt.ts';
 import { loadPrompt } from '../../src/anthropic/prompts.ts';
+import { routeInput, routeOutput } from '../../src/anthropic/route-prompt.ts';
 
+const SHIPPED = {
+  'explain-priority': { input: explainInput, output: explainOutput },
+  'narrate-answer': { input: narrateInput, output: narrateOutput },
+  'route-question': { input: routeInput, output: routeOutput },
+};
 const PROMPTS = join(import.meta.dirname, '../../prompts');
 const SHAPE = { input: z.object({ facts: z.string() }), output: z.object({ summary: z.string(), action: z.string() }) };
 const GOOD =
@@ -19,11 +26,17 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('prompt files', () => {
   it('ships prompts that fit their code', async () => {
-    expect(await readdir(PROMPTS)).toEqual(['explain-priority.md']);
-    const prompt = await loadPrompt(PROMPTS, 'explain-priority', { input: explainInput, output: explainOutput });
-    expect(prompt).toMatchObject({ id: 'explain-priority', model: 'default' });
-    expect(prompt.text).toMatch(/^You write/);
+    expect((await readdir(PROMPTS)).sort()).toEqual(Object.keys(SHIPPED).map((id) => `${id}.md`));
+    for (const [id, shape] of Object.entries(SHIPPED))
+      expect(await loadPrompt(PROMPTS, id, shape)).toMatchObject({ id, model: 'default' });
   });
+
+  it.each(Object.entries(SHIPPED))(
+    'changes %s only on purpose: raise its version with its words',
+    async (id, shape) => {
+      expect(await loadPrompt(PROMPTS, id, shape)).toMatchSnapshot();
+    },
+  );
 
   it('reads the head and the text', async () => {
     await writeFile(join(folder, 'p.md'), GOOD.replaceAll('\n', '\r\n'));
