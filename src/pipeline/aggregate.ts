@@ -1,4 +1,4 @@
-import type { Clock, HourStore, RollupStore } from './ports.ts';
+import type { Clock, CountStore, HourStore, RollupStore } from './ports.ts';
 
 export interface AggregateReport {
   /** Distinct (date, surface) buckets that were recomputed. */
@@ -12,16 +12,21 @@ export interface AggregateReport {
   seconds: number;
 }
 
-/** Brings the daily and hourly rollups in step with the events stored so far. Safe at any time and from any process. */
+/** Brings the daily and hourly rollups, and the counts that questions are answered from, in step with the events stored so far. Safe at any time and from any process. */
 export async function aggregate({
-  stores: { rollups, hours: hourly },
+  stores: { rollups, hours: hourly, counts },
   clock,
 }: {
-  stores: { rollups: Pick<RollupStore, 'aggregateDirty' | 'dateSpan'>; hours: Pick<HourStore, 'aggregateDirty'> };
+  stores: {
+    rollups: Pick<RollupStore, 'aggregateDirty' | 'dateSpan'>;
+    hours: Pick<HourStore, 'aggregateDirty'>;
+    counts: CountStore;
+  };
   clock: Clock;
 }): Promise<AggregateReport> {
   const started = clock();
   const { buckets, dates } = await rollups.aggregateDirty();
   const { hours } = await hourly.aggregateDirty();
+  await counts.aggregateDirty();
   return { buckets, dates, hours, span: await rollups.dateSpan(), seconds: (clock() - started) / 1000 };
 }

@@ -6,11 +6,16 @@
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
-import type { HourlyFinding } from '../core/detect/hours/hourly-finding.ts';
+import type { HourlyFinding, ToldFinding } from '../core/detect/hours/hourly-finding.ts';
+import type { Improvement } from '../core/detect/improvement.ts';
 import type { HourlyStates } from '../core/detect/judge-hours.ts';
 import type { FailureCount } from '../core/detect/name-failures.ts';
 import type { Hour } from '../core/hours.ts';
+import type { MaintenanceWindow } from '../core/maintenance.ts';
+import type { CheckedQuery } from '../core/query/metric-query.ts';
+import type { MetricResult } from '../core/query/metric-result.ts';
 import type { SegmentRow } from '../core/query/segments.ts';
+import type { Vocabulary } from '../core/query/vocabulary.ts';
 import type { Reconciled, Reconciliation } from '../core/reconciliation.ts';
 import type {
   AggregateRow,
@@ -26,6 +31,7 @@ import type {
   Proposal,
   ReleaseDay,
   Role,
+  Sensitivity,
   SignatureDay,
   Source,
   StorableEvent,
@@ -33,8 +39,11 @@ import type {
   SurfaceDay,
   SurfaceDetail,
 } from '../core/records.ts';
+import type { WorkspaceConfig } from '../core/workspace-config.ts';
+import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { SignatureStore } from './signatures.ts';
 import type { ThemeStore } from './themes.ts';
+import type { WhyStore } from './why.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -111,7 +120,7 @@ export interface HourStore {
    * @returns how many hours were recomputed.
    */
   aggregateDirty(since?: string): Promise<{ hours: number }>;
-  /** Deletes the rows of hours more than `days` before the data's end, and says how many. */
+  /** Deletes the rows of hours more than `days` before the data's end, and what was found in them; says how many hours' rows. */
   prune(days: number): Promise<number>;
   /** The rows of every hour that starts within the range, as columns. */
   readSurfaceHours(range: Hour): Promise<HourHistory>;
@@ -126,12 +135,33 @@ export interface HourlyFindingStore {
    * @returns false, with nothing stored, where somebody else has judged since.
    */
   save(
-    tick: HourlyStates & { before: number | undefined; judgedUntil: number; findings: readonly HourlyFinding[] },
+    tick: HourlyStates & { before: number | undefined; judgedUntil: number; findings: readonly ToldFinding[] },
   ): Promise<boolean>;
-  /** Findings of the hours that start within the range, by hour, surface and metric. */
-  list(range: Hour): Promise<HourlyFinding[]>;
+  /** What is told at a setting of the knob of the hours that start within the range, by hour, surface and metric. */
+  list(range: Hour, sensitivity: Sensitivity): Promise<HourlyFinding[]>;
   /** Until when hours are judged. */
   judgedUntil(): Promise<number | undefined>;
+}
+
+export interface MetricStore {
+  /**
+   * Computes a checked query: read-only, bound parameters, a statement timeout, at most its limit of groups.
+   * @param at `asOf` (epoch ms): what is later is not there yet; `funnels` and `outcomes` as the workspace declares them.
+   * @throws SeepassError `query_too_slow` past the timeout, `database_unavailable`.
+   */
+  answer(query: CheckedQuery, at: MetricSetting): Promise<MetricResult>;
+  /** What questions may name. Cheap: remembered for a minute. */
+  vocabulary(): Promise<Vocabulary>;
+}
+
+export interface CountStore {
+  /** Counts anew every day that has new events, for questions to be answered from. Safe at any time, from any process. */
+  aggregateDirty(): Promise<{ days: number }>;
+}
+
+export interface MetricSetting {
+  asOf: number;
+  config: WorkspaceConfig;
 }
 
 export interface FreshnessStore {
@@ -166,12 +196,22 @@ export interface JudgedDaySummary {
   /** Surfaces below the exposure floor, and surfaces without enough history. */
   too_small: number;
   insufficient_history: number;
+  /** Surfaces that a declared maintenance window covers for more than an hour of the day. */
+  under_maintenance: number;
   /** When enough history will be there (YYYY-MM-DD); null when it is. */
   baselines_ready_on: string | null;
   /** Sources that were silent that day while others spoke. */
   gap_sources: Source[];
   /** Surfaces whose episode ended with this day. */
   back_to_normal: string[];
+  /** What is significantly better than normal since this day, least probable first. */
+  improvements: Improvement[];
+}
+
+/** A day whose figures are too low, as these sources sent nothing. */
+interface SourceGap {
+  date: string;
+  sources: Source[];
 }
 
 export interface PriorityStore {
@@ -182,6 +222,8 @@ export interface PriorityStore {
   /** Ranked, best first. */
   listPriorities(date: string): Promise<Priority[]>;
   listFindings(range: DateRange): Promise<Finding[]>;
+  /** Judged days on which sources were silent while others spoke, by date. */
+  listGaps(range: DateRange): Promise<SourceGap[]>;
   findExplanation(date: string, entity: EntityRef): Promise<Explanation | undefined>;
   saveExplanation(date: string, entity: EntityRef, explanation: Explanation): Promise<void>;
 }
@@ -294,6 +336,36 @@ export interface ProposalStore {
   complete(id: string, result: { state: 'done' | 'failed'; outcome: JsonObject }): Promise<Proposal>;
 }
 
+/** A window that a person declared. */
+export interface StoredMaintenance extends MaintenanceWindow {
+  id: string;
+  created_by: string;
+  /** Epoch milliseconds. */
+  created_at: number;
+}
+
+export interface MaintenanceStore {
+  /**
+   * Stores a window with its audit row in one transaction. Days judged before keep what was said of them.
+   * @throws SeepassError `bad_arguments` when it ends before it begins, or says no reason.
+   */
+  add(window: MaintenanceWindow, by: Declarer): Promise<StoredMaintenance>;
+  /** Windows that overlap the range, by beginning. */
+  list(range: Hour): Promise<StoredMaintenance[]>;
+  /**
+   * Takes a window back as if it had never been declared; the audit row keeps what it was.
+   * @throws SeepassError `not_found` when there is none, or somebody else was first.
+   */
+  cancel(id: string, by: Declarer): Promise<void>;
+}
+
+/** Who declares something, and where. */
+export interface Declarer {
+  actor: string;
+  role: Role;
+  channel: string | null;
+}
+
 export interface LabelStore {
   /** Stores what was said of an entity's day, with its audit row; saying it again replaces it. */
   put(label: Omit<Label, 'id' | 'created_at'> & { role: Role; channel: string | null }): Promise<void>;
@@ -315,6 +387,9 @@ export interface Stores {
   signatures: SignatureStore;
   hours: HourStore;
   hourlyFindings: HourlyFindingStore;
+  metrics: MetricStore;
+  counts: CountStore;
+  why: WhyStore;
   freshness: FreshnessStore;
   priorities: PriorityStore;
   outbox: OutboxStore;
@@ -324,7 +399,13 @@ export interface Stores {
   audit: AuditStore;
   proposals: ProposalStore;
   labels: LabelStore;
+  maintenance: MaintenanceStore;
   drills: DrillStore;
+  answers: AnswerUpkeep;
+  receipts: ReceiptStore;
+  threads: ThreadStore;
+  gaps: GapStore;
+  modelSpend: ModelSpendStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

@@ -9,7 +9,10 @@ import type { Clock, Log, Stores } from './ports.ts';
 import { updateThemes } from './update-themes.ts';
 
 export interface CycleOptions {
-  stores: Pick<Stores, 'themes' | 'rollups' | 'hours' | 'priorities' | 'freshness' | 'settings'>;
+  stores: Pick<
+    Stores,
+    'themes' | 'signatures' | 'rollups' | 'hours' | 'counts' | 'priorities' | 'freshness' | 'settings' | 'maintenance'
+  >;
   /** First and last day to judge, both included; undefined for the last complete day that has data. */
   chosen: { first: string; last: string } | undefined;
   /** Epoch milliseconds the run is stamped with. */
@@ -34,8 +37,8 @@ export interface CycleReport {
 }
 
 /**
- * Puts new tickets into themes, aggregates what is dirty, then judges, ranks and stores the chosen days. Running it
- * again gives the same rows.
+ * Puts new tickets into themes and error signatures of one fault together, aggregates what is dirty, then judges, ranks
+ * and stores the chosen days. Running it again gives the same rows.
  * @throws SeepassError `bad_arguments` when a chosen day is not over yet.
  */
 export async function runCycle(options: CycleOptions): Promise<CycleReport> {
@@ -47,6 +50,8 @@ export async function runCycle(options: CycleOptions): Promise<CycleReport> {
   // First, as the days name tickets by their themes.
   const definition = { clustering: options.ticketClustering ?? 'average-link', normaliser_version: THEME_VERSION };
   await updateThemes({ themes: stores.themes, definition, clock, log });
+  const twins = await stores.signatures.mergeTwins();
+  if (twins > 0) log.info({ twins }, 'error signatures of one fault are counted as one');
   const aggregated = await aggregate({ stores, clock });
   const { buckets, hours, seconds: took } = aggregated;
   log.info({ buckets, hours, seconds: took }, 'rollups are up to date');
@@ -59,6 +64,7 @@ export async function runCycle(options: CycleOptions): Promise<CycleReport> {
     first,
     last,
     asOf,
+    timezone,
     profile,
     ...(options.sensitivity ? { sensitivity: options.sensitivity } : {}),
     log,

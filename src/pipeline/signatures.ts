@@ -35,6 +35,12 @@ export interface SignatureStore {
    */
   merge(from: string, into: string, by: SignatureActor): Promise<void>;
   /**
+   * Counts groups of one fault that imports made at the same time as one, with an audit row by `system` each; what a
+   * person took apart again stays apart.
+   * @returns how many were merged into another.
+   */
+  mergeTwins(): Promise<number>;
+  /**
    * Takes a merge back.
    * @returns what it had been merged into.
    * @throws SeepassError `not_found` for a signature nobody has seen.

@@ -21,6 +21,14 @@ export function describeOnEveryDatabase(name: string, define: (open: OpenDatabas
   describeOnEvery(name, [embedded, onServer], define);
 }
 
+/**
+ * Defines the tests once, on PostgreSQL where a server answers and else on the embedded database: for what sits on
+ * stores that have tests of their own on both.
+ */
+export function describeOnOneDatabase(name: string, define: (open: OpenDatabase) => void): void {
+  describe(name, () => define(closing(onServer ?? embedded)));
+}
+
 /** Defines the tests once per database. They get a new one, not migrated, which goes with the test. */
 export function describeOnEveryNewDatabase(name: string, define: (open: OpenDatabase) => void): void {
   const [onEmbedded, onPostgres] = [makeEmbedded, serverUrl === undefined ? undefined : makeOnServer(serverUrl)];
