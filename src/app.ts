@@ -1,10 +1,6 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { actions } from './actions/index.ts';
-import { createAnthropicClient } from './anthropic/client.ts';
-import { explainInput, explainOutput } from './anthropic/explain-prompt.ts';
-import { createModelExplainer } from './anthropic/explainer.ts';
-import { loadPrompt } from './anthropic/prompts.ts';
+import { askDeps } from './asking.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import { judgedDate } from './core/window.ts';
@@ -12,15 +8,17 @@ import { judgeHoursInThread, runCycleInThread, runDrillInThread } from './cycle-
 import { SeepassError } from './errors.ts';
 import { createAcceptance } from './event-acceptance.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
+import { createModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
-import { packageRoot } from './paths.ts';
 import { decideProposal, previewProposal } from './pipeline/act.ts';
 import { aggregateHours } from './pipeline/aggregate-hours.ts';
+import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
+import { createAnswering } from './pipeline/ask/answering.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
-import type { Clock, Explainer, Log, NewId } from './pipeline/ports.ts';
+import type { Clock, Log, NewId } from './pipeline/ports.ts';
 import { deliverOutbox, enqueueDigest } from './pipeline/post.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
@@ -29,6 +27,7 @@ import { buildDigestMessage } from './slack/views/digest.ts';
 import { eventsSource } from './sources/events.ts';
 
 const OUTBOX_BEAT_MS = 2_000;
+const DAY_MS = 86_400_000;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
 
@@ -67,7 +66,8 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   const policy = { admins: config.admins, approvers: config.approvers };
   const assignThemes = createThemeAssigner({ themes: stores.themes, clock });
   const accept = createAcceptance(config, opened.target, clock)(eventsSource);
-  const explainer = await createExplainer(config, log);
+  const model = await createModelUse(config, { stores, clock, log });
+  const explainer = model?.explainer ?? templateExplainer;
 
   const slack = createSlackApp({
     ...slackAccess(config),
@@ -78,6 +78,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     clock,
     log,
     newId,
+    answering: createAnswering(askDeps(config, opened, { clock, newId, log }, model)),
     label: (request) => labelDay(request, { stores, policy }),
     preview: (proposal) => previewProposal(actions, proposal),
     decide: (request) =>
@@ -172,6 +173,8 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     const { settleMinutes } = config.hours;
     await aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log });
     await judgeHoursInThread({ ...threadInput(asOf), settleMinutes });
+    const forgotten = await stores.answers.prune(asOf - ANSWERS_KEPT_DAYS * DAY_MS);
+    if (forgotten > 0) log.info({ forgotten }, 'old receipts, gaps and threads are forgotten');
   }
 
   async function runDrill(asOf: number): Promise<void> {
@@ -185,16 +188,6 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     await http?.stop();
     await slack.stop();
   }
-}
-
-async function createExplainer({ model }: Config, log: Log): Promise<Explainer> {
-  if (model.apiKey === undefined) return templateExplainer;
-  const client = createAnthropicClient({ apiKey: model.apiKey, baseUrl: model.baseUrl });
-  const prompt = await loadPrompt(join(packageRoot, 'prompts'), 'explain-priority', {
-    input: explainInput,
-    output: explainOutput,
-  });
-  return createModelExplainer({ client, model: model.name, prompt, log });
 }
 
 function slackAccess({ slack }: Config): { botToken: string; transport: SlackTransport } {

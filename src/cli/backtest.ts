@@ -48,7 +48,7 @@ export const backtestCommand: Subcommand = {
           const { profile } = options;
           const chosen = options.sensitivity ?? context.config.sensitivity;
           const at = (sensitivity: Sensitivity): Promise<Backtest> =>
-            backtest({ stores, first, last, truth, profile, sensitivity });
+            backtest({ stores, timezone: context.config.timezone, first, last, truth, profile, sensitivity });
           const result = await at(chosen);
           // Labels are for choosing the knob, so every setting of it is tried on them.
           const levels = options.labels && profile !== 'seed' ? SENSITIVITIES.filter((level) => level !== chosen) : [];

@@ -16,10 +16,10 @@ import type { Subcommand } from './subcommand.ts';
 /** Far more than anybody writes by hand. */
 const LARGEST = 1024 * 1024;
 
-/** `seepass config`: what the workspace declares about itself, its funnels and reconciliations. */
+/** `seepass config`: what the workspace declares about itself, its funnels, reconciliations and maintenance. */
 export const configCommand: Subcommand = {
   name: 'config',
-  summary: 'what the workspace declares: apply a file of reconciliations and funnels, or show what holds',
+  summary: 'what the workspace declares: apply a file of reconciliations, funnels and maintenance, or show what holds',
   configure(command, context) {
     addCommonOptions(command.command('apply').description('put a YAML or JSON file in place of what holds'))
       .argument('<file>', 'the file, or - for standard input; see docs/workspace-config.md')
@@ -95,6 +95,8 @@ function faulty(name: string, faults: readonly string[]): SeepassError {
   });
 }
 
-function describe({ reconciliations, funnels }: WorkspaceConfig): string {
-  return `${countOf(reconciliations.length, 'reconciliation')}, ${countOf(funnels.length, 'funnel')}`;
+function describe({ reconciliations, funnels, maintenance }: WorkspaceConfig): string {
+  const parts = [countOf(reconciliations.length, 'reconciliation'), countOf(funnels.length, 'funnel')];
+  if (maintenance.length > 0) parts.push(countOf(maintenance.length, 'maintenance window'));
+  return parts.join(', ');
 }

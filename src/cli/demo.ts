@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Config, Secret } from '../config.ts';
-import { dateInZone } from '../core/window.ts';
+import { addDays, dateInZone, judgedDate } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 import type { OpenStores } from '../open-stores.ts';
+import { runCycle } from '../pipeline/run-cycle.ts';
 import { isServed } from '../postgres/embedded/served.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
@@ -17,6 +18,7 @@ const DEMO_DATABASE = join('.seepass', 'demo');
 const CHANNEL = 'product-health';
 /** Where POST /v1/events is, unless somebody else has that port. */
 const HTTP_PORT = 4701;
+const DAYS_JUDGED = 28;
 /** Known to everybody: the demo listens on loopback only and holds made-up data. */
 const DEMO_TOKEN = 'seepass-demo-token';
 
@@ -81,7 +83,8 @@ async function run(
   const app = await createApp({ config, opened, clock, newId, log, schedule: false });
   await app.start();
   try {
-    say('Judging yesterday and posting the digest');
+    say('Judging the past four weeks and posting the digest');
+    await judgePast(opened, config, context);
     await app.runDigest(clock());
     // Before it says so: whoever reads that it is up may stop it at once.
     const stopped = untilStopped();
@@ -95,6 +98,15 @@ async function run(
   } finally {
     await app.stop();
   }
+}
+
+/** Answers know of days that lack data only where they were judged, and people ask about last week and the one before. */
+async function judgePast({ stores }: OpenStores, config: Config, { clock, log }: CliContext): Promise<void> {
+  const { timezone, currency, ticketClustering, sensitivity } = config;
+  const asOf = clock();
+  const yesterday = judgedDate(asOf, timezone);
+  const chosen = { first: addDays(yesterday, 1 - DAYS_JUDGED), last: yesterday };
+  await runCycle({ stores, chosen, asOf, timezone, currency, ticketClustering, sensitivity, clock, log });
 }
 
 /** The workspace on the page is new at every start, so what was posted to the last one is history too. */

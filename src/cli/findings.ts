@@ -46,6 +46,7 @@ export const findingsCommand: Subcommand = {
               : await findDays({
                   stores,
                   ...chosen,
+                  timezone: context.config.timezone,
                   profile: options.profile,
                   sensitivity: options.sensitivity ?? context.config.sensitivity,
                   log: context.log,

@@ -1,6 +1,7 @@
 import type { HourlyFinding } from '../core/detect/hours/hourly-finding.ts';
 import { createCalendar } from '../core/detect/series/calendar.ts';
 import { countOf } from '../core/facts/render.ts';
+import type { Sensitivity } from '../core/records.ts';
 import { addDays, dateInZone, startOfDay } from '../core/window.ts';
 import type { Stores } from '../pipeline/ports.ts';
 import { type CommonOptions, chosenDays } from './options.ts';
@@ -12,14 +13,15 @@ const DEFAULT_DAYS = 7;
 export async function printHourlyFindings(
   { hourlyFindings }: Pick<Stores, 'hourlyFindings'>,
   context: Pick<CliContext, 'config' | 'stdout' | 'printJson'>,
-  options: CommonOptions & { from?: string; to?: string },
+  options: CommonOptions & { from?: string; to?: string; sensitivity?: Sensitivity },
 ): Promise<void> {
   const { timezone } = context.config;
   const judgedUntil = await hourlyFindings.judgedUntil();
   const last = dateInZone((judgedUntil ?? 1) - 1, timezone);
   const days = chosenDays(options) ?? { first: addDays(last, 1 - DEFAULT_DAYS), last };
   const range = { start: startOfDay(days.first, timezone), end: startOfDay(addDays(days.last, 1), timezone) };
-  const findings = judgedUntil === undefined ? [] : await hourlyFindings.list(range);
+  const sensitivity = options.sensitivity ?? context.config.sensitivity;
+  const findings = judgedUntil === undefined ? [] : await hourlyFindings.list(range, sensitivity);
   if (options.json)
     return context.printJson(
       findings.map((finding) => ({
@@ -35,7 +37,7 @@ export async function printHourlyFindings(
   const { label } = createCalendar(timezone);
   for (const finding of findings) context.stdout.write(`${describe(finding, label)}\n`);
   context.stdout.write(
-    `${countOf(findings.length, 'hourly finding')} from ${days.first} to ${days.last}, judged until ${label(judgedUntil)}, ${timezone}\n`,
+    `${countOf(findings.length, 'hourly finding')} from ${days.first} to ${days.last}, sensitivity ${sensitivity}, judged until ${label(judgedUntil)}, ${timezone}\n`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { askCommand } from './ask.ts';
 import { backtestCommand } from './backtest.ts';
 import { configCommand } from './config.ts';
 import { demoCommand } from './demo.ts';
@@ -22,6 +23,7 @@ export const subcommands: readonly Subcommand[] = [
   importCommand,
   runCommand,
   topCommand,
+  askCommand,
   findingsCommand,
   themesCommand,
   detectCommand,

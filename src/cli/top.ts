@@ -67,12 +67,15 @@ async function choose(stores: Stores, date: string, { surface }: TopOptions): Pr
 
 /** No data and too little data are answers of their own, never quiet. */
 function describeQuiet({ surfaces, summary }: JudgedDay): string {
+  const { under_maintenance: away } = summary;
+  if (surfaces === 0 && away > 0) return `Under maintenance: ${countOf(away, 'surface')}, so nothing was judged.`;
   if (surfaces === 0) return 'No data: no event of that day names a surface, so nothing could be judged.';
   const { insufficient_history: young, too_small: small, baselines_ready_on: readyOn } = summary;
   const ready = readyOn === null ? '' : ` Baselines are ready on ${formatDay(readyOn)}.`;
   if (young >= surfaces) return `Too early to tell: no surface has enough history yet.${ready}`;
   const left = [
     young > 0 ? `${countOf(young, 'surface')} without enough history yet` : '',
+    away > 0 ? `${countOf(away, 'surface')} under maintenance` : '',
     small > 0 ? `${countOf(small, 'surface')} too small to judge daily` : '',
   ].filter(Boolean);
   return `All quiet: nothing outside normal.${left.length > 0 ? ` Left out: ${left.join(', ')}.` : ''}${ready}`;

@@ -44,6 +44,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   database_unavailable: 503,
   database_corrupt: 503,
   schema_newer: 503,
+  query_too_slow: 504,
   port_in_use: 500,
   slack_unavailable: 502,
   model_unavailable: 502,

@@ -74,6 +74,8 @@ export interface Sandbox {
   messages(channel: string, options?: { as?: string }): StoredMessage[];
   /** A thread: its parent, then the replies. */
   thread(message: StoredMessage, options?: { as?: string }): StoredMessage[];
+  /** Every status the app has shown in a message's thread. */
+  statuses(message: StoredMessage): string[];
   /** A person's open modals, the one on top last. */
   views(person: string): readonly StoredView[];
   home(person: string): StoredView | undefined;
@@ -172,6 +174,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     messages: (channel, { as } = {}) => workspace.messages.inChannel(channelId(channel), viewerId(as)),
     thread: (message, { as } = {}) =>
       workspace.messages.inThread(message.channel, message.thread_ts ?? message.ts, viewerId(as)),
+    statuses: ({ channel, thread_ts, ts }) =>
+      workspace.statuses
+        .filter((one) => one.channel === channel && one.thread === (thread_ts ?? ts))
+        .map(({ status }) => status),
     views: (person) => workspace.views.stack(acting(person).id),
     home: (person) => workspace.views.home(acting(person).id),
     until,

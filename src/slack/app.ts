@@ -18,7 +18,7 @@ import { callSlack } from './web-call.ts';
 /** How Slack reaches us. Secrets are plain here: the caller reveals them for this call alone. */
 export type SlackTransport = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
 
-export interface SlackAppOptions extends SlackDeps {
+export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf'> {
   botToken: string;
   transport: SlackTransport;
   /** `https://slack.com/api/` but for the sandbox. */
@@ -69,9 +69,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     running.add(work);
     await work.finally(() => running.delete(work));
   });
-  const { stores, clock, timezone, currency, newId, decide, label, preview } = options;
-  registerListeners(app, { stores, clock, timezone, currency, newId, decide, label, preview, log, client });
-  const directory = createDirectory(client);
+  const directory = createDirectory(client, options.clock);
+  const { stores, clock, timezone, currency, newId, answering, decide, label, preview } = options;
+  const { audienceOf } = directory;
+  const common = { stores, clock, timezone, currency, newId, log };
+  registerListeners(app, { ...common, answering, audienceOf, decide, label, preview, client });
 
   return {
     client,

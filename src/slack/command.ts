@@ -20,6 +20,11 @@ export interface SlackCommand {
   readonly summary: string;
   /** What to say when it fails, as the start of a sentence: "I could not read the metrics". */
   readonly purpose: string;
+  /**
+   * Whether words in a conversation are this command, and not a question that only begins like it: "top 5" is, "top
+   * pages by errors" is not. After a slash they always are. Left out, they are unless they end with a question mark.
+   */
+  isMeant?(text: string): boolean;
   /** The answer, which only the asker sees. @throws SeepassError `bad_arguments` that explains. */
   run(request: CommandRequest, deps: SlackDeps): Promise<Rendered>;
 }

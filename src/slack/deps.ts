@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
+import type { Audience } from '../core/policy/audience.ts';
 import type { Proposal } from '../core/records.ts';
 import type { Decision } from '../pipeline/act.ts';
+import type { Answering } from '../pipeline/ask/answering.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
 import type { LabelRequest } from '../pipeline/label.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
@@ -18,6 +20,9 @@ interface DecisionRequest {
 export interface SlackDeps extends DigestContext {
   log: Log;
   newId: NewId;
+  answering: Answering;
+  /** Who reads what is posted in a channel. */
+  audienceOf(channel: string): Promise<Audience>;
   /** Checks who asks, decides once, runs what was approved and audits it. */
   decide(request: DecisionRequest): Promise<Decision>;
   /** Stores what somebody says detection got wrong. */

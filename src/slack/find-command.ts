@@ -5,6 +5,22 @@ export type FoundCommand =
   | { command: SlackCommand; text: string }
   | { command: null; typed: string; nearest: string | null };
 
+/** The command that words in a conversation mean; null where they are a question, or nothing. */
+export function findMeantCommand(
+  words: string,
+  commands: readonly SlackCommand[],
+): { command: SlackCommand; text: string } | null {
+  const found = findCommand(words, commands);
+  if (!found.command || words === '') return null;
+  const { command, text } = found;
+  const isMeant = command.isMeant?.(text) ?? true;
+  return isMeant && (text === '' || !/\?\W*$/.test(text)) ? { command, text } : null;
+}
+
+/** What follows `/seepass` and is no subcommand, but long enough or asked like a question. */
+export const readsAsSentence = (typed: string): boolean =>
+  /\?\s*$/.test(typed) || typed.split(/\s+/).filter(Boolean).length >= 3;
+
 /** Slips of up to this share of the word are taken for the command it is nearest to. */
 const CLOSE_ENOUGH = 0.7;
 

@@ -10,10 +10,24 @@ export const ACTIONS = {
   chart: 'priority_chart',
   shareTop: 'top_share',
   moreHelp: 'help_more',
+  moreMetrics: 'metrics_more',
+  answerChart: 'answer_chart',
+  answerTable: 'answer_table',
+  answerCsv: 'answer_csv',
+  answerShare: 'answer_share',
+  answerQuery: 'answer_query',
 } as const;
 
+/** The buttons that ask: one row may hold several, and Slack wants each to have a name of its own. */
+export const askAction = (place: number): string => `answer_ask_${place}`;
+export const ASK_ACTION = /^answer_ask_\d$/;
+
 /** Every modal of ours. */
-export const CALLBACKS = { details: 'details_modal', allPriorities: 'all_priorities_modal' } as const;
+export const CALLBACKS = {
+  details: 'details_modal',
+  allPriorities: 'all_priorities_modal',
+  query: 'query_modal',
+} as const;
 
 export const SLASH_COMMAND = '/seepass';
 

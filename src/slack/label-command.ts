@@ -24,6 +24,8 @@ export function labelCommand({
     usage: '<page | #rank> [date] [note]',
     summary,
     purpose: 'I could not note that',
+    // A page, a rank or an error by name: "missed payments last week?" is a question, and this one writes.
+    isMeant: (text) => text === '' || /^(?:[/#*]|[A-Z0-9_.:-]{3,}(?:\s|$))/.test(text),
     async run({ text, user, channel }, deps) {
       const words = parseLabelRequest(kind, text, dateInZone(deps.clock(), deps.timezone));
       const date = words.date ?? (await deps.stores.priorities.latestDay())?.date;

@@ -6,7 +6,8 @@ export const blockActionSchema = z.object({
   user: z.object({ id: z.string() }),
   team: z.object({ id: z.string() }).nullish(),
   channel: z.object({ id: z.string() }).nullish(),
-  message: z.object({ ts: z.string() }).nullish(),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).nullish(),
+  container: z.object({ is_ephemeral: z.boolean().optional() }).nullish(),
   trigger_id: z.string().default(''),
   response_url: z.string().optional(),
   view: z.object({ type: z.string(), private_metadata: z.string().default('') }).nullish(),
@@ -31,6 +32,9 @@ export const messageEventSchema = z.object({
   thread_ts: z.string().optional(),
   subtype: z.string().optional(),
   bot_id: z.string().optional(),
+  /** Who wrote the message that a reply hangs under. */
+  parent_user_id: z.string().optional(),
+  edited: z.object({ ts: z.string() }).nullish(),
   user: z.string().optional(),
   text: z.string().default(''),
 });

@@ -1,5 +1,7 @@
-import type { OutgoingMessage } from '../pipeline/ports.ts';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
 import { messageParameters } from './messenger.ts';
+import { sendSimplerIfRefused } from './send.ts';
+import type { Rendered } from './views/notice.ts';
 import { toDeliveryError } from './web-call.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -17,12 +19,14 @@ export type ResponseMode =
  * Answers through a command's or button's response_url, which Slack honours five times in 30 minutes.
  * @throws DeliveryError when Slack does not take it.
  */
-export async function respondTo(url: string, message: OutgoingMessage, mode: ResponseMode): Promise<void> {
-  await send(url, {
-    ...messageParameters(message),
-    response_type: mode === 'in_channel' ? 'in_channel' : 'ephemeral',
-    replace_original: mode === 'replace',
-  });
+export async function respondTo(url: string, message: Rendered, mode: ResponseMode): Promise<void> {
+  await sendSimplerIfRefused(message, (one) =>
+    send(url, {
+      ...messageParameters(one),
+      response_type: mode === 'in_channel' ? 'in_channel' : 'ephemeral',
+      replace_original: mode === 'replace',
+    }),
+  );
 }
 
 async function send(url: string, body: Record<string, unknown>): Promise<void> {
@@ -39,5 +43,7 @@ async function send(url: string, body: Record<string, unknown>): Promise<void> {
   }
   if (response.ok) return;
   const reason = (await response.text().catch(() => '')).slice(0, 200);
+  if (response.status === 400 && reason.includes('invalid_blocks'))
+    throw new DeliveryError('permanent', 'Slack refused the blocks of an answer.', { reason: 'invalid_blocks' });
   throw toDeliveryError(new Error(`HTTP ${response.status} ${reason}`), 'response_url');
 }

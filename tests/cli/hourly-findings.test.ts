@@ -24,11 +24,13 @@ const found: HourlyFinding = {
 async function print(options: Parameters<typeof printHourlyFindings>[2], judgedUntil: number | undefined) {
   const printed: unknown[] = [];
   const asked: unknown[] = [];
+  const levels: unknown[] = [];
   await printHourlyFindings(
     {
       hourlyFindings: {
-        list: async (range) => {
+        list: async (range, level) => {
           asked.push(range);
+          levels.push(level);
           return [found];
         },
         judgedUntil: async () => judgedUntil,
@@ -43,16 +45,21 @@ async function print(options: Parameters<typeof printHourlyFindings>[2], judgedU
     },
     options,
   );
-  return { printed, asked };
+  return { printed, asked, levels };
 }
 
 it('says of the last seven judged days what was found, on the clock of the workspace', async () => {
   const { printed, asked } = await print({}, NOON + HOUR);
   expect(printed).toEqual([
     '2026-03-10 13:00  /checkout  error_rate up  onset  40 errors in 200 views, expected 0–6 for a Tuesday at 13:00.\n',
-    '1 hourly finding from 2026-03-04 to 2026-03-10, judged until 2026-03-10 14:00, Europe/Berlin\n',
+    '1 hourly finding from 2026-03-04 to 2026-03-10, sensitivity normal, judged until 2026-03-10 14:00, Europe/Berlin\n',
   ]);
   expect(asked).toEqual([{ start: Date.UTC(2026, 2, 3, 23), end: Date.UTC(2026, 2, 10, 23) }]);
+});
+
+it('follows the knob', async () => {
+  expect((await print({}, NOON + HOUR)).levels).toEqual(['normal']);
+  expect((await print({ sensitivity: 'quiet' }, NOON + HOUR)).levels).toEqual(['quiet']);
 });
 
 it('prints chosen days as JSON, with times in UTC', async () => {

@@ -47,9 +47,11 @@ const judged = (surfaces: number, summary: Partial<JudgedDay['summary']> = {}): 
     expected_false: null,
     too_small: 0,
     insufficient_history: 0,
+    under_maintenance: 0,
     baselines_ready_on: null,
     gap_sources: [],
     back_to_normal: [],
+    improvements: [],
     ...summary,
   },
 });
@@ -63,6 +65,7 @@ describeOnEveryDatabase('a day without priorities', (open) => {
       'Too early to tell',
     ],
     ['only part of it judged', judged(9, { too_small: 2 }), 'Left out: 2 surfaces too small to judge daily.'],
+    ['all of it under maintenance', judged(0, { under_maintenance: 3 }), 'Under maintenance: 3 surfaces, so nothing'],
     ['everything judged', judged(9), 'All quiet: nothing outside normal.\n'],
   ])('is called what it is: %s', async (_name, day, words) => {
     const handle = await open();

@@ -5,6 +5,7 @@ import { SeepassError } from '../../src/errors.ts';
 import type { Log, Stores } from '../../src/pipeline/ports.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
+import { noAnswering } from '../support/no-answering.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** These tests are about the connection: no store is reached. */
@@ -42,6 +43,7 @@ describe('the connection to Slack', () => {
         currency: 'USD',
         clock: Date.now,
         newId: () => 'id',
+        answering: noAnswering,
         preview: () => [],
         decide: () => Promise.reject(new Error('not here')),
         label: () => Promise.reject(new Error('not here')),

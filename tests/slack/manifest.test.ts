@@ -39,13 +39,17 @@ function sourcesOf(folder: string): string[] {
 
 /** What Slack asks for, from the reference of each method. */
 const SCOPES_OF: Readonly<Record<string, string[]>> = {
+  'assistant.threads.setStatus': ['assistant:write'],
   'auth.test': [],
   'apps.connections.open': [],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
+  'conversations.info': ['channels:read', 'groups:read'],
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.list': ['channels:read', 'groups:read'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'views.open': [],
   'views.push': [],
   'views.update': [],
@@ -72,7 +76,7 @@ describe('the manifest', () => {
 
   it('asks for exactly the scopes that the methods, events and features need', () => {
     const methods = new Set(
-      [...code.matchAll(/'((?:auth|apps|chat|conversations|views|users|files)\.[a-zA-Z.]+)'/g)].map(
+      [...code.matchAll(/'((?:assistant|auth|apps|chat|conversations|views|users|files)\.[a-zA-Z.]+)'/g)].map(
         (match) => match[1] ?? '',
       ),
     );

@@ -1,9 +1,12 @@
+import { hash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
 import { actions } from '../../src/actions/index.ts';
 import type { Priority } from '../../src/core/records.ts';
 import { decideProposal, previewProposal } from '../../src/pipeline/act.ts';
+import { createAnswering } from '../../src/pipeline/ask/answering.ts';
+import { localReader } from '../../src/pipeline/ask/local-reader.ts';
 import { labelDay } from '../../src/pipeline/label.ts';
 import type { JudgedDay, Log, Stores } from '../../src/pipeline/ports.ts';
 import { deliverOutbox, enqueueDigest } from '../../src/pipeline/post.ts';
@@ -65,6 +68,19 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
       currency: 'USD',
       clock: () => NOW,
       newId: v7,
+      answering: createAnswering({
+        stores,
+        reader: localReader,
+        narrator: null,
+        clock: () => NOW,
+        newId: v7,
+        timezone,
+        currency: 'USD',
+        policy,
+        sha256: (text) => hash('sha256', text, 'hex'),
+        pseudonym: (user) => hash('sha256', user, 'hex').slice(0, 22),
+        log,
+      }),
       botToken: sandbox.botToken,
       apiUrl: sandbox.apiUrl,
       transport: http
@@ -121,9 +137,11 @@ export async function judge(
       expected_false: 0.2,
       too_small: 1,
       insufficient_history: 0,
+      under_maintenance: 0,
       baselines_ready_on: null,
       gap_sources: [],
       back_to_normal: ['/reports'],
+      improvements: [],
       ...summary,
     },
   };

@@ -51,6 +51,8 @@ export class Workspace {
   readonly offered = new OfferedOptions();
   readonly reads = new ReadMarks();
   readonly streams = new StreamStore();
+  /** What the app said it is doing in a thread, in order; an empty one takes the last away. */
+  readonly statuses: { channel: string; thread: string; status: string }[] = [];
   /** Where links point; set once the server listens. */
   origin = '';
   readonly #listeners = new Set<(change: WorkspaceChange) => void>();

@@ -1,5 +1,6 @@
 /** The method table. A new family is one file and one line here. */
 import { appMethods } from './app.ts';
+import { assistantMethods } from './assistant.ts';
 import type { MethodTable } from './call.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
@@ -11,6 +12,7 @@ import { viewMethods } from './views.ts';
 
 export const METHODS: MethodTable = {
   ...appMethods,
+  ...assistantMethods,
   ...chatMethods,
   ...conversationMethods,
   ...fileMethods,

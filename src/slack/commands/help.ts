@@ -8,6 +8,7 @@ export function createHelpCommand(list: () => readonly SlackCommand[]): SlackCom
     usage: '',
     summary: 'What Seepass understands',
     purpose: 'I could not list the commands',
+    isMeant: (text) => text === '',
     run: async () => buildHelp(list()),
   };
 }

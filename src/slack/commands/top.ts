@@ -17,11 +17,22 @@ export const topCommand: SlackCommand = {
   usage: '[n] [surface pattern] [date]',
   summary: 'What to fix next, ranked. `/seepass top 10 /checkout* yesterday`',
   purpose: 'I could not read the metrics',
+  isMeant: isTopRequest,
   async run({ text, audience }, deps) {
     const request = parseTopRequest(text, dateInZone(deps.clock(), deps.timezone));
     return answerTop(request, deps, audience === 'asker' ? { shareId: deps.newId() } : {});
   },
 };
+
+/** A single word may be a slip of a request; several that cannot be read are a question. */
+function isTopRequest(text: string): boolean {
+  if (!/\s/.test(text)) return true;
+  try {
+    return parseTopRequest(text, '2000-01-01') !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The ranked priorities of a judged day.

@@ -8,6 +8,7 @@ import { buildErrorNotice, buildNotice, type Rendered } from '../views/notice.ts
 /** Faults in words a reader can use; what is not listed is a fault of ours without a better word. */
 const REASONS: Partial<Record<ErrorCode, string>> = {
   database_unavailable: 'the database did not answer',
+  query_too_slow: 'that took longer than a question may; a shorter period or a single page is quicker',
   slack_unavailable: 'Slack did not answer as it should',
 };
 

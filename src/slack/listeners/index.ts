@@ -1,5 +1,10 @@
 import type { App } from '@slack/bolt';
 import type { ListenerDeps } from '../deps.ts';
+import { registerAnswerDrawing } from './answer-drawing.ts';
+import { registerAnswerFile } from './answer-file.ts';
+import { registerAnswerQuery } from './answer-query.ts';
+import { registerAnswerQuestions } from './answer-questions.ts';
+import { registerAnswerSharing } from './answer-sharing.ts';
 import { registerCommands } from './commands.ts';
 import { registerDecisions } from './decisions.ts';
 import { registerDetails } from './details.ts';
@@ -10,6 +15,11 @@ import { registerShare } from './share.ts';
 /** Every listener; each acknowledges first and works afterwards. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
   for (const register of [
+    registerAnswerDrawing,
+    registerAnswerFile,
+    registerAnswerQuery,
+    registerAnswerQuestions,
+    registerAnswerSharing,
     registerCommands,
     registerDecisions,
     registerDetails,

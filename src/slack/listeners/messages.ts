@@ -1,40 +1,50 @@
 import type { App } from '@slack/bolt';
-import { readItems } from '../../pipeline/digest.ts';
-import { DIGEST_KIND } from '../../pipeline/post.ts';
+import { createInOrder } from '../../pipeline/ask/in-order.ts';
+import { DeliveryError } from '../../pipeline/delivery-error.ts';
 import { commands } from '../commands/index.ts';
+import { type Converse, createConverse, isDirect } from '../conversation.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { findCommand } from '../find-command.ts';
-import { messageParameters } from '../messenger.ts';
+import { findMeantCommand } from '../find-command.ts';
+import { readsAsQuestion } from '../for-us.ts';
+import { unescapeEntities } from '../mrkdwn.ts';
 import { eventEnvelopeSchema, type MessageEvent, messageEventSchema } from '../payloads.ts';
+import { postMessage } from '../send.ts';
+import { beginThread, settledIn } from '../thread-start.ts';
+import { mentionsIn, typedText } from '../typed-text.ts';
 import type { Rendered } from '../views/notice.ts';
-import { buildCannotAnswerYet, buildReason } from '../views/reply.ts';
-import { callSlack } from '../web-call.ts';
 import { isFirstDelivery } from './first-delivery.ts';
 import { guard } from './guard.ts';
 
-/** "#2", as in "why is #2?". */
-const RANK = /#(\d{1,2})\b/;
+/** How a message is for us: it names us, it is private, or it is a reply that may be. */
+type Kind = 'mention' | 'direct' | 'reply';
+
+/** Slack's words for a thread that is gone. */
+const DELETED = new Set(['thread_not_found', 'message_not_found']);
+/** A message's own words, sent as such or shared beyond its thread or with a file; all else is Slack talking. */
+const SUBTYPES = new Set([undefined, 'thread_broadcast', 'file_share']);
 
 /**
- * Mentions, direct messages, and "why is #2?" under a digest. Mentions and threads are answered in the
- * thread; talk among people under a digest is left alone.
+ * Mentions, direct messages and questions in threads we are in. Mentions and threads are answered in the thread;
+ * what people say to each other there is left alone, see for-us.ts.
  */
 export function registerMessages(app: App, deps: ListenerDeps): void {
+  const converse = createConverse(deps);
+  const inOrder = createInOrder();
+  const hearInOrder = (incoming: Incoming): Promise<void> => hear(deps, { converse, inOrder }, incoming);
   app.event('app_mention', async ({ event, body, context }) => {
-    await answer(deps, { event, body, self: context.botUserId, concerns: () => true });
+    await hearInOrder({ event, body, self: context.botUserId, kindOf: () => 'mention' });
   });
   app.event('message', async ({ event, body, context }) => {
     const self = context.botUserId;
-    await answer(deps, { event, body, self, concerns: (message) => isForUs(message, self) });
+    await hearInOrder({ event, body, self, kindOf: (message) => kindOfMessage(message, self) });
   });
 }
 
-/** A direct message, or a reply that names a rank; a mention comes as `app_mention` too, which answers it. */
-function isForUs(message: MessageEvent, self: string | undefined): boolean {
-  if (message.subtype !== undefined || message.bot_id !== undefined) return false;
-  if (message.channel_type === 'im') return true;
-  const mentioned = self !== undefined && message.text.includes(`<@${self}>`);
-  return !mentioned && message.thread_ts !== undefined && RANK.test(message.text);
+/** A mention comes as `app_mention` too, which answers it. */
+function kindOfMessage(message: MessageEvent, self: string | undefined): Kind | null {
+  if (message.channel_type === 'im' || isDirect(message.channel)) return 'direct';
+  if (self !== undefined && mentionsIn(message.text).includes(self)) return null;
+  return message.thread_ts === undefined ? null : 'reply';
 }
 
 interface Incoming {
@@ -42,56 +52,92 @@ interface Incoming {
   body: unknown;
   /** Our own user id. */
   self: string | undefined;
-  concerns: (message: MessageEvent) => boolean;
+  kindOf: (message: MessageEvent) => Kind | null;
 }
 
-async function answer(deps: ListenerDeps, { event, body, self, concerns }: Incoming): Promise<void> {
+interface Means {
+  converse: Converse;
+  /** What is said in one conversation is answered in its order. */
+  inOrder: ReturnType<typeof createInOrder>;
+}
+
+async function hear(deps: ListenerDeps, means: Means, { event, body, self, kindOf }: Incoming): Promise<void> {
   const parsed = messageEventSchema.safeParse(event);
   // Deletions and edits have another shape, and nothing to answer.
-  if (!parsed.success || (self !== undefined && parsed.data.user === self) || !concerns(parsed.data)) return;
+  if (!parsed.success || !isFromSomebody(parsed.data, self)) return;
   const message = parsed.data;
+  const kind = kindOf(message);
+  if (kind === null) return;
   const { channel, ts } = message;
-  const direct = message.channel_type === 'im';
-  const thread = message.thread_ts ?? (direct ? undefined : ts);
-  const reply = async (text: Rendered): Promise<void> => {
-    const place = { channel, ...(thread ? { thread_ts: thread } : {}) };
-    await callSlack(deps.client, 'chat.postMessage', { ...place, ...messageParameters(text) });
+  const thread = message.thread_ts ?? (kind === 'direct' ? undefined : ts);
+  await means.inOrder(`${channel} ${thread}`, async () => {
+    if (kind === 'reply' && !(await isForUs(deps, message, self))) return;
+    await reply(deps, means.converse, { message, kind, thread, body });
+  });
+}
+
+interface Heard {
+  message: MessageEvent;
+  kind: Kind;
+  thread: string | undefined;
+  body: unknown;
+}
+
+async function reply(deps: ListenerDeps, converse: Converse, { message, kind, thread, body }: Heard): Promise<void> {
+  const { channel, ts, user = '' } = message;
+  const post = async (text: Rendered): Promise<void> => {
+    await postMessage(deps.client, { channel, thread_ts: thread }, text);
   };
   await guard(deps.log, {
     what: 'I could not answer',
-    about: { channel, ts, user: message.user },
-    tell: reply,
+    about: { channel, ts, user },
+    tell: (notice) => post(notice).catch(ignoreDeleted),
     work: async () => {
       const { event_id: eventId, team_id: team } = eventEnvelopeSchema.parse(body);
       if (!(await isFirstDelivery(deps.stores, { eventId, team, channel, ts }))) return;
-      const words = message.text.replace(/<@[A-Z0-9]+>/g, ' ').trim();
-      const text = (await reasonFor(deps, message)) ?? (await runCommand(deps, message, words));
-      // A rank in a thread that is not under a digest is somebody else's business.
-      if (text) await reply(text);
-      else if (direct || message.text.includes(`<@${self}>`)) await reply(buildCannotAnswerYet());
+      const command = kind === 'reply' ? null : commandIn(message.text);
+      if (command && command.command.name !== 'ask') {
+        await post(await command.command.run({ user, channel, text: command.text, audience: 'thread' }, deps));
+        return;
+      }
+      if (message.thread_ts !== undefined) await beginThread(deps.stores, { channel, thread: message.thread_ts });
+      const question = typedText(command?.text ?? message.text);
+      await converse({ user, channel, thread, question }).catch(ignoreDeleted);
     },
   });
 }
 
-/** "top 3" works in a mention and in a direct message as it does after the slash. */
-async function runCommand(deps: ListenerDeps, message: MessageEvent, words: string): Promise<Rendered | null> {
-  const found = findCommand(words, commands);
-  const named = found.command && words !== '' && message.user !== undefined;
-  if (!named || !(message.channel_type === 'im' || /<@[A-Z0-9]+>/.test(message.text))) return null;
-  return found.command.run(
-    { user: message.user ?? '', channel: message.channel, text: found.text, audience: 'thread' },
-    deps,
-  );
+/** Whoever deleted the question does not wait for an answer. */
+function ignoreDeleted(error: unknown): void {
+  if (!(error instanceof DeliveryError) || !DELETED.has(error.reason ?? '')) throw error;
 }
 
-/** What is known of the priority that a reply under a digest names; null for any other message. */
-async function reasonFor(deps: ListenerDeps, message: MessageEvent): Promise<Rendered | null> {
-  const rank = Number(RANK.exec(message.text)?.[1]);
-  if (!message.thread_ts || !Number.isInteger(rank)) return null;
-  const posted = await deps.stores.outbox.findByMessage(message.channel, message.thread_ts);
-  if (posted?.kind !== DIGEST_KIND) return null;
-  const priorities = await deps.stores.priorities.listPriorities(posted.subject);
-  const priority = priorities.find((candidate) => candidate.rank === rank);
-  const [item] = priority ? await readItems(deps, [priority]) : [];
-  return item ? buildReason(item, deps) : null;
+/** People only, and what they wrote first: an edit was answered before it, and bots do not ask. */
+const isFromSomebody = (message: MessageEvent, self: string | undefined): boolean =>
+  SUBTYPES.has(message.subtype) &&
+  message.bot_id === undefined &&
+  message.user !== undefined &&
+  message.user !== self &&
+  message.edited == null;
+
+/** "top 3" works in a mention and in a direct message as it does after the slash. */
+function commandIn(text: string): ReturnType<typeof findMeantCommand> {
+  const words = unescapeEntities(text.replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' ')).trim();
+  return findMeantCommand(words, commands);
+}
+
+/** Whether a reply that does not name us is a question to us. Never fails: nobody waits for an answer to it. */
+async function isForUs(deps: ListenerDeps, message: MessageEvent, self: string | undefined): Promise<boolean> {
+  const { channel, thread_ts: thread, parent_user_id: parent, text } = message;
+  if (thread === undefined || mentionsIn(text).length > 0) return false;
+  const { stores, clock, timezone, log } = deps;
+  try {
+    const context = await settledIn(stores, { channel, thread });
+    if (context === null && (parent === undefined || parent !== self)) return false;
+    const vocabulary = await stores.metrics.vocabulary();
+    return readsAsQuestion(typedText(text), { asOf: clock(), zone: timezone, vocabulary, thread: context });
+  } catch (err) {
+    log.warn({ err, channel, thread }, 'a reply was left alone: it could not be told whether it was for us');
+    return false;
+  }
 }

@@ -6,6 +6,8 @@ import { context, modal, section } from './elements.ts';
 export interface Rendered {
   text: string;
   blocks: JsonObject[];
+  /** The same without the newest blocks, for a workspace that refuses them. */
+  simpler?: () => Rendered;
 }
 
 /** A short message of our own words; anything quoted in it is escaped already. */

@@ -42,6 +42,15 @@ const rows: Row[] = [
   ['api.test', () => ({ foo: 'bar' }), ['args.foo']],
   ['auth.test', () => ({}), 'url team user team_id user_id bot_id is_enterprise_install'.split(' ')],
   ['apps.connections.open', () => ({}), ['url']],
+  [
+    'assistant.threads.setStatus',
+    async (place) => ({
+      channel_id: place.channel('product-health'),
+      thread_ts: await place.post(),
+      status: 'is reading …',
+    }),
+    [],
+  ],
   ['blocks.validate', () => ({ blocks: [{ type: 'divider' }] }), []],
   [
     'chat.postMessage',

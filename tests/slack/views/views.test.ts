@@ -7,7 +7,6 @@ import { buildDetailsModal } from '../../../src/slack/views/details-modal.ts';
 import { buildHelp, buildUnknownCommand } from '../../../src/slack/views/help.ts';
 import { buildHome } from '../../../src/slack/views/home.ts';
 import { buildErrorNotice, buildLoadingModal } from '../../../src/slack/views/notice.ts';
-import { buildReason } from '../../../src/slack/views/reply.ts';
 import { buildNothingRunYet, buildTop } from '../../../src/slack/views/top.ts';
 import { finding } from '../../support/priority.ts';
 import { itemOf, modelOf, priorityOf } from '../models.ts';
@@ -144,7 +143,6 @@ describe('the other views', () => {
       'an error',
       buildErrorNotice({ what: 'I could not read the metrics', why: 'the database did not answer', ref: '8F2K' }),
     ],
-    ['a reason', buildReason(itemOf(2, wild), wording)],
   ])('is a message that Slack takes: %s', (_name, message) => {
     expect(checkMessage(message)).toBeNull();
     expect(message.text).not.toBe('');

@@ -1,0 +1,46 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
+import { messageParameters } from './messenger.ts';
+import type { Rendered } from './views/notice.ts';
+import { callSlack } from './web-call.ts';
+
+/** Slack's words for blocks it does not take. */
+const REFUSED = new Set(['invalid_blocks', 'invalid_arguments', 'invalid_blocks_format']);
+
+/** Sends a message; where its newest blocks are refused, what says the same without them. */
+export async function sendSimplerIfRefused<T>(message: Rendered, send: (message: Rendered) => Promise<T>): Promise<T> {
+  try {
+    return await send(message);
+  } catch (error) {
+    const refused = error instanceof DeliveryError && REFUSED.has(error.reason ?? '');
+    if (!refused || message.simpler === undefined) throw error;
+    return send(message.simpler());
+  }
+}
+
+/** Where a message goes: a channel, and the thread in it. */
+export interface Place {
+  channel: string;
+  thread_ts?: string | undefined;
+}
+
+const postedSchema = z.object({ channel: z.string(), ts: z.string() });
+
+/** Posts a message. @returns where Slack put it. */
+export function postMessage(client: WebClient, place: Place, message: Rendered): Promise<z.infer<typeof postedSchema>> {
+  const { channel, thread_ts } = place;
+  const thread = thread_ts === undefined ? {} : { thread_ts };
+  return sendSimplerIfRefused(message, async (one) =>
+    postedSchema.parse(await callSlack(client, 'chat.postMessage', { channel, ...thread, ...messageParameters(one) })),
+  );
+}
+
+/** Changes a message of ours. */
+export async function updateMessage(
+  client: WebClient,
+  at: { channel: string; ts: string },
+  message: Rendered,
+): Promise<void> {
+  await sendSimplerIfRefused(message, (one) => callSlack(client, 'chat.update', { ...at, ...messageParameters(one) }));
+}
