@@ -68,7 +68,7 @@ export default {
       from: { path: '^src/slack/views/' },
       to: {
         pathNot: [
-          '^src/slack/(views/|ids\\.ts|mrkdwn\\.ts)',
+          '^src/slack/(views/|ids\\.ts|mrkdwn\\.ts|answer-value\\.ts)',
           '^src/(core|block-kit)/',
           '(^|/)node_modules/@slack/types(/|$)',
         ],

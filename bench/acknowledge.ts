@@ -3,7 +3,6 @@
  * the real app in Socket Mode against the local workspace, a whole rebuild and judgement going on beside it.
  */
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../src/app.ts';
 import { seedDatabase } from '../src/cli/seed-database.ts';
@@ -12,6 +11,7 @@ import { generateProduct } from '../src/demo/generate.ts';
 import { createLog } from '../src/log.ts';
 import { openStores } from '../src/open-stores.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
+import { onServer } from './measuring.ts';
 
 const CHANNEL = 'product-health';
 const END = '2026-01-31';
@@ -113,12 +113,6 @@ async function createDatabase(server: string): Promise<string> {
   const name = `bench_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `CREATE DATABASE ${name}`);
   return Object.assign(new URL(server), { pathname: `/${name}` }).href;
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }
 
 /** The figures and their limit, one line. */

@@ -5,7 +5,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import pg from 'pg';
 import type { Log } from '../src/pipeline/ports.ts';
 import { type DatabaseHandle, openDatabase } from '../src/postgres/database.ts';
 import { createHourStore } from '../src/postgres/hour.repository.ts';
@@ -14,6 +13,7 @@ import { migrateToLatest } from '../src/postgres/migrate.ts';
 import { createRollupStore } from '../src/postgres/rollup.repository.ts';
 import { type DataSize, FIRST_DAY, generateEvents } from './aggregate-data.ts';
 import { measureFloor, measureHoursFloor } from './aggregate-floor.ts';
+import { onServer, time } from './measuring.ts';
 
 export interface AggregateBench extends DataSize {
   /** Best of the runs, milliseconds. */
@@ -104,18 +104,6 @@ async function measure(handle: DatabaseHandle, size: DataSize, runs: number): Pr
     best.oneHourMs = Math.min(best.oneHourMs, await time(() => hours.aggregateDirty()));
   }
   return { ...size, ...best, oneDayMs };
-}
-
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }
 
 /** The figures and their floors. */

@@ -1,5 +1,6 @@
 import { benchAcknowledge, describeAcknowledge } from './acknowledge.ts';
 import { benchAggregate, describeAggregate } from './aggregate.ts';
+import { benchAsk, describeAsk } from './ask.ts';
 import { benchDemo, describeDemo } from './demo.ts';
 import { benchDetection, describeDetection } from './detection.ts';
 import { benchHours, describeHours } from './hours.ts';
@@ -41,6 +42,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   import: async () => {
     await benchImport(undefined, server);
   },
+  ask: async () => say(describeAsk(await benchAsk(server))),
   aggregate: async () => {
     say(describeAggregate(await benchAggregate(server, {})));
     say(describeAggregate(await benchAggregate('memory', { events: 300_000 })));

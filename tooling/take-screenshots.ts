@@ -99,6 +99,52 @@ async function takeDemo(browser: Browser, url: string): Promise<void> {
   await save(page, 'screens/home');
 }
 
+const inThread = (page: Page): Locator => page.getByRole('complementary', { name: 'Thread' });
+
+/** Asks in the channel for oneself; resolves with the answer. */
+async function ask(page: Page, question: string, answer: string | RegExp): Promise<Locator> {
+  await write(page, `/seepass ask ${question}`);
+  const told = page.getByRole('main').getByRole('article').filter({ hasText: answer }).last();
+  await told.waitFor();
+  return told;
+}
+
+/** A message alone, at the width of a message. */
+async function saveMessage(page: Page, told: Locator, name: string): Promise<void> {
+  await told.scrollIntoViewIfNeeded();
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(300);
+  await told.screenshot({ path: join(docs, 'screens', `${name}.png`) });
+}
+
+/** What Ask says: an answer, a chart, a why, a clarification, a refusal, and a thread on a phone. */
+async function takeAnswers(browser: Browser, url: string): Promise<void> {
+  const page = await open(browser, url, { viewport: { width: 1_000, height: 1_400 }, scale: 1.5 });
+  const rate = 'error rate on checkout yesterday vs the day before';
+  await saveMessage(page, await ask(page, rate, 'error rate on /checkout'), 'ask-answer');
+  const days = 'What was our DAU last week vs the week before?';
+  await saveMessage(page, await ask(page, days, 'active users a day'), 'ask-chart');
+  const why = 'why did errors on checkout rise yesterday?';
+  await saveMessage(page, await ask(page, why, /Errors on \/checkout/), 'ask-why');
+  await saveMessage(page, await ask(page, 'conversion', 'do you mean?'), 'ask-clarify');
+  const mails = 'Show me the email addresses of customers who churned last month.';
+  await saveMessage(page, await ask(page, mails, "I don't show"), 'ask-refuse');
+  const narrow = await open(browser, url, { viewport: phone, scale: 1.5 });
+  await write(narrow, `@Seepass ${rate}`);
+  await narrow
+    .getByRole('main')
+    .getByRole('button', { name: /repl(y|ies)/ })
+    .last()
+    .click();
+  await inThread(narrow).getByText('error rate on /checkout').waitFor();
+  const reply = narrow.getByRole('combobox', { name: 'Reply in thread' });
+  await reply.fill('and for search?');
+  await reply.press('Enter');
+  await inThread(narrow).getByText('error rate on /search').waitFor();
+  await bringUp(inThread(narrow).getByRole('article').first());
+  await save(narrow, 'screens/ask-phone');
+}
+
 /** One of every block and element. */
 async function takeShowcase(browser: Browser, url: string): Promise<void> {
   const page = await open(browser, url);
@@ -160,7 +206,9 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 const showcase = await startShowcase({});
 try {
   await takeShowcase(browser, showcase.sandbox.url);
-  await takeDemo(browser, started?.url ?? given ?? '');
+  const url = started?.url ?? given ?? '';
+  await takeAnswers(browser, url);
+  await takeDemo(browser, url);
 } finally {
   await browser.close();
   await showcase.stop();
