@@ -51,6 +51,12 @@ const statuses = z.union([oneStatus.transform((status) => [status]), z.array(one
   error: 'must be an HTTP status such as 403, a hundred such as 2xx, or a list of them',
 });
 
+const keys = z
+  .union([configText(200).transform((key) => [key]), z.array(configText(200)).min(1).max(20)], {
+    error: 'must be a key of meta such as order_id, or a list of them',
+  })
+  .transform((list) => [...new Set(list)].sort());
+
 /** An event is selected when everything that is named holds. */
 export const eventSelectorSchema = configObject({
   type: oneOf(EVENT_TYPES),
@@ -68,5 +74,7 @@ export const eventSelectorSchema = configObject({
     .record(z.string(), scalar, { error: 'must hold keys of meta and their values' })
     .transform((meta) => Object.fromEntries(Object.entries(meta).sort(([a], [b]) => (a < b ? -1 : 1))))
     .optional(),
+  /** Keys of meta that must be there, whatever their value. */
+  has: keys.optional(),
 });
 export type EventSelector = z.infer<typeof eventSelectorSchema>;
