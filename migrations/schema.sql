@@ -9,6 +9,20 @@ AS $function$
   END
   $function$;
 
+CREATE TABLE alert_decisions (
+    workspace_id text NOT NULL,
+    incident_id uuid NOT NULL,
+    channel text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    revision integer NOT NULL,
+    posted boolean NOT NULL,
+    reason text,
+    CONSTRAINT alert_decisions_pkey PRIMARY KEY (workspace_id, incident_id, channel),
+    CONSTRAINT alert_decisions_check CHECK ((posted = (reason IS NULL)))
+);
+
+CREATE INDEX alert_decisions_at ON public.alert_decisions USING btree (workspace_id, channel, decided_at);
+
 CREATE TABLE annotations (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
@@ -156,6 +170,13 @@ CREATE TABLE daily_surface_metrics (
 
 CREATE INDEX daily_surface_metrics_imported ON public.daily_surface_metrics USING btree (workspace_id, date) WHERE (origin = 'aggregates'::text);
 
+CREATE TABLE delivery_channels (
+    workspace_id text NOT NULL,
+    channel text NOT NULL,
+    next_post_at timestamp with time zone NOT NULL,
+    CONSTRAINT delivery_channels_pkey PRIMARY KEY (workspace_id, channel)
+);
+
 CREATE TABLE detection_labels (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
@@ -171,6 +192,21 @@ CREATE TABLE detection_labels (
     CONSTRAINT detection_labels_entity_type_check CHECK ((entity_type = ANY (ARRAY['surface'::text, 'error_signature'::text]))),
     CONSTRAINT detection_labels_kind_check CHECK ((kind = ANY (ARRAY['missed'::text, 'false'::text])))
 );
+
+CREATE TABLE digests (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    channel text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    date date NOT NULL,
+    told jsonb NOT NULL,
+    corrections integer NOT NULL DEFAULT 0,
+    CONSTRAINT digests_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT digests_workspace_id_subscription_id_due_at_key UNIQUE (workspace_id, subscription_id, due_at)
+);
+
+CREATE INDEX digests_date ON public.digests USING btree (workspace_id, date);
 
 CREATE TABLE dirty_accounts (
     workspace_id text NOT NULL,
@@ -353,6 +389,65 @@ CREATE TABLE hourly_surface_metrics (
     CONSTRAINT hourly_surface_metrics_pkey PRIMARY KEY (workspace_id, hour, surface)
 );
 
+CREATE TABLE incident_entries (
+    workspace_id text NOT NULL,
+    incident_id uuid NOT NULL,
+    sequence integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    kind text NOT NULL,
+    details jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT incident_entries_pkey PRIMARY KEY (workspace_id, incident_id, sequence)
+);
+
+CREATE TABLE incident_members (
+    workspace_id text NOT NULL,
+    incident_id uuid NOT NULL,
+    surface text NOT NULL,
+    metric text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    recovered boolean NOT NULL DEFAULT false,
+    place integer NOT NULL,
+    CONSTRAINT incident_members_pkey PRIMARY KEY (workspace_id, incident_id, surface, metric)
+);
+
+CREATE TABLE incidents (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    closure text,
+    duplicate_of uuid,
+    severity text NOT NULL,
+    lead_surface text NOT NULL,
+    lead_metric text NOT NULL,
+    lead_direction text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    normal_hours integer NOT NULL DEFAULT 0,
+    owner text,
+    acknowledged_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    snoozed_by text,
+    ended_at timestamp with time zone,
+    ended_by text,
+    reopenings integer NOT NULL DEFAULT 0,
+    revision integer NOT NULL DEFAULT 1,
+    picture jsonb NOT NULL,
+    CONSTRAINT incidents_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT incidents_workspace_id_number_key UNIQUE (workspace_id, number),
+    CONSTRAINT incidents_check CHECK (((state = ANY (ARRAY['resolved'::text, 'closed'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT incidents_check1 CHECK (((state = 'closed'::text) = (closure IS NOT NULL))),
+    CONSTRAINT incidents_closure_check CHECK ((closure = ANY (ARRAY['false'::text, 'expected'::text, 'duplicate'::text]))),
+    CONSTRAINT incidents_lead_direction_check CHECK ((lead_direction = ANY (ARRAY['up'::text, 'down'::text]))),
+    CONSTRAINT incidents_severity_check CHECK ((severity = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+    CONSTRAINT incidents_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'recovering'::text, 'resolved'::text, 'closed'::text])))
+);
+
+CREATE INDEX incidents_ended ON public.incidents USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX incidents_live ON public.incidents USING btree (workspace_id, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'recovering'::text]));
+
 CREATE TABLE job_runs (
     workspace_id text NOT NULL,
     job text NOT NULL,
@@ -425,6 +520,23 @@ CREATE TABLE monthly_actors (
     CONSTRAINT monthly_actors_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'account'::text, 'conversation'::text])))
 );
 
+CREATE TABLE mutes (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    target text NOT NULL,
+    pattern text NOT NULL,
+    until timestamp with time zone,
+    reason text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    lifted_by text,
+    lifted_at timestamp with time zone,
+    CONSTRAINT mutes_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT mutes_workspace_id_number_key UNIQUE (workspace_id, number),
+    CONSTRAINT mutes_target_check CHECK ((target = ANY (ARRAY['surface'::text, 'error_signature'::text])))
+);
+
 CREATE TABLE outbox (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
@@ -443,12 +555,19 @@ CREATE TABLE outbox (
     last_error text,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
+    operation text NOT NULL DEFAULT 'post'::text,
+    parent_kind text,
+    parent_subject text,
     CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT outbox_workspace_id_kind_channel_subject_sequence_key UNIQUE (workspace_id, kind, channel, subject, sequence),
-    CONSTRAINT outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'leased'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
+    CONSTRAINT outbox_operation_check CHECK ((operation = ANY (ARRAY['post'::text, 'reply'::text, 'update'::text]))),
+    CONSTRAINT outbox_parent CHECK ((((operation = 'post'::text) = (parent_kind IS NULL)) AND ((parent_kind IS NULL) = (parent_subject IS NULL)))),
+    CONSTRAINT outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'leased'::text, 'sent'::text, 'failed'::text, 'uncertain'::text, 'superseded'::text])))
 );
 
-CREATE INDEX outbox_due ON public.outbox USING btree (workspace_id, next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'leased'::text]));
+CREATE INDEX outbox_due ON public.outbox USING btree (workspace_id, channel, next_attempt_at, id) WHERE (status = ANY (ARRAY['pending'::text, 'leased'::text]));
+
+CREATE INDEX outbox_message ON public.outbox USING btree (workspace_id, channel, message_ts) WHERE (message_ts IS NOT NULL);
 
 CREATE TABLE priorities (
     workspace_id text NOT NULL,
@@ -525,6 +644,37 @@ CREATE TABLE source_freshness (
     CONSTRAINT source_freshness_pkey PRIMARY KEY (workspace_id, source)
 );
 
+CREATE TABLE subscriptions (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    channel text NOT NULL,
+    surfaces jsonb NOT NULL DEFAULT '[]'::jsonb,
+    severity text NOT NULL DEFAULT 'low'::text,
+    schedule jsonb,
+    question text,
+    quiet jsonb,
+    weekly_budget integer NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_by text,
+    ended_at timestamp with time zone,
+    paused_reason text,
+    paused_at timestamp with time zone,
+    next_due_at timestamp with time zone,
+    lease_owner text,
+    lease_until timestamp with time zone,
+    CONSTRAINT subscriptions_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT subscriptions_workspace_id_number_key UNIQUE (workspace_id, number),
+    CONSTRAINT subscriptions_check CHECK (((kind = 'question'::text) = (question IS NOT NULL))),
+    CONSTRAINT subscriptions_check1 CHECK (((kind = 'alerts'::text) = (schedule IS NULL))),
+    CONSTRAINT subscriptions_kind_check CHECK ((kind = ANY (ARRAY['digest'::text, 'alerts'::text, 'weekly'::text, 'question'::text]))),
+    CONSTRAINT subscriptions_severity_check CHECK ((severity = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
+);
+
+CREATE INDEX subscriptions_due ON public.subscriptions USING btree (workspace_id, next_due_at) WHERE ((ended_at IS NULL) AND (paused_at IS NULL) AND (next_due_at IS NOT NULL));
+
 CREATE TABLE ticket_theme_days (
     workspace_id text NOT NULL,
     theme_id uuid NOT NULL,
@@ -555,4 +705,16 @@ CREATE TABLE ticket_themes (
     tickets integer NOT NULL,
     normaliser_version smallint NOT NULL,
     CONSTRAINT ticket_themes_pkey PRIMARY KEY (workspace_id, theme_id)
+);
+
+CREATE TABLE usefulness_votes (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    entity_type text NOT NULL,
+    entity_key text NOT NULL,
+    metric text NOT NULL,
+    voter text NOT NULL,
+    useful boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT usefulness_votes_pkey PRIMARY KEY (workspace_id, date, entity_type, entity_key, voter)
 );

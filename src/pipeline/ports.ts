@@ -5,6 +5,7 @@
 
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
+import type { DayTotals } from '../core/detect/gaps-of-totals.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
 import type { HourlyFinding, ToldFinding } from '../core/detect/hours/hourly-finding.ts';
 import type { Improvement } from '../core/detect/improvement.ts';
@@ -108,6 +109,8 @@ export interface RollupStore {
   readFailures(date: string, surfaces: readonly string[]): Promise<FailureCount[]>;
   /** What became of the left events of each day and page, from events; none are read where none is declared. */
   readReconciled(range: DateRange, reconciliations: readonly Reconciliation[]): Promise<Reconciled[]>;
+  /** What all surfaces together had on each day that has rows. */
+  readDayTotals(range: DateRange): Promise<DayTotals[]>;
   /** First and last date that has rows; null when nothing was ever aggregated. */
   dateSpan(): Promise<{ first: string; last: string } | null>;
 }
@@ -162,6 +165,8 @@ export interface CountStore {
 export interface MetricSetting {
   asOf: number;
   config: WorkspaceConfig;
+  /** Days (YYYY-MM-DD) that sums and ratios of sums leave out. */
+  without?: readonly string[];
 }
 
 export interface FreshnessStore {
@@ -248,6 +253,10 @@ export interface OutgoingMessage {
 
 export interface OutboxItem {
   id: string;
+  /** A message of its own, one in the thread of its parent, or its parent shown anew. */
+  operation: 'post' | 'reply' | 'update';
+  /** The `ts` of the parent message; null where it has none. */
+  parentTs: string | null;
   kind: string;
   channel: string;
   subject: string;
@@ -264,6 +273,9 @@ export interface OutboxStore {
     subject: string;
     sequence: number;
     message: OutgoingMessage;
+    /** Left out for a message of its own. It waits until its parent, the first message of that subject, is posted. */
+    operation?: 'reply' | 'update';
+    parent?: { kind: string; subject: string };
   }): Promise<boolean>;
   /** Leases due messages to this owner; an expired lease may be taken over. */
   claim(owner: string, leaseMs: number, limit: number): Promise<OutboxItem[]>;

@@ -15,7 +15,7 @@ export function createOutboxStore(db: Kysely<Database>, { workspace, clock, newI
       .where('lease_owner', '=', owner);
 
   return {
-    async enqueue({ message, ...key }) {
+    async enqueue({ message, operation, parent, ...key }) {
       const now = new Date(clock());
       const added = await db
         .insertInto('outbox')
@@ -24,6 +24,9 @@ export function createOutboxStore(db: Kysely<Database>, { workspace, clock, newI
           workspace_id: workspace,
           id: newId(),
           payload: JSON.stringify(message),
+          operation: operation ?? 'post',
+          parent_kind: parent?.kind ?? null,
+          parent_subject: parent?.subject ?? null,
           status: 'pending',
           next_attempt_at: now,
           created_at: now,
@@ -128,8 +131,8 @@ export function createOutboxStore(db: Kysely<Database>, { workspace, clock, newI
 
 type OutboxRow = Selectable<Database['outbox']>;
 
-function toOutboxItem({ id, kind, channel, subject, sequence, payload, attempts }: OutboxRow): OutboxItem {
-  return { id, kind, channel, subject, sequence, message: payload, attempts };
+function toOutboxItem({ id, operation, kind, channel, subject, sequence, payload, attempts }: OutboxRow): OutboxItem {
+  return { id, operation, parentTs: null, kind, channel, subject, sequence, message: payload, attempts };
 }
 
 function byDueTime(a: OutboxRow, b: OutboxRow): number {

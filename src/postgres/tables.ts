@@ -15,8 +15,9 @@ import type {
   TopSignature,
   TopTopic,
 } from '../core/records.ts';
-import type { JudgedDaySummary, OutgoingMessage } from '../pipeline/ports.ts';
+import type { JudgedDaySummary, OutboxItem, OutgoingMessage } from '../pipeline/ports.ts';
 import type { AnswerTables } from './answer-tables.ts';
+import type { ChannelTables } from './channel-tables.ts';
 
 /** Read as a Date; written as a Date, an ISO string or epoch seconds through SQL. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -55,7 +56,7 @@ interface SurfaceMetrics {
   normaliser_version: number;
 }
 
-export interface Database extends AnswerTables {
+export interface Database extends AnswerTables, ChannelTables {
   events: {
     workspace_id: string;
     event_key: string;
@@ -169,7 +170,10 @@ export interface Database extends AnswerTables {
     subject: string;
     sequence: number;
     payload: Jsonb<OutgoingMessage>;
-    status: 'pending' | 'leased' | 'sent' | 'failed' | 'uncertain';
+    operation: Generated<OutboxItem['operation']>;
+    parent_kind: string | null;
+    parent_subject: string | null;
+    status: 'pending' | 'leased' | 'sent' | 'failed' | 'uncertain' | 'superseded';
     attempts: Generated<number>;
     lease_owner: string | null;
     lease_until: Timestamp | null;

@@ -162,6 +162,8 @@ describe('an outbox that keeps failing', () => {
             id: 'a',
             kind: 'digest',
             channel: 'C',
+            operation: 'post' as const,
+            parentTs: null,
             subject: 's',
             sequence: 0,
             message: { text: '', blocks: [] },

@@ -1,0 +1,65 @@
+/** Ports of what channels asked for, and of what they were told. */
+import type { Subscription } from '../core/delivery/subscription.ts';
+import type { Told } from '../core/delivery/told.ts';
+import type { Declarer, EntityRef } from './ports.ts';
+
+export type NewSubscription = Omit<Subscription, 'id' | 'number' | 'createdAt' | 'createdBy' | 'paused'>;
+
+export interface SubscriptionStore {
+  /** With its audit row. The same kind, channel, pages and question again changes the one there is. */
+  add(subscription: NewSubscription, by: Declarer): Promise<Subscription>;
+  find(number: number): Promise<Subscription | undefined>;
+  /** That are not ended, by number; paused ones too. */
+  list(channel?: string): Promise<Subscription[]>;
+  /** @throws SeepassError `not_found` when it is not there, or ended already. */
+  end(number: number, by: Declarer): Promise<Subscription>;
+  /** Whether any was ever made for the channel, ended ones included. */
+  everIn(channel: string): Promise<boolean>;
+  /** Leases what is due at an instant to this owner, the longest due first. */
+  claimDue(owner: string, leaseMs: number, limit: number): Promise<Subscription[]>;
+  /** Moves a leased one on to its next post; nothing happens where it is no longer at `dueAt`. */
+  advance(id: string, dueAt: number, nextDueAt: number | null): Promise<void>;
+  /** Every one of the channel, once. @returns those that were running. */
+  pause(channel: string, reason: string): Promise<Subscription[]>;
+  /** Every paused one of the channel. */
+  resume(channel: string, by: Declarer): Promise<Subscription[]>;
+}
+
+/** A digest as it was posted. */
+export interface PostedDigest {
+  id: string;
+  subscriptionId: string;
+  channel: string;
+  /** Epoch milliseconds. */
+  dueAt: number;
+  /** The judged day, or the last one of a weekly digest's seven. */
+  date: string;
+  told: Told;
+  corrections: number;
+}
+
+export interface DigestStore {
+  /** Once per subscription and due time; what is there already stays. @returns the one there is. */
+  put(digest: Omit<PostedDigest, 'id' | 'corrections'>): Promise<PostedDigest>;
+  /** The subscription's latest before an instant. */
+  latestBefore(subscriptionId: string, dueAt: number): Promise<PostedDigest | undefined>;
+  /** Of the judged days in the half-open range. */
+  listForDates(range: { start: string; end: string }): Promise<PostedDigest[]>;
+  /** Notes a correction and what is told now; false where somebody corrected it since `corrections`. */
+  correct(id: string, corrections: number, told: Told): Promise<boolean>;
+}
+
+export interface Vote extends EntityRef {
+  date: string;
+  metric: string;
+  /** Slack user id. */
+  voter: string;
+  useful: boolean;
+}
+
+export interface VoteStore {
+  /** The last word of a person on an entity's day counts. */
+  put(vote: Vote): Promise<void>;
+  /** Per entity and metric, since a day. */
+  count(since: string): Promise<(EntityRef & { metric: string; useful: number; not: number })[]>;
+}
