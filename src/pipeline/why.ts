@@ -49,9 +49,12 @@ export interface Annotation {
 }
 
 export interface WhyStore {
-  /** The slice's figures of every day that has any, oldest first; from rollups where nothing is filtered. */
+  /**
+   * The slice's figures of every day up to `asOf`, oldest first, the same as the metric store answers; a day without
+   * events is zero. None of days before anybody sent anything.
+   */
   readDays(range: DateRange, slice: Slice, asOf: number): Promise<DayMeasures[]>;
-  /** The slice's events by value of each dimension, in two periods; nothing of days imported as aggregates. */
+  /** The slice's events by value of each dimension, in two periods: parts add up to the days. */
   readChange(of: {
     now: DateRange;
     before: DateRange;
@@ -66,8 +69,8 @@ export interface WhyStore {
     measures?: readonly WhyMeasure[];
     asOf: number;
   }): Promise<ChangeRow[]>;
-  /** When each release was first seen on these pages within the range. */
-  readReleaseStarts(range: DateRange, surface: string | null): Promise<ReleaseStarts>;
+  /** When each release was first seen on these pages within the range, and by `asOf`. */
+  readReleaseStarts(range: DateRange, surface: string | null, asOf: number): Promise<ReleaseStarts>;
   /** Distinct accounts and users with an error, a drop-off or a ticket. */
   readReach(range: DateRange, slice: Slice, asOf: number): Promise<{ accounts: number; users: number }>;
   /** How many there are, and the latest of them first. */

@@ -1,6 +1,7 @@
 /**
- * A slice's events as rows that each stand for some of them: of days that were counted the cells, of all else the
- * events themselves. What is added up over them does not care.
+ * A slice's events as rows that each stand for some of them: of days that were counted the cells, of pages a team
+ * counted itself what it counted, of all else the events. What is added up over them does not care, and is what the
+ * metric store answers.
  */
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EventCondition } from '../core/catalogue/define.ts';
@@ -13,7 +14,8 @@ import { type ColumnOf, eventColumns } from './metric-sql/columns.ts';
 import { KEPT_META } from './metric-sql/counts/columns.ts';
 import { readDirtyDays } from './metric-sql/counts/definition.ts';
 import { splitPeriod } from './metric-sql/counts/split.ts';
-import { isCountedDimension } from './metric-sql/scan.ts';
+import { importedCells, notImported, readImportedDays } from './metric-sql/imported.ts';
+import { isCountedDimension, type Stretch } from './metric-sql/scan.ts';
 import { selectEvents } from './rollup-sql.ts';
 import { readMerges } from './signature-merges.ts';
 import { inSlice } from './slice-sql.ts';
@@ -25,6 +27,8 @@ export interface SliceRead {
   readonly merges: Merges;
   /** Days whose counts are not those of their events; null where none is counted. */
   readonly dirty: ReadonlySet<string> | null;
+  /** The first and last day that a team counted itself; null for none, or where that does not tell the slice. */
+  readonly imported: { readonly first: string; readonly last: string } | null;
   /** Epoch milliseconds: nothing later is seen. */
   readonly asOf: number;
 }
@@ -35,32 +39,52 @@ export async function beginRead(
   slice: Slice,
   asOf: number,
 ): Promise<SliceRead> {
-  const [merges, dirty] = [await readMerges(db, context.workspace), await readDirtyDays(db, context)];
-  return { context, slice, merges, dirty, asOf };
+  return {
+    ...{ context, slice, asOf },
+    merges: await readMerges(db, context.workspace),
+    dirty: await readDirtyDays(db, context),
+    imported: Object.keys(slice.filters).every((dimension) => COUNTED_BY_TEAMS.has(dimension))
+      ? await readImportedDays(db, context.workspace)
+      : null,
+  };
+}
+
+/** What a team's own counts can be limited by; where anything else is filtered they tell nothing. */
+const COUNTED_BY_TEAMS = new Set(['surface', 'release', 'error_signature', 'ticket_topic']);
+
+/** The days of the range that are over and that a team counted itself, or may have. */
+export function importedDays({ context, imported, asOf }: SliceRead, range: DateRange): readonly DateRange[] {
+  if (imported === null) return [];
+  const { counted } = splitPeriod(stretchOf(range, context.timezone, asOf), new Set(), context.timezone);
+  return counted.filter(({ start, end }) => start <= imported.last && end > imported.first);
 }
 
 /**
- * `date`, `n` events, whether they pass `whole` of the filters, `type`, `status`, `amount_minor`, and `by_…` each of the
- * dimensions; of events of these types within the days, earliest to latest.
+ * `date`, `n` events, whether they pass `whole` of the filters, whether they are `taken` by what a team counted of their
+ * page and day, `type`, `status`, `amount_minor`, and `by_…` each of the dimensions; of events of these types.
+ * @param dimensions at most one where any of the days was imported: a team counts by one at a time.
  */
 export function sliceRows(
-  { context, slice, merges, dirty, asOf }: SliceRead,
-  { start, end }: DateRange,
+  read: SliceRead,
+  range: DateRange,
   dimensions: readonly string[],
   types: readonly EventCondition[],
 ): RawBuilder<unknown> {
+  const { context, slice, merges, dirty, asOf } = read;
   const { workspace, timezone, failureStatuses } = context;
-  const isCounted = [...dimensions, ...Object.keys(slice.filters)].every(isCountedDimension);
-  const stretch = { start: startOfDay(start, timezone), until: Math.min(startOfDay(end, timezone), asOf + 1) };
-  const { counted, live } = splitPeriod(stretch, isCounted ? dirty : null, timezone);
+  const told = [...dimensions, ...Object.keys(slice.filters)];
+  const isCounted = told.every(isCountedDimension);
+  const { counted, live } = splitPeriod(stretchOf(range, timezone, asOf), isCounted ? dirty : null, timezone);
+  const own = importedDays(read, range);
   const rows = (
     from: RawBuilder<unknown>,
     columnOf: ColumnOf,
     date: RawBuilder<unknown>,
     n: RawBuilder<unknown>,
     within: RawBuilder<unknown>,
+    taken: RawBuilder<unknown> = own.length === 0 ? sql`false` : sql`NOT (${notImported({ workspace }, date)})`,
   ) =>
-    sql`(SELECT ${date} AS date, ${n} AS n, ${inSlice(slice, workspace, merges, columnOf)} AS whole, type, status, amount_minor
+    sql`(SELECT ${date} AS date, ${n} AS n, ${inSlice(slice, workspace, merges, columnOf)} AS whole, ${taken} AS taken, type, status, amount_minor
       ${sql.join(
         dimensions.map((each) => sql`, ${columnOf(each)} AS ${sql.ref(`by_${each}`)}`),
         sql``,
@@ -69,20 +93,27 @@ export function sliceRows(
       AND ${selectEvents(types, failureStatuses)})`;
   const ofEvents = eventColumns(merges);
   const ofCells: ColumnOf = (each) => (each in KEPT_META ? sql`events.${sql.ref(each)}` : ofEvents(each));
+  const ofImported: ColumnOf = (each) => (each === 'ticket_topic' ? sql`events.ticket_topic` : ofCells(each));
   const instants = live.map(
     ({ start: from, until }) => sql`ts >= ${new Date(from)}::timestamptz AND ts < ${new Date(until)}::timestamptz`,
   );
-  const dates = counted.map((range) => sql`date >= ${range.start}::date AND date < ${range.end}::date`);
+  const dates = counted.map((days) => sql`events.date >= ${days.start}::date AND events.date < ${days.end}::date`);
+  const day = sql`(ts AT TIME ZONE ${timezone})::date`;
+  const [date, n] = [sql`events.date`, sql`events.events`];
   const parts = [
-    ...(dates.length > 0
-      ? [rows(sql`daily_event_counts AS events`, ofCells, sql`date`, sql`events.events`, anyOf(dates))]
-      : []),
-    ...(instants.length > 0 || dates.length === 0
-      ? [rows(sql`events`, ofEvents, sql`(ts AT TIME ZONE ${timezone})::date`, sql`1`, anyOf(instants))]
+    ...(dates.length > 0 ? [rows(sql`daily_event_counts AS events`, ofCells, date, n, anyOf(dates))] : []),
+    ...(instants.length > 0 || dates.length === 0 ? [rows(sql`events`, ofEvents, day, sql`1`, anyOf(instants))] : []),
+    ...(own.length > 0
+      ? [rows(importedCells({ workspace }, new Set(told), own), ofImported, date, n, sql`true`, sql`false`)]
       : []),
   ];
   return sql.join(parts, sql` UNION ALL `);
 }
+
+const stretchOf = ({ start, end }: DateRange, zone: string, asOf: number): Stretch => ({
+  start: startOfDay(start, zone),
+  until: Math.min(startOfDay(end, zone), asOf + 1),
+});
 
 const anyOf = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<SqlBool> =>
   conditions.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(conditions, sql` OR `)})`;

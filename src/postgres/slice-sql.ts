@@ -8,7 +8,10 @@ import type { StoreContext } from './context.ts';
 import { onSurface } from './event-selector-sql.ts';
 import { type ColumnOf, eventColumns, hasValue } from './metric-sql/columns.ts';
 
-/** True for events of the workspace on the slice's surfaces that pass its filters; of all or of those on views too. */
+/**
+ * True for events of the workspace on the slice's surfaces (without any, those of no page too) that pass its filters;
+ * of all filters or of those on views too.
+ */
 export function inSlice(
   { surface, filters, numeratorOnly }: Slice,
   workspace: string,
@@ -16,7 +19,7 @@ export function inSlice(
   columnOf: ColumnOf = eventColumns(merges),
   which: 'all' | 'shared' = 'all',
 ): RawBuilder<SqlBool> {
-  const parts: RawBuilder<unknown>[] = [sql`events.workspace_id = ${workspace} AND events.surface IS NOT NULL`];
+  const parts: RawBuilder<unknown>[] = [sql`events.workspace_id = ${workspace}`];
   if (surface !== null) parts.push(onSurface(surface));
   for (const [dimension, values] of Object.entries(filters)) {
     if (which === 'shared' && numeratorOnly.includes(dimension)) continue;

@@ -5,22 +5,16 @@ import type { WhyStore } from '../pipeline/why.ts';
 import type { StoreContext } from './context.ts';
 import { isCountedDimension } from './metric-sql/scan.ts';
 import { readOnly } from './read-only.ts';
-import { readSurfaceChange } from './surface-change-read.ts';
 import type { Database } from './tables.ts';
 import { readTexts } from './text-read.ts';
-import { EXPOSURES, readChange, readFilteredDays, readReach, readReleaseStarts, readRolledDays } from './why-read.ts';
+import { EXPOSURES, NOTHING, readChange, readReach, readReleaseStarts, readSliceDays } from './why-read.ts';
 
 /** What answers about causes and texts read, of one workspace. */
 export function createWhyStore(db: Kysely<Database>, context: StoreContext): WhyStore {
   return {
-    readDays: (range, slice, asOf) =>
-      readOnly(db, (trx) =>
-        Object.keys(slice.filters).length === 0
-          ? readRolledDays(trx, context, range, slice.surface)
-          : readFilteredDays(trx, context, range, slice, asOf),
-      ),
+    readDays: (range, slice, asOf) => readOnly(db, (trx) => readSliceDays(trx, context, range, slice, asOf)),
     readChange: (of) => readOnly(db, (trx) => readEveryDimension(trx, context, of)),
-    readReleaseStarts: (range, surface) => readReleaseStarts(db, context, range, surface),
+    readReleaseStarts: (range, surface, asOf) => readReleaseStarts(db, context, range, surface, asOf),
     readReach: (range, slice, asOf) => readOnly(db, (trx) => readReach(trx, context, range, slice, asOf)),
     readTexts: (of, asOf) => readOnly(db, (trx) => readTexts(trx, context, of, asOf)),
     async readAnnotations({ start, end }) {
@@ -37,18 +31,15 @@ export function createWhyStore(db: Kysely<Database>, context: StoreContext): Why
   };
 }
 
-/** Each dimension from where it costs least: pages and what is counted by day from rollups, the rest from events. */
+/** Each dimension from where it costs least: what is counted by day from the counts, the rest from events. */
 async function readEveryDimension(
   db: Kysely<Database>,
   context: StoreContext,
   of: Parameters<WhyStore['readChange']>[0],
 ): Promise<ChangeRow[]> {
-  const { slice, dimensions, measures } = of;
-  // Pages come from where their days come from, so that their parts add up to the same change.
-  const rolled = Object.keys(slice.filters).length === 0 && dimensions.includes('surface');
-  const rows = rolled ? await readSurfaceChange(db, context, { ...of, surface: slice.surface }) : [];
-  const counted = dimensions.filter((each) => isCountedDimension(each) && !(rolled && each === 'surface'));
-  rows.push(...(await readChange(db, context, { ...of, dimensions: counted, measures: WHY_MEASURES })));
+  const { dimensions, measures } = of;
+  const counted = dimensions.filter(isCountedDimension);
+  const rows = await readChange(db, context, { ...of, dimensions: counted, measures: WHY_MEASURES });
   const whole = rows.filter(({ dimension }) => dimension === rows[0]?.dimension);
   const fromEvents = async (dimension: WhyDimension, wanted: readonly WhyMeasure[]): Promise<void> => {
     if (!dimensions.includes(dimension)) return;
@@ -64,15 +55,3 @@ async function readEveryDimension(
 /** The views and requests of both periods, as events without a value of the dimension. */
 const exposuresOf = (whole: readonly ChangeRow[], dimension: WhyDimension): ChangeRow[] =>
   whole.map(({ is_now, pageviews, requests }) => ({ ...NOTHING, dimension, value: null, is_now, pageviews, requests }));
-
-const NOTHING = {
-  pageviews: 0,
-  actions: 0,
-  dropoffs: 0,
-  errors: 0,
-  tickets: 0,
-  replies: 0,
-  requests: 0,
-  request_failures: 0,
-  revenue: 0,
-};

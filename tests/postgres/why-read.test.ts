@@ -1,17 +1,33 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { WHY_MEASURES } from '../../src/core/query/why/measured.ts';
+import type { Metric } from '../../src/core/catalogue/define.ts';
+import { METRICS } from '../../src/core/catalogue/metrics.ts';
+import type { MetricQuery } from '../../src/core/query/metric-query.ts';
+import { type DayMeasures, measuredOf, WHY_MEASURES } from '../../src/core/query/why/measured.ts';
+import { sliceOf } from '../../src/pipeline/ask/slice.ts';
 import type { Slice } from '../../src/pipeline/why.ts';
 import { createCountStore } from '../../src/postgres/count.repository.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
+import { createMetricStore } from '../../src/postgres/metric.repository.ts';
 import { createRollupStore } from '../../src/postgres/rollup.repository.ts';
 import { createWhyStore } from '../../src/postgres/why.repository.ts';
-import { readFilteredDays, readRolledDays } from '../../src/postgres/why-read.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
-import { anEvent, contextIn, DAY, NOON, randomEvents, store } from './rollup-fixture.ts';
+import { ask, CONFIG } from './metric-fixture.ts';
+import { anEvent, contextIn, DAY, HOUR, NOON, randomEvents, store } from './rollup-fixture.ts';
 
 const ALL: Slice = { surface: null, filters: {}, numeratorOnly: [] };
 const RANGE = { start: '2026-03-02', end: '2026-03-11' };
+const MEASURED = METRICS.filter((metric) => measuredOf(metric) !== undefined);
+
+/** Null where nothing was sent that could tell. */
+function figureOf(days: readonly DayMeasures[], metric: Metric): number | null {
+  const measured = measuredOf(metric);
+  if (!measured) throw new RangeError(`${metric.id} does not add up from day to day`);
+  const sum = (of: (typeof WHY_MEASURES)[number]) => days.reduce((all, day) => all + day[of], 0);
+  if (measured.exposure === null) return sum(measured.count);
+  return sum(measured.exposure) === 0 ? null : sum(measured.count) / sum(measured.exposure);
+}
+
 const PERIODS = { before: { start: '2026-03-02', end: '2026-03-06' }, now: { start: '2026-03-06', end: '2026-03-11' } };
 
 describeOnEveryDatabase('what a why reads', (open) => {
@@ -40,13 +56,25 @@ describeOnEveryDatabase('what a why reads', (open) => {
   });
   const why = () => createWhyStore(handle.kysely, context);
 
-  it('counts the same from events as from the rollups', async () => {
-    for (const surface of [null, '/checkout', '/re*']) {
-      const rolled = await readRolledDays(handle.kysely, context, RANGE, surface);
-      const counted = await readFilteredDays(handle.kysely, context, RANGE, { ...ALL, surface }, NOON + DAY);
-      const bare = (days: typeof rolled) => days.map(({ latency_p95: _, ...day }) => day);
-      expect(bare(counted)).toEqual(bare(rolled));
-    }
+  it('adds up to what the metric store answers, on any pages and with any filters, whatever time it is', async () => {
+    const metrics = createMetricStore(handle, context);
+    const slices: Pick<MetricQuery, 'surface' | 'filters'>[] = [
+      { surface: null, filters: {} },
+      { surface: '/checkout', filters: {} },
+      { surface: '/re*', filters: {} },
+      { surface: null, filters: { release: ['web@1.0'] } },
+      { surface: null, filters: { account: 'acme' } },
+    ];
+    for (const asOf of [NOON + DAY, NOON - DAY + 5 * HOUR])
+      for (const { surface, filters } of slices)
+        for (const metric of MEASURED) {
+          const query = ask({ metric: metric.id, surface, filters, window: RANGE });
+          const { total } = await metrics.answer(query, { asOf, config: CONFIG });
+          const days = await why().readDays(RANGE, sliceOf(query), asOf);
+          expect(figureOf(days, metric), `${metric.id} ${JSON.stringify({ surface, filters, asOf })}`).toEqual(
+            total.figure.value,
+          );
+        }
   });
 
   it('splits the same events by every dimension', async () => {
@@ -71,7 +99,8 @@ describeOnEveryDatabase('what a why reads', (open) => {
     const [day] = await why().readDays({ start: '2026-03-10', end: '2026-03-11' }, slice, NOON);
     expect(day).toMatchObject({ errors: 4, pageviews: 30 });
     const carried = { ...slice, numeratorOnly: [] };
-    expect(await why().readDays(RANGE, carried, NOON)).toMatchObject([{ errors: 4, pageviews: 0 }]);
+    const days = await why().readDays(RANGE, carried, NOON);
+    expect(days.filter(({ errors }) => errors > 0)).toMatchObject([{ errors: 4, pageviews: 0 }]);
     const rows = await why().readChange({ ...PERIODS, slice, dimensions: ['error_signature'], asOf: NOON });
     expect(rows.find(({ value }) => value === 'TIMEOUT')).toMatchObject({ is_now: true, errors: 4 });
     expect(rows.reduce((sum, { pageviews }) => sum + pageviews, 0)).toBe(30);
@@ -129,10 +158,16 @@ describeOnEveryDatabase('what a why reads', (open) => {
     expect(errors).toMatchObject({ total: 13, texts: [{ group: 'TIMEOUT', text: 'TIMEOUT' }] });
   });
 
+  it('gives events that name no page a part of their own', async () => {
+    const rows = await why().readChange({ ...PERIODS, slice: ALL, dimensions: ['surface'], asOf: NOON + DAY });
+    const [without] = rows.filter(({ value, is_now }) => value === null && is_now);
+    expect(without?.revenue).not.toBe(0);
+  });
+
   it('knows when a release was first seen on a page', async () => {
-    const { known_from, starts } = await why().readReleaseStarts(RANGE, '/checkout');
+    const { known_from, starts } = await why().readReleaseStarts(RANGE, '/checkout', NOON);
     expect(starts.map(({ release }) => release).sort()).toEqual(['Web@1.1', 'web@1.0', 'web@1.1']);
     expect(known_from).toBe(starts[0]?.began);
-    expect(await why().readReleaseStarts(RANGE, '/nowhere')).toEqual({ known_from: null, starts: [] });
+    expect(await why().readReleaseStarts(RANGE, '/nowhere', NOON)).toEqual({ known_from: null, starts: [] });
   });
 });

@@ -8,15 +8,15 @@ import type { Reading } from '../../core/query/reading.ts';
 import type { ChangeTest } from '../../core/query/why/change-test.ts';
 import { gatherEvidence, testMeasured, type WhyEvidence } from '../../core/query/why/evidence.ts';
 import { findGapDays } from '../../core/query/why/gap-days.ts';
-import { type DayMeasures, measuredOf } from '../../core/query/why/measured.ts';
+import { type DayMeasures, measuredOf, WHY_MEASURES } from '../../core/query/why/measured.ts';
 import { rankByMovement } from '../../core/query/why/most-moved.ts';
 import { type ChangeRow, WHY_DIMENSIONS, type WhyDimension } from '../../core/query/why/split.ts';
 import type { Why } from '../../core/query/why/why.ts';
 import { writeWhy } from '../../core/query/why/why-body.ts';
 import { ONE_ACCOUNT } from '../../core/query/why/why-words.ts';
 import { type WhyWindows, whyWindows } from '../../core/query/why/windows.ts';
-import type { Finding, Priority } from '../../core/records.ts';
-import { addDays } from '../../core/window.ts';
+import type { DateRange, Finding, Priority } from '../../core/records.ts';
+import { addDays, dateInZone } from '../../core/window.ts';
 import type { Slice } from '../why.ts';
 import type { AnswerIntent, AnswerOutcome, AskContext } from './ask-deps.ts';
 import { findPriority } from './judged.ts';
@@ -38,8 +38,9 @@ export const answerWhy: AnswerIntent = async (reading, ask) => {
   const { asOf } = ask.request;
   const asIs = whyWindows(query, asOf, ask.timezone);
   const days = await readDays(ask, sliceOf(query), asIs);
-  if (!days.some(({ date }) => date >= asIs.now.start)) return noData(query, asIs, ask);
-  const priority = await findPriority(ask.stores, query, asIs.now);
+  if (isUnheardOf(query, days, asIs)) return noData(query, asIs, ask);
+  const today = dateInZone(asOf, ask.timezone);
+  const priority = await findPriority(ask.stores, query, until(asIs.now, today));
   const metric = chooseMetric(query, priority, days, asIs);
   const asked = { ...query, metric: metric.id };
   if (asIs.partial && priority === null && measuredOf(metric)?.exposure === null) return soFar(asked, asIs, ask);
@@ -49,6 +50,8 @@ export const answerWhy: AnswerIntent = async (reading, ask) => {
   const windows = measured ? { ...asIs, without: findGapDays(own, measured, await readGaps(ask, asIs)) } : asIs;
   const test = measured ? testMeasured(own, measured, windows) : await testLevel(ask, asked, windows);
   if (test === null) return noData(asked, windows, ask);
+  const empty = measured && emptyPeriod(test, windows);
+  if (empty) return noData(asked, { ...windows, now: empty }, ask);
   const small = measured?.exposure ? tooFew(own, measured.exposure, metric, windows.now) : null;
   if (small !== null) return tooSmall(small, asked, metric, windows, ask);
   const about = { ask, query: asked, metric, slice };
@@ -94,6 +97,24 @@ const METRIC_READING: Omit<Reading, 'query'> = {
   notes: [],
 };
 
+/** Nothing of what is counted by day came up there, in either period. */
+function isUnheardOf({ metric }: MetricQuery, days: readonly DayMeasures[], { now, before }: WhyWindows): boolean {
+  const known = metric === null ? undefined : findMetric(metric);
+  if (known && measuredOf(known) === undefined) return false;
+  return !days.some(
+    (day) =>
+      ((day.date >= now.start && day.date < now.end) || (day.date >= before.start && day.date < before.end)) &&
+      WHY_MEASURES.some((measure) => day[measure] !== 0),
+  );
+}
+
+/** A period from before anybody sent any of it, which has no figure. */
+const emptyPeriod = ({ days }: ChangeTest, { now, before }: WhyWindows): DateRange | null =>
+  days.now === 0 ? now : days.before === 0 ? before : null;
+
+/** What is judged of a day rests on all of it, so nothing is known of one that is not over. */
+const until = ({ start, end }: DateRange, today: string): DateRange => ({ start, end: end < today ? end : today });
+
 const hasFilters = ({ filters }: Slice): boolean => Object.keys(filters).length > 0;
 
 function readDays(ask: AskContext, slice: Slice, { now, before, history }: WhyWindows): Promise<DayMeasures[]> {
@@ -102,11 +123,9 @@ function readDays(ask: AskContext, slice: Slice, { now, before, history }: WhyWi
 }
 
 /** Days the daily judge found to be gaps. */
-function readGaps({ stores }: AskContext, { before, now, history }: WhyWindows): Promise<Finding[]> {
-  return stores.priorities.listFindings({
-    start: before.start < history.start ? before.start : history.start,
-    end: now.end,
-  });
+function readGaps({ stores, request, timezone }: AskContext, { before, now, history }: WhyWindows): Promise<Finding[]> {
+  const start = before.start < history.start ? before.start : history.start;
+  return stores.priorities.listFindings(until({ start, end: now.end }, dateInZone(request.asOf, timezone)));
 }
 
 /** The one asked about, else what leads the priority, else what moved most. */
@@ -147,7 +166,7 @@ async function look(
     asOf,
   });
   const range = { start: addDays(now.start, -RELEASE_DAYS), end: now.end };
-  const releases = await ask.stores.why.readReleaseStarts(range, slice.surface);
+  const releases = await ask.stores.why.readReleaseStarts(range, slice.surface, asOf);
   const tested = measured ? {} : { tested: asked };
   const evidence = gatherEvidence({ metric, windows, days, rows, releases, ...tested });
   const told = windows.partial ? withoutCounts(evidence) : evidence;
@@ -184,6 +203,7 @@ function zoomOn({ date, pattern_record }: Priority, windows: WhyWindows): WhyWin
     before: { start: addDays(since, -CONTRAST_DAYS), end: since },
     history: { start: windows.history.start, end: date },
     partial: false,
+    cut: false,
     without: windows.without,
   };
 }

@@ -51,16 +51,15 @@ export async function findPriority(
   return null;
 }
 
-/** The latest judged day of the window that is not after today; at most a month back. */
+/** The latest judged day of the window that was over by today; at most a month back. */
 export async function findJudgedDay(
   stores: Pick<Stores, 'priorities'>,
   window: QueryWindow,
   today: string,
 ): Promise<JudgedDay | undefined> {
   const { start, end } = wholeDays(window);
-  const last = addDays(end, -1);
   for (
-    let date = last > today ? today : last, days = 0;
+    let date = addDays(end < today ? end : today, -1), days = 0;
     date >= start && days < MONTH;
     date = addDays(date, -1), days++
   ) {

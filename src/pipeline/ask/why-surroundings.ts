@@ -38,10 +38,13 @@ export async function readReach({ ask, slice, metric }: About, range: DateRange)
   return { accounts, users: users < FEWEST_PEOPLE ? 0 : users };
 }
 
-/** Annotations and maintenance of these pages, from three days before the period on. */
+/** Annotations and maintenance of these pages, from three days before the period on and up to the moment asked about. */
 export async function readMarks({ ask, slice: { surface } }: About, { start, end }: DateRange): Promise<Mark[]> {
-  const { timezone, stores } = ask;
-  const range = { start: startOfDay(addDays(start, -MARK_DAYS), timezone), end: startOfDay(end, timezone) };
+  const { timezone, stores, request } = ask;
+  const range = {
+    start: startOfDay(addDays(start, -MARK_DAYS), timezone),
+    end: Math.min(startOfDay(end, timezone), request.asOf + 1),
+  };
   const about = (pattern: string | null): boolean =>
     pattern === null ||
     surface === null ||

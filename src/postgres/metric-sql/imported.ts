@@ -1,10 +1,10 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DateRange, EventType } from '../../core/records.ts';
 import type { Database } from '../tables.ts';
-import { type Asked, filtersOf } from './asked.ts';
+import type { Asked } from './asked.ts';
 
 /** What a team counts itself; of other types of events it has sent nothing. */
-const IMPORTED_TYPES: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff', 'error', 'ticket']);
+export const IMPORTED_TYPES: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff', 'error', 'ticket']);
 
 /** The first and last day that was imported as counted by a team; null for none. */
 export async function readImportedDays(
@@ -25,17 +25,22 @@ export const isImported = (parts: readonly (readonly EventType[])[]): boolean =>
   parts.every((types) => types.some((type) => IMPORTED_TYPES.has(type)));
 
 /** True for what no imported row stands for: a team's own count of a page's day takes the place of its events. */
-export const notImported = ({ workspace }: Asked, date: RawBuilder<unknown>): RawBuilder<SqlBool> => sql<SqlBool>`
+export const notImported = (
+  { workspace }: Pick<Asked, 'workspace'>,
+  date: RawBuilder<unknown>,
+): RawBuilder<SqlBool> => sql<SqlBool>`
   NOT EXISTS (SELECT FROM daily_surface_metrics own WHERE own.workspace_id = ${workspace}
     AND own.origin = 'aggregates' AND own.date = ${date} AND own.surface = events.surface)`;
 
 /**
  * The imported rows of some days as cells, like those of daily_event_counts. What a row lists by name (signatures,
- * topics, the top release) is told apart where the question asks for it; the rest of its count has no name.
+ * topics, the top release) is told apart where it is among the dimensions; the rest of its count has no name.
  */
-export function importedCells(asked: Asked, days: readonly DateRange[]): RawBuilder<unknown> {
-  const { workspace, query } = asked;
-  const dimensions = new Set([...query.group_by, ...filtersOf(asked).map(({ dimension }) => dimension)]);
+export function importedCells(
+  { workspace }: Pick<Asked, 'workspace'>,
+  dimensions: ReadonlySet<string>,
+  days: readonly DateRange[],
+): RawBuilder<unknown> {
   const within = (table: string) =>
     sql`(${sql.join(
       days.map(

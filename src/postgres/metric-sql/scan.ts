@@ -3,7 +3,7 @@ import type { EventSelector } from '../../core/event-selector.ts';
 import type { DateRange } from '../../core/records.ts';
 import { inEvents } from '../event-selector-sql.ts';
 import type { MetaText } from '../rollup-sql.ts';
-import { type Asked, anyOf, bucketOf, inPeriod } from './asked.ts';
+import { type Asked, anyOf, bucketOf, filtersOf, inPeriod } from './asked.ts';
 import { type ColumnOf, eventColumns } from './columns.ts';
 import { KEPT_META } from './counts/columns.ts';
 import { importedCells, notImported } from './imported.ts';
@@ -58,9 +58,10 @@ export function scanImported(
   { days, dates }: { days: readonly DateRange[]; dates: readonly string[] },
 ): Scan {
   const counts = scanCounts(asked, { days, dates });
+  const dimensions = new Set([...asked.query.group_by, ...filtersOf(asked).map(({ dimension }) => dimension)]);
   return {
     ...counts,
-    from: importedCells(asked, days),
+    from: importedCells(asked, dimensions, days),
     columnOf: (dimension) => (dimension === 'ticket_topic' ? sql`events.ticket_topic` : counts.columnOf(dimension)),
   };
 }

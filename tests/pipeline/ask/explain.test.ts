@@ -1,9 +1,16 @@
 import { beforeAll, expect, it } from 'vitest';
+import { METRICS } from '../../../src/core/catalogue/metrics.ts';
+import { contractValue } from '../../../src/core/query/answer/figure-words.ts';
 import { plainText } from '../../../src/core/query/answer/plain-text.ts';
+import { checkQuery } from '../../../src/core/query/metric-query.ts';
 import { answerWhy } from '../../../src/pipeline/ask/explain.ts';
+import { createCountStore } from '../../../src/postgres/count.repository.ts';
 import type { DatabaseHandle } from '../../../src/postgres/database.ts';
+import { createRollupStore } from '../../../src/postgres/rollup.repository.ts';
+import { metricEvents } from '../../postgres/metric-fixture.ts';
+import { contextIn, store } from '../../postgres/rollup-fixture.ts';
 import { describeOnOneDatabase } from '../../support/database.ts';
-import { AS_OF, askShop, LAST_DAY, openShop, shopReading } from './shop.ts';
+import { AS_OF, askShop, LAST_DAY, openShop, shopReading, ZONE } from './shop.ts';
 
 describeOnOneDatabase('why a figure changed', (open) => {
   let handle: DatabaseHandle;
@@ -86,7 +93,8 @@ describeOnOneDatabase('why a figure changed', (open) => {
     expect(plainText(early.body)).toContain('no data for error rate');
     const young = await why({ metric: 'error_rate', window: { start: '2026-01-08', end: '2026-01-10' } });
     expect(plainText(young.body)).toMatch(/nobody can tell whether that is more than usual/);
-    const few = await why({ metric: 'failure_rate', surface: '/checkout' });
+    expect((await why({ metric: 'failure_rate', surface: '/checkout' })).reason).toBe('no_data');
+    const few = await why({ metric: 'error_rate', surface: '/search', filters: { plan: 'free' }, window: LAST_DAY });
     expect(few.reason).toBe('too_small');
   });
 
@@ -123,5 +131,64 @@ describeOnOneDatabase('why a figure changed', (open) => {
       yesterday,
     );
     expect(plainText(body)).toContain('I would not look for a cause.');
+  });
+});
+
+const END_OF_MARCH = Date.parse('2026-04-02T08:00:00Z');
+
+/** Over eleven days in March; some of the events name no page. */
+describeOnOneDatabase('what a why opens with', (open) => {
+  const WINDOWS = {
+    window: { start: '2026-03-26', end: '2026-03-29' },
+    compare: { start: '2026-03-22', end: '2026-03-25' },
+  };
+  let handle: DatabaseHandle;
+  beforeAll(async () => {
+    handle = await open();
+    const context = contextIn(ZONE, { failureStatuses: [], clock: () => END_OF_MARCH });
+    await store(handle, context, metricEvents(5, 3000));
+    await createRollupStore(handle, context).aggregateDirty();
+    await createCountStore(handle.kysely, context).aggregateDirty();
+  });
+
+  it.each(METRICS.map(({ id }) => id))('is what an answer about %s says', async (id) => {
+    const metric = METRICS.find((each) => each.id === id);
+    const ask = askShop(handle, { asOf: END_OF_MARCH });
+    const reading = shopReading({ metric: id, ...WINDOWS });
+    const { query } = checkQuery(reading.query);
+    if (metric === undefined || query === undefined) return;
+    const { total } = await ask.stores.metrics.answer(query, { asOf: END_OF_MARCH, config: ask.config });
+    const { body, reason } = await answerWhy(reading, ask);
+    if (reason !== null) return expect(reason).toMatch(/no_data|too_small/);
+    const told = (value: number | null | undefined) => contractValue(value ?? null, metric, ask.currency);
+    expect(body.rows[0]).toMatchObject({ now: told(total.figure.value), before: told(total.compared?.value) });
+  });
+
+  it('adds up over the pages, with what names no page as a part of its own', async () => {
+    const ask = askShop(handle, { asOf: END_OF_MARCH });
+    const { body } = await answerWhy(shopReading({ metric: 'revenue', group_by: ['surface'], ...WINDOWS }), ask);
+    const [change, ...parts] = body.rows;
+    const sum = parts.reduce((all, part) => all + Number(part.change), 0);
+    expect(sum).toBeCloseTo(Number(change?.change), 6);
+    expect(parts.map(({ value }) => value)).toContain('(no page)');
+  });
+
+  it('uses nothing that came later than the moment asked about', async () => {
+    const midday = Date.parse('2026-03-28T11:00:00Z');
+    const ask = askShop(handle, { asOf: midday });
+    const week = { start: '2026-03-26', end: '2026-03-29' };
+    const { body } = await answerWhy(shopReading({ metric: 'pageviews', ...WINDOWS, window: week }), ask);
+    expect(body.rows[0]).toMatchObject({ window: { start: '2026-03-26', end: '2026-03-28' } });
+    expect(plainText(body)).toContain('Sat 28 Mar is left out: it is not over yet.');
+    const day = await ask.stores.why.readDays(
+      { start: '2026-03-28', end: '2026-03-29' },
+      { surface: null, filters: {}, numeratorOnly: [] },
+      midday,
+    );
+    const { query } = checkQuery(
+      shopReading({ metric: 'pageviews', window: { start: '2026-03-28', end: '2026-03-28T12:00' } }).query,
+    );
+    const until = query && (await ask.stores.metrics.answer(query, { asOf: END_OF_MARCH, config: ask.config }));
+    expect(day.map(({ pageviews }) => pageviews)).toEqual([until?.total.figure.value]);
   });
 });

@@ -40,6 +40,13 @@ export interface ChangeTest {
   onset: string | null;
   /** Days the spread was learned from. */
   history_days: number;
+  /** Days of each period that there is data of. */
+  days: PeriodDays;
+}
+
+export interface PeriodDays {
+  now: number;
+  before: number;
 }
 
 /** A change is outside normal variation below this. */
@@ -62,7 +69,8 @@ export function testChange(input: {
   kind: VolumeKind;
 }): ChangeTest {
   const [now, before] = [ratioOf(input.now), ratioOf(input.before)];
-  const untested = { before, now, change: now - before, band: null, p: null, outside: null, onset: null };
+  const days = { now: input.now.length, before: input.before.length };
+  const untested = { before, now, change: now - before, band: null, p: null, outside: null, onset: null, days };
   const fit = fitDays(input.history, input.kind);
   const [exposedNow, exposedBefore] = [adjusted(input.now, fit), adjusted(input.before, fit)];
   if (!fit || !(exposedNow > 0) || !(exposedBefore > 0)) return { ...untested, history_days: fit?.days ?? 0 };

@@ -3,13 +3,12 @@
 import type { Metric } from '../../catalogue/define.ts';
 import { findMetric } from '../../catalogue/index.ts';
 import type { Contributors, DateRange } from '../../records.ts';
-import { daysBetween } from '../../window.ts';
 import { adjustForMany, type ChangeTest, type DayVolume, SIGNIFICANT, testChange } from './change-test.ts';
 import { silentDays } from './gap-days.ts';
-import { type DayMeasures, drivenBy, type Measured, measuredOf } from './measured.ts';
+import { type DayMeasures, drivenBy, type Measured, measuredOf, type WhyMeasure } from './measured.ts';
 import { findReleases, type ReleaseEvidence, type ReleaseStarts } from './releases.ts';
 import { findRisen } from './risen.ts';
-import { type ChangeRow, type Counted, explainChange, type PeriodDays, splitByTraffic } from './split.ts';
+import { type ChangeRow, type Counted, explainChange, splitByTraffic } from './split.ts';
 import { findUnmoved, type Unmoved } from './unmoved.ts';
 import type { WhyWindows } from './windows.ts';
 
@@ -64,45 +63,46 @@ export function gatherEvidence(figures: WhyFigures): WhyEvidence {
   const measured = measuredOf(metric);
   const test = measured ? testMeasured(days, measured, windows) : figures.tested;
   if (!test) throw new RangeError(`${metric.id} does not add up from day to day`);
-  const periods = periodDays(windows);
   const { companions, steady } = findCompanions(figures, measured, test);
   return {
     test,
-    contributors: measured && explainChange(rows, measured, periods),
-    traffic: measured && trafficOf(days, measured, windows),
+    contributors: measured && explainChange(rows, measured, test.days),
+    traffic: measured && trafficOf(days, measured, windows, test),
     companions,
     steady,
     releases: findReleases(figures, measured, test),
     signatures: findRisen(rows, 'error_signature', 'errors'),
     themes: findRisen(rows, 'ticket_topic', 'tickets'),
-    unmoved: measured && findUnmoved(rows, measured, periods, test),
+    unmoved: measured && findUnmoved(rows, measured, test),
   };
-}
-
-export function periodDays({ now, before, without }: WhyWindows): PeriodDays {
-  const length = ({ start, end }: DateRange): number =>
-    daysBetween(start, end) - without.filter((date) => date >= start && date < end).length;
-  return { now: length(now), before: length(before) };
 }
 
 /** The test of one metric between the periods. */
 export function testMeasured(days: readonly DayMeasures[], measured: Measured, windows: WhyWindows): ChangeTest {
   const usable = days.filter(({ date }) => !windows.without.includes(date));
-  const within = (range: DateRange) => volumes(usable, measured, range);
+  const within = (range: DateRange) => usable.filter(({ date }) => date >= range.start && date < range.end);
   return testChange({
-    now: within(windows.now),
-    before: within(windows.before),
-    history: within(windows.history),
+    now: volumesOfPeriod(within(windows.now), measured),
+    before: volumesOfPeriod(within(windows.before), measured),
+    history: volumes(within(windows.history).filter(isKnownOf(measured)), measured),
     kind: measured.kind,
   });
 }
 
-/** Days without any row have no data, which is never zero. */
-function volumes(days: readonly DayMeasures[], { count, exposure }: Measured, { start, end }: DateRange): DayVolume[] {
-  return days
-    .filter(({ date }) => date >= start && date < end)
-    .map((day) => ({ date: day.date, count: day[count], exposure: exposure === null ? 1 : day[exposure] }));
+/** Before anybody sent any, a zero is no figure. */
+const isKnownOf =
+  ({ count, exposure }: Measured) =>
+  ({ unknown }: DayMeasures): boolean =>
+    !unknown.includes(count) && (exposure === null || !unknown.includes(exposure));
+
+/** As an answer has it: a ratio is over all views of a period that any of is known, a count over the days that are. */
+function volumesOfPeriod(days: readonly DayMeasures[], measured: Measured): DayVolume[] {
+  const known = days.filter(isKnownOf(measured));
+  return volumes(known.length > 0 && measured.exposure !== null ? days : known, measured);
 }
+
+const volumes = (days: readonly DayMeasures[], { count, exposure }: Measured): DayVolume[] =>
+  days.map((day) => ({ date: day.date, count: day[count], exposure: exposure === null ? 1 : day[exposure] }));
 
 function findCompanions({ days, windows }: WhyFigures, measured: Measured | undefined, lead: ChangeTest) {
   const own = SAME_EVENTS.find((group) => measured && group.includes(measured.count)) ?? [measured?.count];
@@ -125,16 +125,15 @@ function findCompanions({ days, windows }: WhyFigures, measured: Measured | unde
 
 const isEarlier = (a: string | null, b: string | null): boolean => a !== null && b !== null && a < b;
 
-function trafficOf(days: readonly DayMeasures[], measured: Measured, windows: WhyWindows) {
+function trafficOf(days: readonly DayMeasures[], measured: Measured, windows: WhyWindows, test: ChangeTest) {
   const driver = measured.exposure === null ? drivenBy(measured.count) : null;
-  const periods = periodDays(windows);
-  if (driver === null || periods.now !== periods.before) return undefined;
+  if (driver === null || test.days.now !== test.days.before) return undefined;
   // Views that did not arrive are no fewer views.
   const silent = silentDays(days, driver).filter((date) => date >= windows.before.start && date < windows.now.end);
   if (silent.length > 0) return undefined;
   const total = ({ start, end }: DateRange) => {
     const own = days.filter(({ date }) => date >= start && date < end && !windows.without.includes(date));
-    const sum = (of: keyof Omit<DayMeasures, 'date' | 'latency_p95'>) => own.reduce((all, day) => all + day[of], 0);
+    const sum = (of: WhyMeasure) => own.reduce((all, day) => all + day[of], 0);
     return { count: sum(measured.count), volume: sum(driver) };
   };
   return splitByTraffic(total(windows.before), total(windows.now));

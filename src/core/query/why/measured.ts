@@ -18,8 +18,8 @@ export type WhyMeasure = (typeof WHY_MEASURES)[number];
 export type DayMeasures = Record<WhyMeasure, number> & {
   /** YYYY-MM-DD. */
   date: string;
-  /** Milliseconds; null without requests, and over several pages, whose percentiles cannot be added up. */
-  latency_p95: number | null;
+  /** Measures that nobody had sent any of by then: their zeros say nothing. */
+  unknown: readonly WhyMeasure[];
 };
 
 /** `share`: at most one event a view. `count`: events, with or without what they are divided by. `sum`: an amount. */

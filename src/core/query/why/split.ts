@@ -7,6 +7,7 @@ import {
   type SegmentPart,
   splitChange,
 } from '../contributors.ts';
+import type { PeriodDays } from './change-test.ts';
 import type { Measured, WhyMeasure } from './measured.ts';
 
 /** What a change may be split by, in the order people think of it. */
@@ -31,10 +32,8 @@ export type ChangeRow = Record<WhyMeasure, number> & {
   is_now: boolean;
 };
 
-export interface PeriodDays {
-  now: number;
-  before: number;
-}
+/** The part of events that name no page. */
+export const NO_PAGE = '(no page)';
 
 /**
  * One dimension's segments of a metric. A plain count is a count a day: the days stand with the events without a value,
@@ -63,7 +62,8 @@ export function segmentsOf(
   }
   for (const row of rows) {
     if (row.dimension !== dimension) continue;
-    const volume = row.is_now ? at(row.value).now : at(row.value).before;
+    const value = dimension === 'surface' ? (row.value ?? NO_PAGE) : row.value;
+    const volume = row.is_now ? at(value).now : at(value).before;
     volume.count += row[count];
     if (exposure !== null) volume.exposure += row[exposure];
   }

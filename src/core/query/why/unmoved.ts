@@ -2,7 +2,7 @@
 import type { ChangeTest } from './change-test.ts';
 import type { Measured } from './measured.ts';
 import { ENOUGH_EXPOSURE, isOutOfLine } from './out-of-line.ts';
-import { type ChangeRow, carries, type PeriodDays, segmentsOf, type WhyDimension } from './split.ts';
+import { type ChangeRow, carries, segmentsOf, type WhyDimension } from './split.ts';
 
 /** A part of the product that stayed as it was while the whole moved. */
 export interface Unmoved {
@@ -16,16 +16,11 @@ export interface Unmoved {
 const WORTH_NAMING = 0.1;
 
 /** The largest part by platform, plan or release that did not move with the rest. */
-export function findUnmoved(
-  rows: readonly ChangeRow[],
-  measured: Measured,
-  days: PeriodDays,
-  test: ChangeTest,
-): Unmoved | undefined {
+export function findUnmoved(rows: readonly ChangeRow[], measured: Measured, test: ChangeTest): Unmoved | undefined {
   if (measured.exposure === null || !test.outside) return undefined;
   const sign = Math.sign(test.change);
   const found = (['platform', 'plan'] as const).flatMap((dimension) => {
-    const all = segmentsOf(rows, dimension, measured, days);
+    const all = segmentsOf(rows, dimension, measured, test.days);
     const segments = all.filter(({ value }) => value !== null);
     if (!carries(all)) return [];
     const exposed = sumOf(segments.map(({ now }) => now)).exposure;

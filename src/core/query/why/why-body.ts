@@ -14,11 +14,10 @@ import { scopeWords } from '../answer/scope-words.ts';
 import { bodyOf, fixed } from '../answer/spans.ts';
 import type { AnswerBody, AnswerTable, FollowUp, Span } from '../answer-body.ts';
 import type { SegmentPart } from '../contributors.ts';
-import { periodDays } from './evidence.ts';
 import { measuredOf } from './measured.ts';
 import { listParts, segmentsOf, WHY_DIMENSIONS, type WhyDimension } from './split.ts';
 import { isZoomed, type Why } from './why.ts';
-import { scaleOf, whyFacts } from './why-facts.ts';
+import { scaled, scaleOf, whyFacts } from './why-facts.ts';
 import { whyHeadline, whySentences } from './why-words.ts';
 import type { WhyWindows } from './windows.ts';
 
@@ -47,10 +46,13 @@ export function writeWhy(why: Why, likelyReason: string | null): AnswerBody {
 /** Figures then differ from those of an answer that counts the day. */
 function leftOut(why: Why): Span[][] {
   const days = gapsIn(why.windows);
-  if (days.length === 0) return [];
+  const today = why.windows.cut
+    ? [[{ text: `${formatDay(todayOf(why.setting))} is left out: it is not over yet.` }]]
+    : [];
+  if (days.length === 0) return today;
   const are =
     days.length === 1 ? 'is left out: data of that day is missing' : 'are left out: data of those days is missing';
-  return [[{ text: `${joinWords(days.map(formatDay))} ${are}.` }]];
+  return [...today, [{ text: `${joinWords(days.map(formatDay))} ${are}.` }]];
 }
 
 /** Of both periods. */
@@ -83,7 +85,7 @@ interface Parts {
 
 /** By the dimension asked for, largest first; else those that explain most, and all others as one. Null where none does. */
 function listedParts(why: Why): Parts | null {
-  const { query, metric, evidence, looked, rows, accountsNamed, test } = why;
+  const { query, metric, evidence, rows, accountsNamed, test } = why;
   // Parts of what is no change are noise, whatever their share of it.
   if (test.outside === false && !isZoomed(why) && query.group_by.length === 0) return null;
   const measured = measuredOf(metric);
@@ -92,7 +94,7 @@ function listedParts(why: Why): Parts | null {
   const dimension = WHY_DIMENSIONS.find((each) => each === asked);
   if (!measured || dimension === undefined || (dimension === 'account' && !accountsNamed)) return null;
   const named = explained.flatMap((each) => (each.dimension === dimension ? [each.value] : []));
-  const segments = segmentsOf(rows, dimension, measured, periodDays(looked));
+  const segments = segmentsOf(rows, dimension, measured, evidence.test.days);
   const listed = listParts(segments, TABLE_ROWS, query.group_by.length > 0 ? null : named);
   return listed.parts.length === 0 ? null : { dimension, ...listed };
 }
@@ -134,8 +136,9 @@ const signed = (share: number): string => `${share < 0 ? '−' : ''}${formatPerc
 function changeRow(why: Why): JsonObject {
   const { metric, test, windows, setting } = why;
   const { before, now, change, p, outside, band, onset } = test;
-  const { days } = scaleOf(why);
-  const figure = (value: number): number => contractValue(value * days, metric, setting.currency) ?? value;
+  const scale = scaleOf(why);
+  const inContract = (value: number): number => contractValue(value, metric, setting.currency) ?? value;
+  const figure = (value: number): number => inContract(scaled(value, scale));
   return {
     metric: metric.id,
     surface: why.query.surface,
@@ -144,19 +147,16 @@ function changeRow(why: Why): JsonObject {
     before: figure(before),
     now: figure(now),
     change: figure(change),
-    usual_change: band === null ? null : figure(band),
+    usual_change: band === null ? null : inContract(band * scale.days),
     p_value: p,
     outside_normal: outside,
     began: onset,
   };
 }
 
-function partRows(
-  { evidence, metric, looked: windows, setting }: Why,
-  { dimension, parts, rest }: Parts,
-): JsonObject[] {
+function partRows({ evidence, metric, setting }: Why, { dimension, parts, rest }: Parts): JsonObject[] {
   const change = evidence.contributors?.change ?? 0;
-  const { days } = scaleOf({ metric, windows });
+  const { days } = scaleOf({ metric, test: evidence.test });
   const figure = (value: number): number => contractValue(value * days, metric, setting.currency) ?? value;
   return [
     ...parts.map(

@@ -10,16 +10,20 @@ import { formatP } from '../answer/comparison.ts';
 import { contractUnit, contractValue, formatChange, formatValue, labelOf } from '../answer/figure-words.ts';
 import { formatShortWindow, formatWindow } from '../answer/period-words.ts';
 import { scopeWords } from '../answer/scope-words.ts';
-import { periodDays } from './evidence.ts';
 import { measuredOf } from './measured.ts';
 import { isZoomed, type Why } from './why.ts';
 
-/** A whole period's figure: ratios as they are, counts over all its days where both periods are equally long. */
-export function scaleOf({ metric, windows }: Pick<Why, 'metric' | 'windows'>): { days: number; perDay: boolean } {
+/** A whole period's figure: ratios as they are, counts over all its days where both periods have as many with data. */
+export function scaleOf({ metric, test }: Pick<Why, 'metric' | 'test'>): { days: number; perDay: boolean } {
   const measures = measuredOf(metric);
   if (!measures || measures.exposure !== null) return { days: 1, perDay: false };
-  const { now, before } = periodDays(windows);
+  const { now, before } = test.days;
   return now === before ? { days: now, perDay: false } : { days: 1, perDay: true };
+}
+
+/** A figure of a period as it is told; what is a sum of whole events or minor units is one again. */
+export function scaled(value: number, { days, perDay }: ReturnType<typeof scaleOf>): number {
+  return perDay || days === 1 ? value : Math.round(value * days);
 }
 
 /** `metric`, `scope`, `before`, `now`, `change`, `band`, `contributor.1`, `companion.1.now`, `release.1.under`… */
@@ -62,15 +66,15 @@ const MANY_TIMES = 5;
 function changeFacts(why: Why): Fact[] {
   const { metric, test, setting } = why;
   const { before, now, change, p, history_days, onset } = test;
-  const { days } = scaleOf(why);
+  const scale = scaleOf(why);
   const leaps = metric.unit !== 'share' && Math.max(now, before) > MANY_TIMES * Math.min(now, before);
   const moved = leaps ? null : formatChange(now, before, metric);
   return [
-    valueFact('before', `${metric.label}, earlier period`, before * days, why),
-    valueFact('now', metric.label, now * days, why),
+    valueFact('before', `${metric.label}, earlier period`, scaled(before, scale), why),
+    valueFact('now', metric.label, scaled(now, scale), why),
     ...(moved === null
       ? []
-      : [{ id: 'change', label: 'Change', value: change * days, unit: changeUnit(metric), text: moved }]),
+      : [{ id: 'change', label: 'Change', value: scaled(change, scale), unit: changeUnit(metric), text: moved }]),
     ...bandFact(why, leaps),
     ...(p === null ? [] : [{ id: 'p_value', label: 'Probability by chance', value: p, unit: 'p', text: formatP(p) }]),
     ...(onset === null ? [] : [dateFact('onset', 'First day out of line', onset, formatDay(onset))]),
@@ -119,21 +123,27 @@ function trafficFacts(why: Why): Fact[] {
   ];
 }
 
-function companionFacts({ evidence, looked: windows, setting }: Why): Fact[] {
+function companionFacts({ evidence, setting }: Why): Fact[] {
   return evidence.companions.flatMap(({ metric, test }, index) => {
     const id = `companion.${index + 1}`;
-    const of = { metric, setting, days: scaleOf({ metric, windows }).days };
-    const value = (figure: number) => formatValue(figure * of.days, metric, setting.currency);
+    const scale = scaleOf({ metric, test });
+    const value = (figure: number) => formatValue(scaled(figure, scale), metric, setting.currency);
     return [
       name(id, 'Moved too', metric.label),
       {
         id: `${id}.before`,
         label: `${metric.label}, before`,
-        value: test.before * of.days,
+        value: scaled(test.before, scale),
         unit: metric.unit,
         text: value(test.before),
       },
-      { id: `${id}.now`, label: metric.label, value: test.now * of.days, unit: metric.unit, text: value(test.now) },
+      {
+        id: `${id}.now`,
+        label: metric.label,
+        value: scaled(test.now, scale),
+        unit: metric.unit,
+        text: value(test.now),
+      },
       ...(test.onset === null
         ? []
         : [dateFact(`${id}.onset`, 'First day out of line', test.onset, formatDay(test.onset))]),

@@ -7,6 +7,7 @@ import { fixed } from '../answer/spans.ts';
 import type { Span } from '../answer-body.ts';
 import { claim, told } from './claim.ts';
 import { listNotKnown } from './not-known.ts';
+import { NO_PAGE } from './split.ts';
 import { isZoomed, type Why } from './why.ts';
 import { scaleOf } from './why-facts.ts';
 
@@ -138,6 +139,7 @@ const NEW_KINDS = new Set(['error_signature', 'ticket_topic', 'endpoint']);
 
 function nounOf({ dimension, value }: Contributor, id: string): string {
   if (value === ONE_ACCOUNT) return 'A single account makes up';
+  if (value === NO_PAGE) return 'What names no page makes up';
   if (dimension === 'ticket_topic') return `Tickets about "{${id}}" make up`;
   return dimension === 'plan' ? `The {${id}} plan makes up` : `{${id}} makes up`;
 }

@@ -10,6 +10,8 @@ export interface WhyWindows {
   history: DateRange;
   /** `now` is today, which is not over. */
   partial: boolean;
+  /** Today was asked about among other days, and is left out as it is not over. */
+  cut: boolean;
   /** Days on which what the metric counts did not arrive: looked at in no period. */
   without: readonly string[];
 }
@@ -39,6 +41,7 @@ export function whyWindows(
     before,
     history: { start: addDays(now.start, -Math.max(HISTORY_DAYS, 4 * shift)), end: now.start },
     partial: now.end > today,
+    cut: now.end < asked.end,
     without: [],
   };
 }

@@ -41,6 +41,6 @@ export const dayOf = (date: string, changes: Partial<DayMeasures> = {}): DayMeas
   requests: 2000,
   request_failures: 8,
   revenue: 50_000,
-  latency_p95: 400,
+  unknown: [],
   ...changes,
 });

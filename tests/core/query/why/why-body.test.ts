@@ -29,6 +29,7 @@ const testOf = (changes: Partial<ChangeTest> = {}): ChangeTest => ({
   outside: true,
   onset: '2026-01-21',
   history_days: 56,
+  days: { now: 7, before: 7 },
   ...changes,
 });
 
