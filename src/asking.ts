@@ -10,6 +10,7 @@ import type { AskDeps } from './pipeline/ask/ask-deps.ts';
 import { localReader } from './pipeline/ask/local-reader.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
 import { createPseudonymiser, type Pseudonymiser } from './pseudonym-key.ts';
+import { nextTick } from './scheduler.ts';
 
 type Opened = Pick<OpenStores, 'stores' | 'target'>;
 
@@ -38,6 +39,8 @@ export function askDeps(
     timezone: config.timezone,
     currency: config.currency,
     policy: { admins: config.admins, approvers: config.approvers },
+    nextDigest: (after) =>
+      config.digest.channel === undefined ? null : nextTick(config.digest.cron, config.timezone, after),
     sha256: (text) => hash('sha256', text, 'hex'),
     pseudonym: (user) => {
       pseudonymiser ??= createPseudonymiser(config, keyFileOf(target));

@@ -10,6 +10,24 @@ const LEASE_MS = MINUTE;
 /** Whether a job can be planned by this text. */
 export const isSchedule = (cron: string): boolean => validate(cron);
 
+/** How far ahead a next tick is looked for. */
+const MONTH_OF_MINUTES = 31 * 24 * 60;
+
+/** The first tick of a five-field cron after an instant, epoch milliseconds both; null within a month. */
+export function nextTick(cron: string, timezone: string, after: number): number | null {
+  const task = createTask(cron, () => undefined, { timezone, suppressMissedWarning: true });
+  const minute = Math.floor(after / MINUTE) * MINUTE;
+  try {
+    for (let step = 1; step <= MONTH_OF_MINUTES; step++) {
+      const at = minute + step * MINUTE;
+      if (task.match(new Date(at))) return at;
+    }
+    return null;
+  } finally {
+    void task.destroy();
+  }
+}
+
 /** Something to run once per tick, stamped with the time it was scheduled for. */
 export interface Job {
   readonly name: string;

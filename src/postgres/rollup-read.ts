@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { getMeasure } from '../core/catalogue/index.ts';
+import type { DayTotals } from '../core/detect/gaps-of-totals.ts';
 import type {
   DateRange,
   EntityType,
@@ -166,6 +167,27 @@ export async function readDateSpan(
     .where('workspace_id', '=', workspace)
     .executeTakeFirstOrThrow();
   return first === null || last === null ? null : { first, last };
+}
+
+/** What all surfaces together had on each day that has rows. */
+export async function readDayTotals(db: Kysely<Database>, workspace: string, range: DateRange): Promise<DayTotals[]> {
+  return db
+    .selectFrom('daily_surface_metrics')
+    .select(({ fn }) => [
+      'date',
+      fn.sum<number>('pageviews').as('pageviews'),
+      fn.sum<number>('actions').as('actions'),
+      fn.sum<number>('dropoffs').as('dropoffs'),
+      fn.sum<number>('errors').as('errors'),
+      fn.sum<number>('tickets').as('tickets'),
+      fn.sum<number>('requests').as('requests'),
+    ])
+    .where('workspace_id', '=', workspace)
+    .where('date', '>=', range.start)
+    .where('date', '<', range.end)
+    .groupBy('date')
+    .orderBy('date')
+    .execute();
 }
 
 /** The coarse bounds on ts let the index find the day's pages; the date in the zone decides. */

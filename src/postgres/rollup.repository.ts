@@ -9,6 +9,7 @@ import { markEverything, planChunks, type TakenMarks, takeMarks } from './rollup
 import { replaceWithAggregates } from './rollup-import.ts';
 import {
   readDateSpan,
+  readDayTotals,
   readLinks,
   readReleaseDays,
   readSignatureDays,
@@ -74,6 +75,7 @@ export function createRollupStore(handle: Pick<DatabaseHandle, 'kysely'>, contex
     readReconciled: (range, reconciliations) =>
       reconciliations.length === 0 ? Promise.resolve([]) : readReconciled(kysely, context, range, reconciliations),
     readLinks: (date, entity, limit) => readLinks(kysely, context, date, entity, limit),
+    readDayTotals: (range) => readDayTotals(kysely, workspace, range),
     dateSpan: () => readDateSpan(kysely, workspace),
   };
 }

@@ -3,8 +3,8 @@ import { median } from 'simple-statistics';
 import type { History, Measure } from './history.ts';
 
 /** Failures are left out: none of them on a day is good news, not a gap. */
-const WATCHED = ['pageviews', 'actions', 'dropoffs', 'errors', 'tickets', 'requests'] as const;
-type Watched = (typeof WATCHED)[number];
+export const WATCHED = ['pageviews', 'actions', 'dropoffs', 'errors', 'tickets', 'requests'] as const;
+export type Watched = (typeof WATCHED)[number];
 
 /** Below this expected total silence may be chance: a Poisson of 30 is under 2 once in 10^11 days. */
 const MIN_EXPECTED = 30;
@@ -13,7 +13,7 @@ const SPEAKING_FROM = 0.5;
 /** Views halved on a day with requests as usual: part of the day's views is missing, so rates over them are wrong. */
 const PARTLY_SILENT_BELOW = 0.5;
 const AS_USUAL_FROM = 0.9;
-const LOOK_BACK = 28;
+export const LOOK_BACK = 28;
 const MIN_DAYS = 7;
 
 export interface Gap {
@@ -25,14 +25,19 @@ export interface Gap {
   partial: boolean;
 }
 
+/** What gaps are found in: days' totals, and the pages that are left out under maintenance. */
+export type GapHistory = Pick<History, 'days' | 'hasData' | 'surfaces'> & {
+  totals: Readonly<Record<Watched, Float64Array>>;
+};
+
 /** Gaps by slot. A slot's gaps depend on it and the 28 days before only. */
-export function findGaps(history: History): Gap[][] {
+export function findGaps(history: GapHistory): Gap[][] {
   const gaps: Gap[][] = Array.from({ length: history.days }, () => []);
   for (let slot = 0; slot < history.days; slot++) if (history.hasData[slot]) gaps[slot] = gapsOn(history, gaps, slot);
   return gaps;
 }
 
-function gapsOn(history: History, earlier: readonly Gap[][], slot: number): Gap[] {
+function gapsOn(history: GapHistory, earlier: readonly Gap[][], slot: number): Gap[] {
   const levels = new Map<Watched, { observed: number; expected: number; ratio: number }>();
   // Like with like: what is under maintenance today is left out of the days before, too.
   const away = history.surfaces.filter(({ maintenance }) => maintenance?.covered[slot]);
@@ -60,7 +65,7 @@ function gapsOn(history: History, earlier: readonly Gap[][], slot: number): Gap[
 
 /** Median of the same weekday's totals in the four weeks before, gap days left out; of all days where too few. */
 function expectedTotal(
-  history: History,
+  history: GapHistory,
   earlier: readonly Gap[][],
   measure: Watched,
   slot: number,

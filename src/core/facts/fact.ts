@@ -28,6 +28,12 @@ export function positive(id: string, label: string, count: number): Fact[] {
   return count > 0 ? measured(id, label, count, 'count') : [];
 }
 
+/** A count as it is, none included. */
+export const countFact = (id: string, label: string, value: number): Fact => ({
+  ...{ id, label, value, unit: 'count' },
+  text: formatCount(value),
+});
+
 export function counted(id: string, label: string, count: number, noun: string): Fact[] {
   if (!(count > 0) || !Number.isFinite(count)) return [];
   return [{ id, label, value: count, unit: `${noun}s`, text: countOf(count, noun) }];

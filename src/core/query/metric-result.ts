@@ -36,4 +36,11 @@ export interface MetricResult {
   first_date: string | null;
   /** Where it was read from: `rollups` are exact sums of days or hours, `events` the events themselves. */
   served_by: 'rollups' | 'events';
+  /**
+   * Days (YYYY-MM-DD, oldest first) in the window, the compared one or what the metric looks back on, of which a team
+   * imported daily totals that do not tell what is asked: nothing is known of them, and they are left out.
+   */
+  totals_only: readonly string[];
+  /** Days of which the same holds for some pages, while of others there are events. */
+  totals_partly: readonly string[];
 }

@@ -26,6 +26,7 @@ export function historyQuery(query: CheckedQuery, metric: Metric, setting: Answe
 
 /**
  * Whether the whole moved more than usual; null where there is nothing to test.
+ * @param without days that neither period counts.
  * @param sameTime what the compared total was computed by, where that is the period before up to the same point.
  */
 export function variationOf(
@@ -34,7 +35,7 @@ export function variationOf(
   result: MetricResult,
   history: MetricResult | null,
   setting: AnswerSetting,
-  sameTime: CheckedQuery | null,
+  { sameTime, without = [] }: { sameTime: CheckedQuery | null; without?: readonly string[] },
 ): Variation | null {
   const { figure, compared } = headlineFigures(query, metric, result);
   if (query.compare === null || compared === null) return null;
@@ -44,14 +45,16 @@ export function variationOf(
     bucket === null || partial || !hasData(figure) ? [] : [{ date: bucket, figure }],
   );
   const known = days.filter(({ date }) => history.first_date !== null && date >= history.first_date);
-  const now = passedDays(query.window, result.first_date, setting);
+  const isCounted = ({ date }: { date: string }): boolean => !without.includes(date);
+  const passed = passedDays(query.window, result.first_date, setting);
+  const now = passed.filter(isCounted);
   // Days of distinct people say nothing of a part of one.
   if (sameTime !== null && kindOf(metric) === 'distinct' && lengthOf(now) < 1) return null;
   const before =
     sameTime === null
       ? passedDays(query.compare, result.first_date, setting)
-      : daysUntil(sameTime, now, result.first_date);
-  return testVariation(metric, { figure, days: now }, { figure: compared, days: before }, known);
+      : daysUntil(sameTime, passed, result.first_date);
+  return testVariation(metric, { figure, days: now }, { figure: compared, days: before.filter(isCounted) }, known);
 }
 
 /** What follows people from day to day: eight weeks of it, day by day, would take longer than anybody waits. */

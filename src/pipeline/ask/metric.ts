@@ -5,15 +5,16 @@ import { accountsForbidden, isAboutAccounts } from '../../core/policy/account-an
 import { protectSmallGroups } from '../../core/policy/small-groups.ts';
 import { abstain, isBeforeData, sinceFirstDay } from '../../core/query/answer/abstain.ts';
 import type { MetricAsked } from '../../core/query/answer/asked.ts';
-import { enoughFirst, widened } from '../../core/query/answer/enough-first.ts';
-import { cutByGaps, testedDespite } from '../../core/query/answer/gap-days.ts';
+import { enoughFirst, undividedGroups, widened } from '../../core/query/answer/enough-first.ts';
+import { cutByGaps, daysLeftOut, testedDespite, withheldAcrossTotals } from '../../core/query/answer/gap-days.ts';
+import { cutByYouth } from '../../core/query/answer/maturity.ts';
 import { answerMetric } from '../../core/query/answer/metric-answer.ts';
 import { phraseQuestion } from '../../core/query/answer/phrase-question.ts';
 import { accountsRefusal, faultBody } from '../../core/query/answer/refusal.ts';
 import { sameTimeQuery } from '../../core/query/answer/same-time.ts';
 import { cutByFirstDay } from '../../core/query/answer/told-buckets.ts';
 import { latestFollowed } from '../../core/query/answer/too-early.ts';
-import { type CheckedQuery, checkQuery } from '../../core/query/metric-query.ts';
+import { type CheckedQuery, checkQuery, type QueryWindow } from '../../core/query/metric-query.ts';
 import type { MetricResult } from '../../core/query/metric-result.ts';
 import type { Reading } from '../../core/query/reading.ts';
 import { dateInZone } from '../../core/window.ts';
@@ -61,8 +62,16 @@ const unlessTooSlow = (history: Promise<MetricResult>): Promise<MetricResult | n
   });
 
 /** Of the period before what had come by the same point; rows stay as they were asked for. */
-const upToSamePoint = (result: MetricResult, earlier: MetricResult | null): MetricResult =>
-  earlier === null ? result : { ...result, total: { ...result.total, compared: earlier.total.figure } };
+function upToSamePoint(result: MetricResult, earlier: MetricResult | null): MetricResult {
+  if (earlier === null) return result;
+  const both = (key: 'totals_only' | 'totals_partly') => [...new Set([...earlier[key], ...result[key]])].sort();
+  return {
+    ...result,
+    total: { ...result.total, compared: earlier.total.figure },
+    totals_only: both('totals_only'),
+    totals_partly: both('totals_partly'),
+  };
+}
 
 async function compute(
   query: CheckedQuery,
@@ -72,22 +81,29 @@ async function compute(
 ): Promise<MetricOutcome> {
   const { stores, config, request, timezone, currency, vocabulary } = ask;
   const setting = { asOf: request.asOf, zone: timezone, currency };
-  const run = (one: CheckedQuery) => stores.metrics.answer(one, { asOf: request.asOf, config });
   const past = historyQuery(query, metric, setting);
   const same = sameTimeQuery(query, metric, setting);
-  const [found, earlier, history, gaps] = await Promise.all([
+  const lacking = await findGaps(query, metric, ask, past?.window ?? null);
+  const without = daysLeftOut(lacking, metric);
+  const gaps = lacking.filter(
+    ({ date }) => isIn(query.window, date) || (query.compare !== null && isIn(query.compare, date)),
+  );
+  const run = (one: CheckedQuery) => stores.metrics.answer(one, { asOf: request.asOf, config, without });
+  const [found, earlier, history] = await Promise.all([
     run(widened(query, metric)),
     same === null ? null : run(same),
     past === null ? null : unlessTooSlow(run(past)),
-    findGaps(query, metric, ask),
   ]);
   const chosen = enoughFirst(found, query, metric);
   const { result, withheld, rounded } = protectSmallGroups(query, metric, chosen);
-  const told = upToSamePoint(cutByGaps(cutByFirstDay(result), query, gaps), earlier);
-  const tested = variationOf(query, metric, told, history, setting, same);
-  const variation = testedDespite(gaps, query, metric, tested);
+  const met = upToSamePoint(cutByFirstDay(result), earlier);
+  const today = dateInZone(request.asOf, timezone);
+  const told = withheldAcrossTotals(cutByYouth(cutByGaps(met, query, gaps), query, today), query, metric);
+  const tested = variationOf(query, metric, told, history, setting, { sameTime: same, without });
+  const variation = testedDespite(gaps, query, metric, tested, told);
   const { compared: whole } = result.total;
-  const sameTime = same === null || whole === null ? null : { until: same.window.end, whole };
+  const sameTime =
+    same === null || whole === null || told.total.compared?.value == null ? null : { until: same.window.end, whole };
   const asked: MetricAsked = {
     query,
     metric,
@@ -95,14 +111,15 @@ async function compute(
     sameTime,
     variation,
     gaps,
+    undivided: undividedGroups(found, query, metric),
     withheld,
     rounded,
     notes,
     setting,
   };
   const first = isBeforeData(asked) ? result.first_date : null;
-  const since = first === null ? null : await run(sinceFirstDay(query, first, dateInZone(request.asOf, timezone)));
-  const later = latestFollowed(query, dateInZone(request.asOf, timezone));
+  const since = first === null ? null : await run(sinceFirstDay(query, first, today));
+  const later = latestFollowed(query, today);
   const followed = later === null ? null : { query: later, figure: (await run(later)).total.figure };
   const outcome =
     (await answerUnnamed(asked, run)) ??
@@ -110,3 +127,6 @@ async function compute(
     answerMetric(asked);
   return { ...outcome, computed: { query, metric, result } };
 }
+
+const isIn = ({ start, end }: QueryWindow, date: string): boolean =>
+  date >= start.slice(0, 10) && (end.endsWith('T00:00') ? date < end.slice(0, 10) : date < end);

@@ -103,7 +103,7 @@ async function scoreOf(metric: Metric, query: CheckedQuery, ask: AskContext): Pr
   const same = sameTimeQuery(query, metric, setting);
   const earlier = same === null ? compared : (await stores.metrics.answer(same, at)).total.figure;
   const told = { ...result, total: { figure, compared: earlier } };
-  const variation = variationOf(query, metric, told, history, setting, same);
+  const variation = variationOf(query, metric, told, history, setting, { sameTime: same });
   const gaps = await findGaps(query, metric, ask);
   return {
     metric,

@@ -15,7 +15,7 @@ import {
   leading,
   refs,
 } from './asked.ts';
-import { splitPeriod } from './counts/split.ts';
+import { splitPeriod, withoutDays } from './counts/split.ts';
 import { byKeys, type Family, sameGroup } from './family.ts';
 import { isCountedDimension, type Scan, scanCounts, scanEvents, scanImported, withoutImported } from './scan.ts';
 
@@ -48,10 +48,12 @@ export function additive(asked: Asked, cut: Cut, terms: AdditiveTerms): Family {
     dimensions.every(isCountedDimension) &&
     asked.query.filters.funnel === undefined &&
     [terms.numerator, terms.sample, ...(terms.denominator ? [terms.denominator] : [])].every((term) => term.isCounted);
-  const { counted, live } = splitPeriod(period, isCounted ? asked.dirtyDays : null, asked.timezone);
-  const dates = period.buckets.map(({ start }) => dateInZone(start, asked.timezone));
+  const { timezone, without } = asked;
+  const split = splitPeriod(period, isCounted ? asked.dirtyDays : null, timezone);
+  const { counted, live } = withoutDays(split, without, timezone);
+  const dates = period.buckets.map(({ start }) => dateInZone(start, timezone));
   const { imported } = asked;
-  const own = imported === null ? [] : splitPeriod(period, new Set(), asked.timezone).counted;
+  const own = imported === null ? [] : withoutDays(splitPeriod(period, new Set(), timezone), without, timezone).counted;
   const isOwn = imported !== null && own.some(({ start, end }) => start <= imported.last && end > imported.first);
   const sent = [
     ...(counted.length > 0 ? [scanCounts(asked, { days: counted, dates })] : []),

@@ -3,6 +3,7 @@ import type { MetricKind } from '../../core/catalogue/define.ts';
 import { findMetric, kindOf } from '../../core/catalogue/index.ts';
 import type { CheckedQuery, QueryWindow } from '../../core/query/metric-query.ts';
 import type { Figure, MetricResult, ResultRow } from '../../core/query/metric-result.ts';
+import { addDays, dateInZone, listDays } from '../../core/window.ts';
 import { SeepassError } from '../../errors.ts';
 import type { MetricSetting } from '../../pipeline/ports.ts';
 import type { StoreContext } from '../context.ts';
@@ -12,11 +13,12 @@ import type { Database } from '../tables.ts';
 import { type Asked, keysOf } from './asked.ts';
 import { readDirtyDays } from './counts/definition.ts';
 import { type CutRow, type CutWish, compileCut, type Family } from './family.ts';
-import { isImported, readImportedDays } from './imported.ts';
+import { readImportedDays } from './imported.ts';
 import { USE_TYPES } from './methods/arrivals.ts';
-import { type Bucket, type Period, toPeriod } from './period.ts';
+import { type Bucket, type Period, periodBefore, toPeriod } from './period.ts';
 import { readSentSpans, readSpan } from './spans.ts';
 import { templateOf } from './template.ts';
+import { doTotalsTell, readTotalsDays } from './totals.ts';
 
 /** The most figures an answer holds; more would be no answer. */
 const MOST_FIGURES = 10_000;
@@ -37,14 +39,14 @@ export async function answerQuery(
   trx: Transaction<Database>,
   context: StoreContext,
   query: CheckedQuery,
-  { asOf, config }: MetricSetting,
+  { asOf, config, without = [] }: MetricSetting,
   mostEvents: number | null,
 ): Promise<MetricResult> {
   const { workspace, timezone, failureStatuses } = context;
   const metric = findMetric(query.metric);
   if (!metric) throw new RangeError(`There is no metric called ${query.metric}: checkQuery lets none through.`);
   const sent = await readSentSpans(trx, workspace);
-  const asked: Asked = {
+  const known: Asked = {
     ...{ workspace, timezone, failureStatuses, query, metric, config, asOf },
     merges: namesSignatures(query) ? await readMerges(trx, workspace) : new Map<string, string>(),
     imported: await readImportedDays(trx, workspace),
@@ -53,18 +55,18 @@ export async function answerQuery(
       ...sent.filter(({ type }) => USE_TYPES.some((use) => use === type)).map(({ first_at }) => first_at.getTime()),
     ),
     hasSignups: sent.some(({ type, first_at }) => type === 'signup' && first_at.getTime() <= asOf),
+    without: new Set(without),
   };
-  const template = templateOf(asked);
-  const types = template.types(asked);
-  const imported = isImported(types) ? (asked.imported?.first ?? null) : null;
-  const span = await readSpan(trx, asked, sent, types, imported);
+  const template = templateOf(known);
+  const types = template.types(known);
+  const tell = doTotalsTell(known, types);
+  const asked: Asked = tell ? known : { ...known, imported: null };
+  const span = await readSpan(trx, asked, sent, types, asked.imported?.first ?? null);
+  const totals = await readTotalsDays(trx, known, lookedAt(), { types: types.flat(), tell });
   const isRatio = kindOf(metric) === 'ratio';
   const grouped = query.group_by.length > 0;
   const say = (row: CutRow | undefined, over: Pick<Bucket, 'start' | 'end'>) =>
-    toFigure(row, {
-      kind: kindOf(metric),
-      isKnown: (template.looksBack ? over.start : over.end) > span.firstInstant && over.start <= asOf,
-    });
+    toFigure(row, { kind: kindOf(metric), isKnown: isKnown(over) });
 
   let readsEvents = false;
   const now = await read(query.window, grouped ? { order: query.order, limit: query.limit } : null);
@@ -78,7 +80,44 @@ export async function answerQuery(
     watermark: span.watermark,
     first_date: span.firstDate,
     served_by: readsEvents ? 'events' : 'rollups',
+    totals_only: [...totals.only],
+    totals_partly: [...totals.partly],
   };
+
+  /** All that the figures rest on: what looks back rests on the time before as well. */
+  function lookedAt(): Pick<Period, 'start' | 'until'>[] {
+    return [query.window, ...(query.compare ? [query.compare] : [])].flatMap((window) => {
+      const period = toPeriod(window, { grain: null, asOf, zone: timezone });
+      if (!template.looksBack) return [period];
+      const before = periodBefore(period, timezone);
+      return [period, { start: before.start, until: before.end }];
+    });
+  }
+
+  function isKnown({ start, end }: Pick<Bucket, 'start' | 'end'>): boolean {
+    const { firstInstant } = span;
+    if ((template.looksBack ? start : end) <= firstInstant || start > asOf) return false;
+    if (totals.only.size === 0) return true;
+    // Who was not seen in part of the time may have been there: nobody can tell who left.
+    if (template.looksBack)
+      return !daysBetweenInstants({ start: periodBefore({ start, end }, timezone).start, end }).some(isUntold);
+    return daysBetweenInstants({ start: Math.max(start, firstInstant), end }).some((date) => !isUntold(date));
+  }
+
+  function daysBetweenInstants({ start, end }: Pick<Bucket, 'start' | 'end'>): string[] {
+    const last = Math.min(end - 1, asOf);
+    return listDays({ start: dateInZone(start, timezone), end: addDays(dateInZone(last, timezone), 1) });
+  }
+
+  function isUntold(date: string): boolean {
+    return totals.only.has(date);
+  }
+
+  /** Whether a bucket holds days of which not all is known. */
+  function lacks(over: Pick<Bucket, 'start' | 'end'>): boolean {
+    if (totals.only.size + totals.partly.size === 0) return false;
+    return daysBetweenInstants(over).some((date) => isUntold(date) || totals.partly.has(date));
+  }
 
   async function read(window: QueryWindow, groups: CutWish['groups']): Promise<Read> {
     const period = toPeriod(window, { grain: query.grain, asOf, zone: timezone });
@@ -117,14 +156,14 @@ export async function answerQuery(
     if (query.grain === null) {
       const compared = before && say(grouped ? before.groups[place] : before.total, before.period);
       const figure = say(grouped ? group : now.total, now.period);
-      return [{ key, bucket: null, partial: now.period.partial, figure, compared }];
+      return [{ key, bucket: null, partial: now.period.partial || lacks(now.period), figure, compared }];
     }
     return now.period.buckets.map((bucket, at) => {
       const other = before?.period.buckets[at];
       return {
         key,
         bucket: bucket.label,
-        partial: bucket.partial,
+        partial: bucket.partial || lacks(clip(bucket, now.period)),
         figure: say(now.buckets.get(`${place} ${at}`), clip(bucket, now.period)),
         compared: before && other ? say(before.buckets.get(`${place} ${at}`), clip(other, before.period)) : null,
       };

@@ -21,10 +21,12 @@ export interface Asked extends Pick<StoreContext, 'workspace' | 'timezone' | 'fa
   readonly hasSignups: boolean;
   /** When anybody was first active, epoch milliseconds; infinite for never. */
   readonly firstUse: number;
-  /** The first and last day that a team counted itself; null for none. */
+  /** The first and last day that a team counted itself; null for none, and where that does not tell what is asked. */
   readonly imported: { readonly first: string; readonly last: string } | null;
   /** Days whose counts are not those of their events; null when nothing was counted. */
   readonly dirtyDays: ReadonlySet<string> | null;
+  /** Days that sums and ratios of them leave out: one side of a ratio was not sent. */
+  readonly without: ReadonlySet<string>;
 }
 
 /** One period of a question, cut by its grain or not. */

@@ -32,6 +32,7 @@ export function depsOf(handle: DatabaseHandle, { read, answer, vocabulary }: Fak
       read: async (question, setting) => ({ reading: await read(question, setting), usage: [], budgetSpent: false }),
     },
     narrator: null,
+    nextDigest: () => null,
     clock: context.clock,
     newId: context.newId,
     timezone: 'Europe/Berlin',

@@ -147,6 +147,11 @@ describeOnOneDatabase('asked about the shop', (open) => {
     );
     expect(plainText(body)).toContain('The last judged day is Thu 29 Jan: 2 pages');
     expect(body.rows[0]).toMatchObject({ judged_date: BROKE, surfaces: 2 });
+    expect(plainText(body)).toContain('No channel gets a digest yet: set SEEPASS_CHANNEL.');
+    const due = Date.parse('2026-02-02T08:00:00Z');
+    const planned = await answerStatus(shopReading(), { ...askShop(handle), nextDigest: () => due });
+    expect(plainText(planned.body)).toContain('The next digest is due Mon 2 Feb, 09:00.');
+    expect(planned.body.rows[0]).toMatchObject({ next_digest: '2026-02-02T08:00:00.000Z' });
     const later = await answer(answerStatus, {}, { asOf: AS_OF + 3 * 86_400_000 });
     expect(plainText(later.body)).toMatch(/Data is fresh except .*silent 4 days/);
   });

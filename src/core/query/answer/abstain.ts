@@ -1,6 +1,6 @@
 /** Metric questions that have no honest figure: what there is instead, and what it would take. */
 import { findDimension, sampleLabel } from '../../catalogue/index.ts';
-import { formatMoment } from '../../facts/render.ts';
+import { formatDay, formatMoment } from '../../facts/render.ts';
 import { addDays, daysBetween, localInstant, startOfDay } from '../../window.ts';
 import type { FollowUp, Span } from '../answer-body.ts';
 import type { CheckedQuery } from '../metric-query.ts';
@@ -9,6 +9,7 @@ import type { Vocabulary } from '../vocabulary.ts';
 import { type MetricAsked, todayOf } from './asked.ts';
 import { isChurn } from './caveats.ts';
 import { definitionOf } from './context-line.ts';
+import { dayWords } from './day-words.ts';
 import { formatNamed, labelOf } from './figure-words.ts';
 import type { MetricAnswer } from './metric-answer.ts';
 import { choice, longer, weekBefore } from './other-window.ts';
@@ -19,6 +20,7 @@ import { sourceNames, sourcesOf } from './sources-of.ts';
 import { bodyOf, noteSentence, plain, strong } from './spans.ts';
 import { tooEarly } from './too-early.ts';
 import { tooSmall } from './too-small.ts';
+import { isBeyondTotals, untoldByTotals } from './totals-words.ts';
 import { findUnknown, type Unknown } from './unknown-value.ts';
 
 /** What is asked when the window lies before the data: the same from its first day on. */
@@ -47,8 +49,8 @@ export function abstain(
   const today = todayOf(setting);
   if (query.window.start.slice(0, 10) > today) return future(asked);
   const unknown = findUnknown(query, vocabulary);
+  if (isBeyondTotals(asked)) return beyondTotals(asked);
   if (result.first_date === null) return neverAny(asked, vocabulary);
-  if (vocabulary.sources.length === 0 && isBeyondTotals(asked)) return beyondTotals(asked);
   if (isBeforeData(asked)) return beforeData(asked, result.first_date, vocabulary, since);
   if (unknown !== null && result.total.figure.sample === 0) return unknownValue(asked, unknown);
   if (followed !== null && result.total.figure.value === null) return tooEarly(asked, followed.query, followed.figure);
@@ -169,27 +171,25 @@ function silent(asked: MetricAsked): MetricAnswer {
   );
 }
 
-/** What imported daily totals hold; the rest takes events. */
-const OF_TOTALS: ReadonlySet<string> = new Set([
-  ...['pageviews', 'actions', 'dropoffs', 'errors', 'tickets'],
-  ...['error_rate', 'dropoff_rate', 'ticket_rate', 'conversion_rate'],
-]);
-
-const isBeyondTotals = ({ query, metric }: MetricAsked): boolean =>
-  !OF_TOTALS.has(metric.id) || query.grain === 'hour' || hasHours(query.window);
-
-/** Where no source has ever sent an event, a zero would be a claim about what nobody counted. */
+/** Only daily totals are known of the time asked about: a zero would be a claim about what nobody counted. */
 function beyondTotals(asked: MetricAsked): MetricAnswer {
-  const { query, metric } = asked;
-  const byHour = OF_TOTALS.has(metric.id) ? ' by the hour' : '';
+  const { query, result, setting } = asked;
+  const today = todayOf(setting);
+  const untold = untoldByTotals(asked);
   const byDay = { ...query, grain: 'day' as const };
+  const first = result.first_date;
   return none(
     asked,
     [
-      strong(`Daily totals do not tell ${labelOf(metric)}${byHour}.`),
-      plain(' That takes events, and so far only daily totals were imported.'),
+      strong(`Daily totals do not tell ${untold}.`),
+      plain(` That takes events, and of ${dayWords(result.totals_only, today)} only daily totals were imported.`),
     ],
-    byHour === '' || hasHours(query.window) ? [] : [choice('By day', byDay)],
+    [
+      ...(untold.endsWith(' by the hour') && !hasHours(query.window) ? [choice('By day', byDay)] : []),
+      ...(first !== null && first > query.window.start.slice(0, 10) && !hasHours(query.window)
+        ? [choice(`Since ${formatDay(first)}`, sinceFirstDay(query, first, today))]
+        : []),
+    ],
   );
 }
 

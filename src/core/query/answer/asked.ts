@@ -2,7 +2,7 @@ import type { Metric } from '../../catalogue/define.ts';
 import type { Source } from '../../records.ts';
 import { dateInZone } from '../../window.ts';
 import type { CheckedQuery } from '../metric-query.ts';
-import type { Figure, MetricResult } from '../metric-result.ts';
+import type { Figure, MetricResult, ResultRow } from '../metric-result.ts';
 import type { Variation } from './variation.ts';
 
 /** When and where an answer is given. */
@@ -33,6 +33,8 @@ export interface MetricAsked {
   variation: Variation | null;
   /** Days of the window, or of the compared one, on which a source of this metric was silent while others spoke. */
   gaps: readonly { date: string; sources: readonly Source[] }[];
+  /** Groups without a figure, as they have nothing to divide by: what was counted of each. */
+  undivided: readonly { key: ResultRow['key']; counted: number }[];
   /** Rows that policy keeps back: groups of too few people. */
   withheld: number;
   /** People are counted in fives, as the answer is about single accounts. */

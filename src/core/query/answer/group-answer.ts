@@ -1,15 +1,16 @@
 /** A metric cut by dimensions: who leads, and the table. */
-import { kindOf, sampleLabel } from '../../catalogue/index.ts';
-import { formatCount, formatPercent } from '../../facts/render.ts';
+import { getMeasure, kindOf, sampleLabel } from '../../catalogue/index.ts';
+import { formatCount, formatPercent, joinWords } from '../../facts/render.ts';
 import type { AnswerTable, Span } from '../answer-body.ts';
 import type { ResultRow } from '../metric-result.ts';
 import type { MetricAsked } from './asked.ts';
-import { formatNamed, formatValue, isAdditive, labelOf } from './figure-words.ts';
+import { counted, formatNamed, formatValue, isAdditive, labelOf } from './figure-words.ts';
 import { leaderNames, leadersOf } from './group-leader.ts';
 import { groupName, groupNoun } from './group-words.ts';
 import { figureCell } from './metric-series.ts';
 import { withPeriod } from './scalar-headline.ts';
 import { scopeWords } from './scope-words.ts';
+import { left, right } from './table.ts';
 
 /** So few that the headline can hold them all. */
 const FEW = 3;
@@ -65,17 +66,33 @@ export function groupSentences(asked: MetricAsked): Span[][] {
       `The ${result.rows.length} shown hold ${formatPercent(Math.min(1, shown / value))} of all ${formatValue(value, metric, currency)}.`,
     );
   const nameless = result.rows.findIndex(({ key }) => query.group_by.some((dimension) => key[dimension] === null));
-  const left = result.rows[nameless]?.figure.value ?? 0;
-  if (nameless === 0 && result.rows.length > 1 && isAdditive(metric) && value !== null && left > 0)
+  const unnamed = result.rows[nameless]?.figure.value ?? 0;
+  if (nameless === 0 && result.rows.length > 1 && isAdditive(metric) && value !== null && unnamed > 0)
     sentences.push(
-      `${formatValue(left, metric, currency)} of ${formatNamed(value, metric, currency)} ${left === 1 ? 'names' : 'name'} no ${groupNoun(query.group_by, 1)}.`,
+      `${formatValue(unnamed, metric, currency)} of ${formatNamed(value, metric, currency)} ${unnamed === 1 ? 'names' : 'name'} no ${groupNoun(query.group_by, 1)}.`,
     );
   const small = result.rows.filter((row) => tooSmall(row, asked)).length;
   if (small > 0)
     sentences.push(
       `${formatCount(small)} ${groupNoun(query.group_by, small)} with fewer than ${sampleFloor(asked)} ${small === 1 ? 'is' : 'are'} too small to judge.`,
     );
-  return sentences.map((text) => [{ text }]);
+  return [...sentences, ...undividedSentences(asked)].map((text) => [{ text }]);
+}
+
+/** "api@2.3.1 (14 errors) has no pageviews to divide by: it is left out here, and counted in the whole." */
+function undividedSentences({ query, metric: { of }, undivided }: MetricAsked): string[] {
+  if (undivided.length === 0 || !('numerator' in of)) return [];
+  const [part, whole] = [labelOf(getMeasure(of.numerator)), labelOf(getMeasure(of.denominator))];
+  const named = undivided
+    .slice(0, FEW)
+    .map(({ key, counted: many }) => `${groupName(key, query.group_by)} (${formatCount(many)} ${counted(part, many)})`);
+  const rest = undivided.length - named.length;
+  const all = joinWords(rest === 0 ? named : [...named, `${rest} more`]);
+  return [
+    undivided.length === 1
+      ? `${all} has no ${whole} to divide by: it is left out here, and counted in the whole.`
+      : `${all} have no ${whole} to divide by: they are left out here, and counted in the whole.`,
+  ];
 }
 
 /** The rows with their share of the whole; beside the compared period where one was asked for. */
@@ -86,11 +103,10 @@ export function groupTable(asked: MetricAsked): AnswerTable | null {
   const total = result.total.figure.value ?? 0;
   const shares = isAdditive(metric) && total > 0;
   const sample = metric.minimum_sample.at_least > 1 ? labelOf({ label: sampleLabel(metric) }) : null;
-  const right = (label: string) => ({ label, align: 'right' as const });
   const cell = (figure: ResultRow['compared']): string => figureCell(figure, metric, setting.currency);
   return {
     columns: [
-      { label: capital(groupNoun(query.group_by, 1)), align: 'left' },
+      left(capital(groupNoun(query.group_by, 1))),
       right(metric.label),
       ...(compared ? [right('Before')] : []),
       ...(shares ? [right('Share')] : []),

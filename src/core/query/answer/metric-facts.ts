@@ -1,7 +1,7 @@
 /** Every figure and name a metric's answer may show, under stable ids. */
 import { findDimension } from '../../catalogue/index.ts';
-import { dateFact, name } from '../../facts/fact.ts';
-import { formatCount, formatPercent } from '../../facts/render.ts';
+import { countFact, dateFact, name } from '../../facts/fact.ts';
+import { formatPercent } from '../../facts/render.ts';
 import type { Fact } from '../../records.ts';
 import type { Figure } from '../metric-result.ts';
 import { type MetricAsked, todayOf } from './asked.ts';
@@ -90,11 +90,3 @@ function partFacts(figure: Figure, { metric }: MetricAsked): Fact[] {
       : [countFact('numerator', 'Counted', figure.numerator), countFact('denominator', 'Out of', figure.denominator)];
   return [...parts, countFact('sample', 'Sample', figure.sample)];
 }
-
-const countFact = (id: string, label: string, value: number): Fact => ({
-  id,
-  label,
-  value,
-  unit: 'count',
-  text: formatCount(value),
-});

@@ -11,6 +11,7 @@ import { isGap } from './gap-days.ts';
 import { groupName, groupNoun } from './group-words.ts';
 import { wholeBuckets } from './headline-figures.ts';
 import { formatShortWindow } from './period-words.ts';
+import { left, right } from './table.ts';
 
 /** More points than this are a chart's work. */
 const MOST_TABLE_ROWS = 31;
@@ -37,7 +38,9 @@ export function metricSeries(asked: MetricAsked, alt: string): AnswerSeries | nu
   if (grain === null || result.rows.length === 0) return null;
   const oneDay = isOneDay(query.window);
   // Next to nothing of a day that was not sent would be drawn as a crash.
-  const lacks = (bucket: string | null): boolean => grain === 'day' && isGap(asked.gaps, bucket);
+  const untold = new Set([...result.totals_only, ...result.totals_partly]);
+  const lacks = (bucket: string | null): boolean =>
+    bucket !== null && grain === 'day' && (isGap(asked.gaps, bucket) || untold.has(bucket));
   const point = (row: ResultRow, figure: ResultRow['compared']) => ({
     label: labelOf(row, grain, oneDay),
     value: lacks(row.bucket) ? null : contractValue(figure?.value ?? null, metric, setting.currency),
@@ -87,9 +90,9 @@ export function bucketTable(asked: MetricAsked): AnswerTable | null {
   const cell = (figure: ResultRow['compared']): string => figureCell(figure, metric, setting.currency);
   return {
     columns: [
-      { label: grain.charAt(0).toUpperCase() + grain.slice(1), align: 'left' },
-      { label: metric.label, align: 'right' },
-      ...(compared ? [{ label: 'Before', align: 'right' as const }] : []),
+      left(grain.charAt(0).toUpperCase() + grain.slice(1)),
+      right(metric.label),
+      ...(compared ? [right('Before')] : []),
     ],
     rows: result.rows.map((row) => [
       labelOf(row, grain, isOneDay(query.window)),
@@ -108,8 +111,8 @@ function endsTable({ query, metric, result, setting }: MetricAsked, grain: Grain
   if (ends.length === 0) return null;
   return {
     columns: [
-      { label: groupNoun(query.group_by, 1), align: 'left' },
-      ...ends.map((bucket) => ({ label: bucketLabel(bucket, grain, isOneDay(query.window)), align: 'right' as const })),
+      left(groupNoun(query.group_by, 1)),
+      ...ends.map((bucket) => right(bucketLabel(bucket, grain, isOneDay(query.window)))),
     ],
     rows: [...byGroup(whole, query.group_by)].map(([name, rows]) => [
       name,

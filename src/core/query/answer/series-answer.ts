@@ -64,8 +64,11 @@ export function seriesSentences({ query, metric, result, gaps, setting }: Metric
   const { value } = result.total.figure;
   if (kindOf(metric) === 'distinct' && value !== null && full.length > 1)
     sentences.push(`Over the whole period: ${formatNamed(value, metric, currency)}, each counted once.`);
-  // A day that lacks data is named by its source.
-  const cut = toldBuckets(result.rows).filter(({ partial, bucket }) => partial && !isGap(gaps, bucket)).length;
+  // A day that lacks data is named beside why.
+  const untold = new Set([...result.totals_only, ...result.totals_partly]);
+  const cut = toldBuckets(result.rows).filter(
+    ({ partial, bucket }) => partial && !isGap(gaps, bucket) && !untold.has(bucket ?? ''),
+  ).length;
   if (cut > 0 && result.rows.length > 1)
     sentences.push(
       `The ${grain}${cut === 1 ? '' : 's'} marked "(part)" ${cut === 1 ? 'is' : 'are'} not complete and left out of what is said above.`,

@@ -6,16 +6,11 @@ import type { Figure } from '../metric-result.ts';
 import { type MetricAsked, todayOf } from './asked.ts';
 import { contextLine } from './context-line.ts';
 import { formatValue, labelOf, sampleName } from './figure-words.ts';
+import { cohortDay } from './maturity.ts';
 import type { MetricAnswer } from './metric-answer.ts';
 import { choice } from './other-window.ts';
 import { formatShortWindow, periodPhrase } from './period-words.ts';
 import { bodyOf, plain, strong } from './spans.ts';
-
-const DEFAULT_DAY = 7;
-
-/** Days until a newcomer's return can be told. */
-const cohortDay = ({ filters }: Pick<CheckedQuery, 'filters'>): number =>
-  typeof filters.cohort_day === 'number' ? filters.cohort_day : DEFAULT_DAY;
 
 /**
  * The query over the latest equally long period all of whose newcomers have had their day; null where the period asked

@@ -11,6 +11,7 @@ import { formatShortWindow, formatWindow, periodPhrase } from '../answer/period-
 import { scopeWords } from '../answer/scope-words.ts';
 import { sourceNames } from '../answer/sources-of.ts';
 import { bodyOf, plain, strong } from '../answer/spans.ts';
+import { left, right, tableOf } from '../answer/table.ts';
 import type { Variation } from '../answer/variation.ts';
 import type { AnswerBody, Span } from '../answer-body.ts';
 import type { MetricQuery, QueryWindow } from '../metric-query.ts';
@@ -33,7 +34,7 @@ export interface Overview {
   open: number | null;
   /** The latest judged day of the period. */
   judged: string | null;
-  /** The period is not over, and counts of the one before end where it has come to. */
+  /** The period is not over, and figures of the one before end where it has come to. */
   sameTime: boolean;
   freshness: readonly string[];
   setting: AnswerSetting;
@@ -48,24 +49,18 @@ export function writeOverview(overview: Overview): AnswerBody {
   const judged = scores.map((score) => ({ ...score, verdict: verdictOf(score) }));
   return bodyOf(headline(judged, `${scopeWords(query)} ${phrase}`), {
     sentences: [...moved(judged, setting), openSentence(overview)],
-    table: {
-      columns: [
-        { label: 'What', align: 'left' },
-        { label: 'Now', align: 'right' },
-        { label: 'Before', align: 'right' },
-        { label: 'Change', align: 'left' },
-      ],
-      rows: judged.map(({ metric, now, before, verdict }) => [
+    table: tableOf(
+      [left('What'), right('Now'), right('Before'), left('Change')],
+      judged.map(({ metric, now, before, verdict }) => [
         metric.label,
         formatValue(now, metric, setting.currency),
         before === null ? '–' : formatValue(before, metric, setting.currency),
         WORDS[verdict],
       ]),
-      cut: null,
-    },
+    ),
     context: [
       `${formatWindow(query.window, today)} against ${formatShortWindow(query.compare, today)}, ${setting.zone}`,
-      ...(overview.sameTime ? ['counts before are up to the same point'] : []),
+      ...(overview.sameTime ? ['figures before are up to the same point'] : []),
       '"better" and "worse" are more than a figure moves most weeks',
       ...overview.freshness,
     ],

@@ -1,33 +1,44 @@
 /** The bot's own state: what it has, what it has judged, what is open. */
 
-import { dateFact } from '../../facts/fact.ts';
+import { countFact, dateFact } from '../../facts/fact.ts';
 import { countOf, formatCount, formatDay, formatMoment } from '../../facts/render.ts';
 import type { Fact, JsonObject, Source } from '../../records.ts';
 import type { AnswerSetting } from '../answer/asked.ts';
 import { sourceNames } from '../answer/sources-of.ts';
 import { bodyOf, plain, strong } from '../answer/spans.ts';
+import { left, right, tableOf } from '../answer/table.ts';
 import type { AnswerBody, Span } from '../answer-body.ts';
 
 export interface Status {
-  sources: readonly { source: Source; last_event_at: number; events_total: number }[];
+  /** `events_total` is null where it is not known how many there were by then. */
+  sources: readonly { source: Source; last_event_at: number; events_total: number | null }[];
   /** Of those, silent for longer than a day. */
   silent: readonly { source: Source; hours: number }[];
   /** The latest judged day; null where none was. */
   judged: { date: string; surfaces: number; priorities: number } | null;
   /** Hours are judged until then, epoch ms; null where none was. */
   hoursUntil: number | null;
+  /** When the next digest is posted, epoch ms; null where no channel gets one. */
+  nextDigest: number | null;
   /** Words are a model's. */
   withModel: boolean;
   setting: AnswerSetting;
 }
 
 export function writeStatus(status: Status): AnswerBody {
-  const { sources, silent, judged, hoursUntil, withModel, setting } = status;
+  const { sources, silent, judged, hoursUntil, nextDigest, withModel, setting } = status;
   const facts = factsOf(status);
   return bodyOf(headline(status), {
     sentences: [
       judgedSentence(judged),
       ...(hoursUntil === null ? [] : [[plain(`Hours are judged until ${formatMoment(hoursUntil, setting.zone)}.`)]]),
+      [
+        plain(
+          nextDigest === null
+            ? 'No channel gets a digest yet: set SEEPASS_CHANNEL.'
+            : `The next digest is due ${formatMoment(nextDigest, setting.zone)}.`,
+        ),
+      ],
       [
         plain(
           withModel
@@ -36,24 +47,15 @@ export function writeStatus(status: Status): AnswerBody {
         ),
       ],
     ],
-    table:
-      sources.length === 0
-        ? null
-        : {
-            columns: [
-              { label: 'Source', align: 'left' },
-              { label: 'Latest event', align: 'left' },
-              { label: 'Events', align: 'right' },
-              { label: 'State', align: 'left' },
-            ],
-            rows: sources.map(({ source, last_event_at, events_total }) => [
-              sourceNames([source]),
-              formatMoment(last_event_at, setting.zone),
-              formatCount(events_total),
-              stateOf(silent.find((each) => each.source === source)?.hours),
-            ]),
-            cut: null,
-          },
+    table: tableOf(
+      [left('Source'), left('Latest event'), right('Events'), left('State')],
+      sources.map(({ source, last_event_at, events_total }) => [
+        sourceNames([source]),
+        formatMoment(last_event_at, setting.zone),
+        events_total === null ? '–' : formatCount(events_total),
+        stateOf(silent.find((each) => each.source === source)?.hours),
+      ]),
+    ),
     context: [`as of ${formatMoment(setting.asOf, setting.zone)}, ${setting.zone}`],
     followUps: [
       ...(judged !== null && judged.priorities > 0
@@ -67,6 +69,7 @@ export function writeStatus(status: Status): AnswerBody {
         judged_date: judged?.date ?? null,
         surfaces: judged?.surfaces ?? null,
         open_priorities: judged?.priorities ?? null,
+        next_digest: nextDigest === null ? null : new Date(nextDigest).toISOString(),
         hours_judged_until: hoursUntil === null ? null : new Date(hoursUntil).toISOString(),
       },
       ...sources.map(
@@ -112,22 +115,25 @@ function judgedSentence(judged: Status['judged']): Span[] {
 const stateOf = (hours: number | undefined): string => (hours === undefined ? 'fresh' : `silent ${duration(hours)}`);
 const duration = (hours: number): string => (hours < 48 ? `${hours} h` : countOf(Math.floor(hours / 24), 'day'));
 
-function factsOf({ judged, sources, silent }: Status): Fact[] {
-  const count = (id: string, label: string, value: number): Fact => ({
-    id,
-    label,
-    value,
-    unit: 'count',
-    text: formatCount(value),
-  });
+function factsOf({ judged, sources, silent, nextDigest, setting }: Status): Fact[] {
   return [
-    count('sources', 'Sources', sources.length),
-    count('silent', 'Silent sources', silent.length),
+    countFact('sources', 'Sources', sources.length),
+    countFact('silent', 'Silent sources', silent.length),
+    ...(nextDigest === null
+      ? []
+      : [
+          dateFact(
+            'next_digest',
+            'Next digest',
+            new Date(nextDigest).toISOString(),
+            formatMoment(nextDigest, setting.zone),
+          ),
+        ]),
     ...(judged === null
       ? []
       : [
           dateFact('judged', 'Last judged day', judged.date, formatDay(judged.date)),
-          count('open', 'Open priorities', judged.priorities),
+          countFact('open', 'Open priorities', judged.priorities),
         ]),
   ];
 }

@@ -1,12 +1,13 @@
 /** What people write, in bulk: themes with their counts and where they are going. */
 
-import { name } from '../../facts/fact.ts';
+import { countFact, name } from '../../facts/fact.ts';
 import { countOf, formatCount, formatDay } from '../../facts/render.ts';
 import type { Fact, JsonObject } from '../../records.ts';
 import { type AnswerSetting, todayOf } from '../answer/asked.ts';
 import { formatShortWindow, formatWindow, periodPhrase } from '../answer/period-words.ts';
 import { scopeWords } from '../answer/scope-words.ts';
 import { bodyOf, plain, strong } from '../answer/spans.ts';
+import { left, right, tableOf } from '../answer/table.ts';
 import type { AnswerBody, Span } from '../answer-body.ts';
 import type { MetricQuery } from '../metric-query.ts';
 import type { ChangeTest } from '../why/change-test.ts';
@@ -39,23 +40,11 @@ export function writeTicketThemes(tickets: TicketThemes): AnswerBody {
   return bodyOf(headline(tickets, facts), {
     sentences: sentences(tickets, facts),
     quotes,
-    table:
-      listed.length === 0
-        ? null
-        : {
-            columns: [
-              { label: 'Theme', align: 'left' },
-              { label: 'Tickets', align: 'right' },
-              { label: 'Before', align: 'right' },
-            ],
-            rows: listed.map(({ value, now, before }) => [
-              value,
-              formatCount(now),
-              before === 0 ? 'new' : formatCount(before),
-            ]),
-            cut:
-              listed.length < themes.length ? `Showing ${listed.length} of ${formatCount(themes.length)} themes` : null,
-          },
+    table: tableOf(
+      [left('Theme'), right('Tickets'), right('Before')],
+      listed.map(({ value, now, before }) => [value, formatCount(now), before === 0 ? 'new' : formatCount(before)]),
+      listed.length < themes.length ? `Showing ${listed.length} of ${formatCount(themes.length)} themes` : null,
+    ),
     context: [
       'tickets v1 = number of support conversations opened, by the topic of their tool or the theme they were grouped into',
       `${formatWindow(windows.now, today)} against ${formatShortWindow(windows.before, today)}, ${setting.zone}`,
@@ -131,13 +120,6 @@ export function writeUntoldTickets(
 }
 
 function factsOf({ query, windows, themes, total, unanswered, setting }: TicketThemes): Fact[] {
-  const count = (id: string, label: string, value: number): Fact => ({
-    id,
-    label,
-    value,
-    unit: 'count',
-    text: formatCount(value),
-  });
   return [
     { id: 'scope', label: 'Where', value: scopeWords(query).trim(), unit: 'name', text: scopeWords(query) },
     {
@@ -147,15 +129,15 @@ function factsOf({ query, windows, themes, total, unanswered, setting }: TicketT
       unit: 'date',
       text: periodPhrase(windows.now, todayOf(setting)).phrase,
     },
-    count('total', 'Tickets', total.now),
-    count('total.before', 'Tickets in the period before', total.before),
-    ...(unanswered === null ? [] : [count('unanswered', 'Without a reply', unanswered)]),
+    countFact('total', 'Tickets', total.now),
+    countFact('total.before', 'Tickets in the period before', total.before),
+    ...(unanswered === null ? [] : [countFact('unanswered', 'Without a reply', unanswered)]),
     ...themes
       .slice(0, 50)
       .flatMap(({ value, now, before }, index) => [
         name(`theme.${index + 1}`, 'Theme', value),
-        count(`theme.${index + 1}.now`, 'Tickets', now),
-        count(`theme.${index + 1}.before`, 'Tickets before', before),
+        countFact(`theme.${index + 1}.now`, 'Tickets', now),
+        countFact(`theme.${index + 1}.before`, 'Tickets before', before),
       ]),
   ];
 }

@@ -7,6 +7,7 @@ import type { Fact, JsonObject, Priority } from '../../records.ts';
 import type { AnswerSetting } from '../answer/asked.ts';
 import { scopeWords } from '../answer/scope-words.ts';
 import { bodyOf, plain, strong } from '../answer/spans.ts';
+import { left, right, tableOf } from '../answer/table.ts';
 import type { AnswerBody, Span } from '../answer-body.ts';
 import type { MetricQuery } from '../metric-query.ts';
 
@@ -45,21 +46,16 @@ export function writeTop(top: Top): AnswerBody {
         ? []
         : [[plain(`Priorities are not kept ${top.ignored}: this is the list for everybody.`)]]),
     ],
-    table: {
-      columns: [
-        { label: '#', align: 'right' },
-        { label: 'What', align: 'left' },
-        { label: 'How bad', align: 'left' },
-        { label: 'Since', align: 'left' },
-      ],
-      rows: worded.map(({ priority, line }) => [
+    table: tableOf(
+      [right('#'), left('What'), left('How bad'), left('Since')],
+      worded.map(({ priority, line }) => [
         String(priority.rank),
         line,
         `${SEVERITY_SHAPES[severityOf(priority)]} ${severityOf(priority)}`,
         trendWord(priority),
       ]),
-      cut: shown.length < priorities.length ? `Showing ${shown.length} of ${formatCount(priorities.length)}` : null,
-    },
+      shown.length < priorities.length ? `Showing ${shown.length} of ${formatCount(priorities.length)}` : null,
+    ),
     context,
     links: first.priority.pattern_record.links.slice(0, 3),
     followUps: followUps(worded.map(({ priority }) => priority)),

@@ -35,3 +35,32 @@ export function splitPeriod({ start, until }: Stretch, dirty: ReadonlySet<string
   if (from < until) live.push({ start: from, until });
   return { counted: runs, live };
 }
+
+/** The same without some days. */
+export function withoutDays({ counted, live }: Split, dates: ReadonlySet<string>, zone: string): Split {
+  if (dates.size === 0) return { counted, live };
+  const gone = [...dates].sort().map((date) => ({ date, next: addDays(date, 1) }));
+  return {
+    counted: gone.reduce<readonly DateRange[]>(
+      (left, { date, next }) =>
+        left.flatMap(({ start, end }) =>
+          date < start || date >= end
+            ? [{ start, end }]
+            : [
+                { start, end: date },
+                { start: next, end },
+              ].filter((range) => range.start < range.end),
+        ),
+      counted,
+    ),
+    live: gone.reduce<readonly Stretch[]>((left, { date, next }) => {
+      const [from, to] = [startOfDay(date, zone), startOfDay(next, zone)];
+      return left.flatMap(({ start, until }) =>
+        [
+          { start, until: Math.min(until, from) },
+          { start: Math.max(start, to), until },
+        ].filter((stretch) => stretch.start < stretch.until),
+      );
+    }, live),
+  };
+}

@@ -51,9 +51,13 @@ describe('no data', () => {
   it.each([
     ['people', queryOf({ metric: 'active_users' }), 'Daily totals do not tell active users.'],
     ['hours', queryOf({ metric: 'pageviews', grain: 'hour' }), 'Daily totals do not tell pageviews by the hour.'],
-    ['what they count', queryOf({ metric: 'pageviews' }), ''],
+    [
+      'what they name nothing of',
+      queryOf({ metric: 'errors', filters: { platform: 'ios' } }),
+      'Daily totals do not tell errors by platform. That takes events, and of Tue 20 Jan only daily totals were imported.',
+    ],
   ])('of %s where only daily totals were imported', (_name, query, said) =>
-    expect(words(askedOf(query, resultOf(figure(0))), { ...vocabulary, sources: [] })).toContain(said),
+    expect(words(askedOf(query, resultOf(figure(null), { totals_only: ['2026-01-20'] })))).toContain(said),
   );
 
   it('of what daily totals never hold: nobody is told that nothing was imported', () =>

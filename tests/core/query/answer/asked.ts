@@ -57,6 +57,8 @@ export function resultOf(total: Figure, changes: Partial<MetricResult> & { compa
     watermark: WATERMARK,
     first_date: '2025-11-01',
     served_by: 'rollups',
+    totals_only: [],
+    totals_partly: [],
     ...more,
   };
 }
@@ -71,6 +73,7 @@ export function askedOf(query: CheckedQuery, result: MetricResult, changes: Part
     variation: null,
     sameTime: null,
     gaps: [],
+    undivided: [],
     withheld: 0,
     rounded: false,
     notes: [],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutByGaps, testedDespite } from '../../../../src/core/query/answer/gap-days.ts';
+import { cutByGaps, daysLeftOut, testedDespite } from '../../../../src/core/query/answer/gap-days.ts';
 import { answerMetric } from '../../../../src/core/query/answer/metric-answer.ts';
 import { plainText } from '../../../../src/core/query/answer/plain-text.ts';
 import { addDays } from '../../../../src/core/window.ts';
@@ -38,4 +38,18 @@ it('an average day is told without it, and no line of a chart falls to nothing o
   expect(text).toContain('PostHog sent nothing on Mon 19 Jan: that day is left out.');
   expect(text).not.toContain('marked');
   expect(body.series?.lines[0]?.points.map(({ value }) => value)).toEqual([null, 800, 700]);
+});
+
+it('a ratio is told without a day that one side of it lacks, and still tested', () => {
+  const query = queryOf({ metric: 'ticket_rate', compare: WEEK_BEFORE });
+  const silent = [{ date: '2026-01-19', sources: ['intercom' as const] }];
+  const asked = askedOf(query, resultOf(figure([30, 6000])), { gaps: silent });
+  expect(daysLeftOut(silent, asked.metric)).toEqual(['2026-01-19']);
+  expect(testedDespite(silent, query, asked.metric, tested)).toEqual(tested);
+  expect(plainText(answerMetric(asked).body)).toContain('Intercom sent nothing on Mon 19 Jan: that day is left out.');
+});
+
+it.each(['tickets', 'active_users', 'retention_rate'])('no day is left out of %s, which is no ratio of sums', (id) => {
+  const { metric } = askedOf(queryOf({ metric: id }), resultOf(figure(7)));
+  expect(daysLeftOut(gaps, metric)).toEqual([]);
 });

@@ -184,7 +184,7 @@ it.each([
   ],
   [
     ['19', '20', '21', '22'].map((day) => ({ date: `2026-01-${day}`, sources: ['api_log' as const] })),
-    'Your API logs sent nothing on 4 days',
+    'Your API logs sent nothing on Mon 19–Thu 22 Jan',
   ],
 ])('a figure says when what it is made of was not sent: %j', (gaps, words) =>
   expect(text(askedOf(queryOf({ metric: 'pageviews' }), resultOf(figure(9)), { gaps }))).toContain(words),

@@ -23,6 +23,8 @@ describe('a period that is not over is held against the one before up to the sam
   it.each([
     ['today', { metric: 'errors', window: TODAY, compare: YESTERDAY }, '2026-01-27', '2026-01-27T10:00'],
     ['this week', { metric: 'revenue', window: THIS_WEEK, compare: LAST_WEEK }, '2026-01-19', '2026-01-21T10:00'],
+    ['a rate', { metric: 'error_rate', window: TODAY, compare: YESTERDAY }, '2026-01-27', '2026-01-27T10:00'],
+    ['a percentile', { metric: 'latency_p95', window: TODAY, compare: YESTERDAY }, '2026-01-27', '2026-01-27T10:00'],
     ['people', { metric: 'active_users', window: TODAY, compare: YESTERDAY }, '2026-01-27', '2026-01-27T10:00'],
   ])('%s', (_name, changes, start, end) => expect(sameTimeOf(changes)?.window).toEqual({ start, end }));
 
@@ -33,7 +35,7 @@ describe('a period that is not over is held against the one before up to the sam
       'a shorter one before',
       { metric: 'errors', window: THIS_WEEK, compare: { start: '2026-01-25', end: '2026-01-26' } },
     ],
-    ['a rate', { metric: 'error_rate', window: TODAY, compare: YESTERDAY }],
+    ['what follows people', { metric: 'activation_rate', window: TODAY, compare: YESTERDAY }],
     ['hours', { metric: 'errors', window: { start: '2026-01-28T08:00', end: '2026-01-28T12:00' }, compare: YESTERDAY }],
     ['people of one account', { metric: 'active_users', filters: { account: 'N' }, window: TODAY, compare: YESTERDAY }],
   ])('but not %s', (_name, changes) => expect(sameTimeOf(changes)).toBeNull());
@@ -58,6 +60,14 @@ describe('a period that is not over is held against the one before up to the sam
     });
     expect(plainText(answerMetric(asked).body)).toContain(
       '12 errors today so far, up from 11 (Wed 28 Jan against 27 Jan).\nThe period before is counted to the same point, Tue 27 Jan, 10:00; all of it had 87. Up 9.1%.',
+    );
+  });
+
+  it('or says that it is not', () => {
+    const query = queryOf({ metric: 'funnel_conversion', window: TODAY, compare: YESTERDAY });
+    const asked = askedOf(query, resultOf(figure([10, 100]), { compared: figure([90, 800]) }));
+    expect(plainText(answerMetric(asked).body)).toContain(
+      'Today is not over yet, and the period before is counted whole.',
     );
   });
 });
