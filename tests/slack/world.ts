@@ -78,6 +78,7 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
         currency: 'USD',
         policy,
         sha256: (text) => hash('sha256', text, 'hex'),
+        nextDigest: () => null,
         pseudonym: (user) => hash('sha256', user, 'hex').slice(0, 22),
         log,
       }),
