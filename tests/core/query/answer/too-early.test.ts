@@ -35,6 +35,7 @@ describe('a retention asked for too early', () => {
     variation: null,
     sameTime: null,
     gaps: [],
+    undivided: [],
     withheld: 0,
     rounded: false,
     notes: [],
