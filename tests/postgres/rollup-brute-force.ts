@@ -18,14 +18,23 @@ export function dateOf(ts: number, timezone: string): string {
 
 /** The first minute of those around an instant in which the local clock shows the same hour at the same offset. */
 export function hourStart(ts: number, timezone: string): number {
-  const hourOf = (at: number): string => {
-    const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
-    return `${local.toPlainDate()} ${local.hour} ${local.offset}`;
-  };
-  const hour = hourOf(ts);
+  const hour = localHour(ts, timezone);
   let start = Math.floor(ts / 60_000) * 60_000;
-  while (hourOf(start - 1) === hour) start -= 60_000;
+  while (localHour(start - 1, timezone) === hour) start -= 60_000;
   return start;
+}
+
+/** Kept, for walks over the same minutes again and again. */
+const localHours = new Map<string, string>();
+
+function localHour(at: number, timezone: string): string {
+  const key = `${at} ${timezone}`;
+  const known = localHours.get(key);
+  if (known !== undefined) return known;
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+  const hour = `${local.toPlainDate()} ${local.hour} ${local.offset}`;
+  localHours.set(key, hour);
+  return hour;
 }
 
 /** The rows of the three daily rollups. */
