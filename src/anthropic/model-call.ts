@@ -7,6 +7,7 @@ import type { ModelPart } from '../pipeline/ask/ask-deps.ts';
 import type { Clock, Log } from '../pipeline/ports.ts';
 import { costOf, dearestCost, type Tokens } from './prices.ts';
 import type { Prompt } from './prompts.ts';
+import { type StreamedMessage, type StreamReader, streamMessage } from './stream-message.ts';
 
 export interface ModelCallOptions {
   client: Anthropic;
@@ -30,6 +31,10 @@ export interface ModelRequest<T> {
   output: z.ZodType<T>;
   /** Milliseconds, retries included. */
   deadlineMs: number;
+  /** Has the answer streamed. One that is cut short is no answer, and is paid for as far as it came. */
+  reader?: StreamReader;
+  /** Ends the call early. */
+  signal?: AbortSignal;
 }
 
 /** What came back in the agreed shape, or null; why not is logged. */
@@ -53,11 +58,17 @@ export function createModelCall(options: ModelCallOptions): CallModel {
         notice({ budget_microdollars: budget }, 'The model budget for today is spent');
         return { output: null, usage: [], budgetSpent: true };
       }
-      const { message, usage } = await send(options, model, request, content).catch(async (error: unknown) => {
-        await spend.settle(date, reserved, isUnpaid(error) ? 0 : reserved);
-        throw error;
-      });
-      await spend.settle(date, reserved, counted(options, model, tokensOf(message)));
+      const { message, tokens, usage, cut } = await send(options, model, request, content).catch(
+        async (error: unknown) => {
+          await spend.settle(date, reserved, isUnpaid(error) ? 0 : reserved);
+          throw error;
+        },
+      );
+      await spend.settle(date, reserved, counted(options, model, tokens));
+      if (cut !== null) {
+        if (cut !== 'by its reader') notice(describeFailure(cut.error), 'The model ended in the middle of its answer');
+        return { output: null, usage: [usage], budgetSpent: false };
+      }
       const read = readOutput(message, request.output);
       if (read.fault !== undefined) notice({ reason: read.fault }, 'The answer of the model was not used');
       return { output: read.output ?? null, usage: [usage], budgetSpent: false };
@@ -71,22 +82,24 @@ export function createModelCall(options: ModelCallOptions): CallModel {
 async function send<T>(
   { client, clock }: ModelCallOptions,
   model: string,
-  { prompt, output, deadlineMs }: ModelRequest<T>,
+  { prompt, output, deadlineMs, reader, signal }: ModelRequest<T>,
   content: string,
-): Promise<{ message: Anthropic.Message; usage: ModelUsage }> {
+): Promise<StreamedMessage & { tokens: Tokens; usage: ModelUsage }> {
   const started = clock();
   const { schema, type } = zodOutputFormat(output);
-  const message = await client.messages.create(
-    {
-      model,
-      max_tokens: prompt.maxTokens,
-      system: prompt.text,
-      messages: [{ role: 'user', content }],
-      output_config: { format: { type, schema } },
-    },
-    { signal: AbortSignal.timeout(deadlineMs) },
-  );
-  const tokens = tokensOf(message);
+  const params = {
+    model,
+    max_tokens: prompt.maxTokens,
+    system: prompt.text,
+    messages: [{ role: 'user' as const, content }],
+    output_config: { format: { type, schema } },
+  };
+  const until = AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]);
+  reader?.started();
+  const { message, cut } = reader
+    ? await streamMessage(client, params, until, reader)
+    : { message: await client.messages.create(params, { signal: until }), cut: null };
+  const tokens = cut === null ? tokensOf(message) : tokensSoFar(message);
   const usage: ModelUsage = {
     prompt: prompt.id,
     prompt_version: prompt.version,
@@ -96,7 +109,7 @@ async function send<T>(
     cost_microdollars: costOf(model, tokens),
     latency_ms: Math.max(0, Math.round(clock() - started)),
   };
-  return { message, usage };
+  return { message, cut, tokens, usage };
 }
 
 /** The last text is the answer: a model that thinks says so before. */
@@ -124,6 +137,14 @@ const tokensOf = ({ usage }: Anthropic.Message): Tokens => ({
 });
 
 const CHARACTERS_A_TOKEN = 2.5;
+
+/** The provider counts what it wrote at the end: of a message that was cut, no less is counted than came. */
+function tokensSoFar(message: Anthropic.Message): Tokens {
+  const written = message.content.map((block) => (block.type === 'text' ? block.text.length : 0));
+  const { input, output } = tokensOf(message);
+  const came = Math.ceil(written.reduce((sum, length) => sum + length, 0) / CHARACTERS_A_TOKEN);
+  return { input, output: Math.max(output, came) };
+}
 
 /** More than a call will take: a token is hardly ever shorter than this. */
 const atMost = (prompt: Prompt, content: string): Tokens => ({

@@ -11,8 +11,8 @@ export const narrateInput = z.object({
   verb: z.string().nullable(),
 });
 
-/** What it answers; what may be said is checked by `bindNarration`. */
-export const narrateOutput = z.strictObject({ headline: z.string(), sentences: z.array(z.string()) });
+/** What it answers; what may be said is checked by `bindSentence`. */
+export const narrateOutput = z.strictObject({ sentences: z.array(z.string()) });
 
 const LONGEST_NAME = 120;
 const LONGEST_SENTENCE = 600;

@@ -71,7 +71,7 @@ export interface ThreadRef {
 }
 
 export interface KeptThread {
-  /** Null where another version wrote what this one does not understand. */
+  /** Null where we have answered and nothing is settled, or another version wrote what this one does not understand. */
   context: ThreadContext | null;
   /** Raised with every change. */
   turn: number;
@@ -82,10 +82,11 @@ export interface ThreadStore {
   find(thread: ThreadRef): Promise<KeptThread | undefined>;
   /**
    * Keeps what the thread has settled now, for seven days.
+   * @param context null notes that we answer in the thread.
    * @param before the turn that was read; 0 where nothing was found.
    * @returns false, with nothing kept, where somebody else has answered in the thread since.
    */
-  keep(thread: ThreadRef, context: ThreadContext, before: number): Promise<boolean>;
+  keep(thread: ThreadRef, context: ThreadContext | null, before: number): Promise<boolean>;
 }
 
 /** Something people ask for that nothing measures. */

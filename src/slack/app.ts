@@ -63,6 +63,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     convoStore: false,
   });
   app.error(async (error) => log.error({ err: error }, 'a Slack listener failed outside its own guard'));
+  const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   app.use(async ({ next }) => {
     const work = next();
@@ -73,7 +74,16 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { stores, clock, timezone, currency, newId, answering, decide, label, preview } = options;
   const { audienceOf } = directory;
   const common = { stores, clock, timezone, currency, newId, log };
-  registerListeners(app, { ...common, answering, audienceOf, decide, label, preview, client });
+  registerListeners(app, {
+    ...common,
+    answering,
+    audienceOf,
+    decide,
+    label,
+    preview,
+    client,
+    stopping: stopping.signal,
+  });
 
   return {
     client,
@@ -92,6 +102,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       log.info({ mode: transport.mode, team: who.team_id }, 'Slack is connected');
     },
     async stop() {
+      stopping.abort();
       await socket?.stop();
       await Promise.race([Promise.allSettled(running), delay(STOP_GRACE_MS, undefined, { ref: false })]);
     },

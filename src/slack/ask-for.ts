@@ -27,9 +27,16 @@ export async function whoAsks(
 /** Asks a question for a person. @param asked `threadId` names the conversation; null where it stands alone. */
 export async function askFor(
   deps: SlackDeps,
-  asked: Reader & Pick<AskRequest, 'question' | 'threadId' | 'onReading'>,
+  asked: Reader & Pick<AskRequest, 'question' | 'threadId' | 'onReading' | 'listener'>,
 ): Promise<Answer> {
-  const { question, threadId, onReading } = asked;
+  const { question, threadId, onReading, listener } = asked;
   const by = await whoAsks(deps, asked);
-  return deps.answering.ask({ ...by, question, threadId, asOf: deps.clock(), ...(onReading ? { onReading } : {}) });
+  return deps.answering.ask({
+    ...by,
+    question,
+    threadId,
+    asOf: deps.clock(),
+    ...(onReading ? { onReading } : {}),
+    ...(listener ? { listener } : {}),
+  });
 }

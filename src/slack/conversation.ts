@@ -1,15 +1,17 @@
 import { dateInZone } from '../core/window.ts';
 import { askFor, type Reader } from './ask-for.ts';
 import type { ListenerDeps } from './deps.ts';
-import { postMessage } from './send.ts';
+import { isDirect } from './send.ts';
 import { createStatusLine, readingWords } from './status.ts';
-import { buildAnswerMessage } from './views/answer.ts';
+import { createAnswerTeller } from './tell-answer.ts';
 import type { AnswerView } from './views/answer-view.ts';
 
 /** A question in a place where everybody there reads the answer. */
 export interface PlacedQuestion {
   /** Slack user id. */
   user: string;
+  /** Slack team id of the workspace it was asked in. */
+  team: string | undefined;
   channel: string;
   /** The thread it belongs to; undefined in a direct message outside of any. */
   thread: string | undefined;
@@ -19,27 +21,33 @@ export interface PlacedQuestion {
 
 export type Converse = (question: PlacedQuestion) => Promise<void>;
 
-export const isDirect = (channel: string): boolean => channel.startsWith('D');
-
 /** What a conversation is remembered by. Outside of threads a direct message is one conversation a day. */
 export const conversationId = (
   { clock, timezone }: Pick<ListenerDeps, 'clock' | 'timezone'>,
   thread: string | undefined,
 ): string => thread ?? `direct ${dateInZone(clock(), timezone)}`;
 
-/** Answers questions where they were asked, with a status line while they are worked out. */
+/** Answers questions where they were asked: a status while they are worked out, then the answer as it is worded. */
 export function createConverse(deps: ListenerDeps): Converse {
   const showStatus = createStatusLine(deps);
-  return async ({ user, channel, thread, question, asked }) => {
+  const tell = createAnswerTeller(deps);
+  return async ({ user, team, channel, thread, question, asked }) => {
     const reader: Reader = { user, channel, audience: 'thread' };
     const status = showStatus({ channel, thread_ts: thread });
-    const answer = await askFor(deps, {
-      ...reader,
-      question,
-      threadId: conversationId(deps, thread),
-      onReading: (reading) => status.reading(readingWords(reading, dateInZone(deps.clock(), deps.timezone))),
-    }).finally(() => status.end());
     const view: AnswerView = { place: isDirect(channel) ? 'direct' : 'thread', asked: asked ?? null };
-    await postMessage(deps.client, { channel, thread_ts: thread }, buildAnswerMessage(answer, view));
+    const told = tell({ channel, thread, user, team }, { view, before: () => status.end() });
+    try {
+      const answer = await askFor(deps, {
+        ...reader,
+        question,
+        threadId: conversationId(deps, thread),
+        onReading: (reading) => status.reading(readingWords(reading, dateInZone(deps.clock(), deps.timezone))),
+        listener: told,
+      }).finally(() => status.end());
+      await told.finish(answer);
+    } catch (error) {
+      await told.abandon();
+      throw error;
+    }
   };
 }

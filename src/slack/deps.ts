@@ -34,4 +34,6 @@ export interface SlackDeps extends DigestContext {
 /** What a listener gets besides: the client, made with our own retry rules. */
 export interface ListenerDeps extends SlackDeps {
   client: WebClient;
+  /** Aborted when the app stops. */
+  stopping: AbortSignal;
 }

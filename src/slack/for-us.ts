@@ -4,7 +4,7 @@
  * The rule: a reply that mentions nobody is answered when our own parser reads an answerable question out of it with
  * confidence, and either it names what it wants to know by itself ("why did errors on /checkout rise?"), or it is a
  * short turn that changes what the thread was about ("and for login?", "by release", "week before"). Where we asked
- * which figure is meant, a short reply that names one is the answer to that. What speaks to or
+ * which figure is meant, or could not answer, a short reply that names one is the answer to that. What speaks to or
  * of people ("can you look at it?", "did anyone deploy?") is left alone: whoever wants an answer to that mentions us.
  */
 import { parseQuestion } from '../core/query/parse-question.ts';
@@ -28,14 +28,16 @@ const ASKING =
 const TURN =
   /^(?:(?:ok|okay|so|but|hm+|then|also)[\s,]+)*(?:and|why|who|what about|how about|by|per|for|only|just|same|chart|plot|graph|show|top|last|this|yesterday|today|weekly|daily|hourly|monthly|week|month|day|previous|since|compare[d]?|vs|versus|against|instead|worst|best|which|is (?:that|it)|was (?:that|it)|without|in|on|at)\b/i;
 
-export function readsAsQuestion(text: string, setting: QuestionSetting): boolean {
+/** @param isOpen we have answered in the thread and nothing is settled: we refused, helped or asked back. */
+export function readsAsQuestion(text: string, setting: QuestionSetting, isOpen = false): boolean {
   const words = text.split(/\s+/).filter(Boolean);
   if (words.length === 0 || words.length > MOST_WORDS) return false;
   const plain = text.replace(/[’']/g, '').replace(ASKS_FOR, 'show');
   if (BETWEEN_PEOPLE.test(plain) || ABOUT_WORK.test(plain)) return false;
   const asks = /\?\W*$/.test(text) || ASKING.test(plain);
   if (asks && isAnswerable(parseQuestion(text, { ...setting, thread: null }))) return true;
-  if (setting.thread === null || words.length > SHORT) return false;
+  if (words.length > SHORT) return false;
+  if (setting.thread === null) return isOpen && isAnswerable(parseQuestion(text, setting));
   if (!isWaiting(setting.thread) && !TURN.test(plain) && !/\?\W*$/.test(text)) return false;
   return isAnswerable(parseQuestion(text, setting)) && isTurn(text, setting);
 }

@@ -24,7 +24,7 @@ export function escapeText(text: string): string {
 }
 
 /** One line without control characters, so that a text cannot break out of its place. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
   return text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
 }

@@ -2,9 +2,9 @@ import { SeepassError } from '../errors.ts';
 import type { Receipt } from '../pipeline/answers.ts';
 import { type AnswerValue, decodeAnswer } from './answer-value.ts';
 import type { Reader } from './ask-for.ts';
-import { isDirect } from './conversation.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { BlockAction } from './payloads.ts';
+import { isDirect } from './send.ts';
 import type { AnswerView } from './views/answer-view.ts';
 
 /** Where a button under an answer was pressed, and who reads what comes of it. */

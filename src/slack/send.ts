@@ -25,6 +25,8 @@ export interface Place {
   thread_ts?: string | undefined;
 }
 
+export const isDirect = (channel: string): boolean => channel.startsWith('D');
+
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 
 /** Posts a message. @returns where Slack put it. */

@@ -12,22 +12,24 @@ type ThreadStores = Pick<Stores, 'threads' | 'outbox' | 'priorities'>;
 /**
  * What a thread has settled: what was asked in it, else what the message it hangs under is about. Under a digest that
  * is its day and its priorities by rank; where there is one only, that one's page and metric.
- * @returns null where nothing is settled.
+ * @returns null where we have answered and nothing is settled, undefined where we know nothing of the thread.
  */
-export async function settledIn(stores: ThreadStores, thread: ThreadRef): Promise<ThreadContext | null> {
+export async function settledIn(stores: ThreadStores, thread: ThreadRef): Promise<ThreadContext | null | undefined> {
   const kept = await stores.threads.find(thread);
   if (kept) return kept.context;
   const posted = await stores.outbox.findByMessage(thread.channel, thread.thread);
-  if (posted?.kind !== DIGEST_KIND) return null;
+  if (posted?.kind !== DIGEST_KIND) return undefined;
   return contextOfDay(posted.subject, await stores.priorities.listPriorities(posted.subject));
 }
 
-/** Gives a thread that nobody has asked in what its first message is about. */
+/**
+ * Notes that we answer in a thread, whatever the answer will be: replies in it may be for us from now on. One that
+ * nobody has asked in gets what its first message is about.
+ */
 export async function beginThread(stores: ThreadStores, thread: ThreadRef): Promise<void> {
   if (await stores.threads.find(thread)) return;
-  const context = await settledIn(stores, thread);
   // Whoever was faster has kept the same.
-  if (context) await stores.threads.keep(thread, context, 0);
+  await stores.threads.keep(thread, (await settledIn(stores, thread)) ?? null, 0);
 }
 
 /** Takes a thread back to what an answer in it was about, so that its buttons go on from there. */

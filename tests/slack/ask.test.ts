@@ -143,6 +143,22 @@ describeOnOneDatabase('asking in Slack', (open) => {
       expect(world.sandbox.thread(reply)).toHaveLength(2);
     });
 
+    it.each([
+      ['refused', 'what is our NPS?', "I don't measure NPS"],
+      ['helped', 'help', 'What I understand'],
+      ['showed examples', '', 'What would you like to know?'],
+    ])('hears a question in a thread where it only %s, and leaves talk alone', async (_, asking, said) => {
+      const { sandbox } = world;
+      const asked = sandbox.as('maya').mention(CHANNEL, asking);
+      expect(words(await answered(asked))).toContain(said);
+      sandbox.as('jonas').reply(asked, 'ok, thanks');
+      sandbox.as('jonas').reply(asked, 'good to know');
+      sandbox.as('jonas').reply(asked, 'errors on /checkout yesterday');
+      expect(words(await answered(asked, 2))).toContain('4 errors on /checkout');
+      await wait();
+      expect(answersIn(asked)).toHaveLength(2);
+    });
+
     it('offers three examples where nothing was asked, and asks one at a press', async () => {
       const asked = world.sandbox.as('maya').mention(CHANNEL, '');
       const help = await answered(asked);

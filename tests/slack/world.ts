@@ -6,6 +6,7 @@ import { actions } from '../../src/actions/index.ts';
 import type { Priority } from '../../src/core/records.ts';
 import { decideProposal, previewProposal } from '../../src/pipeline/act.ts';
 import { createAnswering } from '../../src/pipeline/ask/answering.ts';
+import type { Narrator } from '../../src/pipeline/ask/ask-deps.ts';
 import { localReader } from '../../src/pipeline/ask/local-reader.ts';
 import { labelDay } from '../../src/pipeline/label.ts';
 import type { JudgedDay, Log, Stores } from '../../src/pipeline/ports.ts';
@@ -44,6 +45,8 @@ export interface WorldOptions {
   stores?: (stores: Stores) => Stores;
   sandbox?: SandboxOptions;
   app?: Partial<SlackAppOptions>;
+  /** Words answers as a model would. */
+  narrator?: Narrator;
 }
 
 export function storesOf(handle: DatabaseHandle, clock: () => number = () => NOW): Stores {
@@ -71,7 +74,7 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
       answering: createAnswering({
         stores,
         reader: localReader,
-        narrator: null,
+        narrator: options.narrator ?? null,
         clock: () => NOW,
         newId: v7,
         timezone,

@@ -17,10 +17,19 @@ export interface ModelPart {
   budgetSpent: boolean;
 }
 
-/** What is said in place of a template's words. */
+/** What is said in place of a template's sentences, all of them: its own that stay are among them, at the end. */
 export interface Narration {
-  headline: readonly Span[];
   sentences: AnswerBody['sentences'];
+}
+
+/** Somebody who is told an answer while a model words it. Nothing that was told is taken back. */
+export interface Listener {
+  /** The answer's headline, once a model is asked for the rest. */
+  begin(headline: AnswerBody['headline']): void;
+  /** The next sentence of the answer, checked. */
+  say(sentence: readonly Span[]): void;
+  /** Aborted where nobody waits for more of the model's words. */
+  signal: AbortSignal;
 }
 
 /** Reads questions: our own parser, or a model that falls back to it. Never throws for a model's sake. */
@@ -28,8 +37,15 @@ export interface QuestionReader {
   read(question: string, about: QuestionSetting): Promise<ModelPart & { reading: Reading }>;
 }
 
-/** Words an answer's facts; null leaves the template's words as they are. Never throws for a model's sake. */
-export type Narrator = (body: AnswerBody, reading: Reading) => Promise<ModelPart & { narration: Narration | null }>;
+/**
+ * Words an answer's facts; null leaves the template's words as they are. What `listener` was told is what the narration
+ * begins with. Never throws for a model's sake.
+ */
+export type Narrator = (
+  body: AnswerBody,
+  reading: Reading,
+  listener?: Listener,
+) => Promise<ModelPart & { narration: Narration | null }>;
 
 export interface AskDeps {
   stores: Stores;
@@ -66,6 +82,8 @@ export interface AskRequest {
   threadId: string | null;
   /** Told how the question was read, before anything is computed: for "Reading error rate on /checkout". */
   onReading?: (reading: Reading) => void;
+  /** Told the answer sentence by sentence, where a model words it. */
+  listener?: Listener;
 }
 
 /** A question on its way: who asks what, in which workspace, as it stands at that moment. */

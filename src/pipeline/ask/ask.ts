@@ -5,7 +5,7 @@ import type { Reading } from '../../core/query/reading.ts';
 import { withFunnels } from '../../core/query/vocabulary.ts';
 import type { KeptThread, ModelUsage, ThreadRef } from '../answers.ts';
 import { readWorkspaceConfig } from '../workspace-config.ts';
-import type { AskContext, AskDeps, AskRequest, ModelPart, Narration } from './ask-deps.ts';
+import type { AskContext, AskDeps, AskRequest, Listener, ModelPart, Narration } from './ask-deps.ts';
 import { createInOrder } from './in-order.ts';
 import { answerIntent } from './intents.ts';
 import { unreadable } from './refuse.ts';
@@ -68,7 +68,7 @@ async function answer(deps: AskDeps, request: AskRequest, thread: ThreadRef | nu
     const reading = withOutcome(read.reading, outcome);
     const isKept = thread === null || (await keep(deps, thread, kept, reading, outcome));
     if (!isKept && attempt < ATTEMPTS) continue;
-    const told = await narrate(deps, outcome.body, reading);
+    const told = await narrate(deps, outcome.body, reading, request.listener);
     usage.push(...told.usage);
     const body = wordedBy(told.narration, outcome.body, read.budgetSpent || told.budgetSpent);
     const writtenBy = told.narration === null ? 'template' : 'model';
@@ -99,9 +99,9 @@ async function keep(
 const UNTOLD: ModelPart & { narration: null } = { narration: null, usage: [], budgetSpent: false };
 
 /** Only answers are worded: what is missing, refused or unclear is said by the template, word for word. */
-async function narrate({ narrator, log }: AskDeps, body: AnswerBody, reading: Reading) {
+async function narrate({ narrator, log }: AskDeps, body: AnswerBody, reading: Reading, listener?: Listener) {
   if (narrator === null || reading.reason !== null || body.facts.length === 0) return UNTOLD;
-  return narrator(body, reading).catch((err: unknown) => {
+  return narrator(body, reading, listener).catch((err: unknown) => {
     log.warn({ err }, 'the narrator failed; the template wrote this answer');
     return UNTOLD;
   });

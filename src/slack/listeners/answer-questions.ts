@@ -29,7 +29,7 @@ export function registerAnswerQuestions(app: App, deps: ListenerDeps): void {
     await inOrder(`${channel} ${conversation}`, async () => {
       if (receipt !== null)
         await returnTo(deps.stores, { channel, thread: conversation }, await findReceipt(deps, receipt));
-      await converse({ user, channel, thread, question, asked: { by: user, question } });
+      await converse({ user, team: pressed.team?.id, channel, thread, question, asked: { by: user, question } });
     });
   }
 

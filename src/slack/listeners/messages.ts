@@ -2,13 +2,13 @@ import type { App } from '@slack/bolt';
 import { createInOrder } from '../../pipeline/ask/in-order.ts';
 import { DeliveryError } from '../../pipeline/delivery-error.ts';
 import { commands } from '../commands/index.ts';
-import { type Converse, createConverse, isDirect } from '../conversation.ts';
+import { type Converse, createConverse } from '../conversation.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { findMeantCommand } from '../find-command.ts';
 import { readsAsQuestion } from '../for-us.ts';
 import { unescapeEntities } from '../mrkdwn.ts';
 import { eventEnvelopeSchema, type MessageEvent, messageEventSchema } from '../payloads.ts';
-import { postMessage } from '../send.ts';
+import { isDirect, postMessage } from '../send.ts';
 import { beginThread, settledIn } from '../thread-start.ts';
 import { mentionsIn, typedText } from '../typed-text.ts';
 import type { Rendered } from '../views/notice.ts';
@@ -95,14 +95,14 @@ async function reply(deps: ListenerDeps, converse: Converse, { message, kind, th
     work: async () => {
       const { event_id: eventId, team_id: team } = eventEnvelopeSchema.parse(body);
       if (!(await isFirstDelivery(deps.stores, { eventId, team, channel, ts }))) return;
+      if (thread !== undefined) await beginThread(deps.stores, { channel, thread });
       const command = kind === 'reply' ? null : commandIn(message.text);
       if (command && command.command.name !== 'ask') {
         await post(await command.command.run({ user, channel, text: command.text, audience: 'thread' }, deps));
         return;
       }
-      if (message.thread_ts !== undefined) await beginThread(deps.stores, { channel, thread: message.thread_ts });
       const question = typedText(command?.text ?? message.text);
-      await converse({ user, channel, thread, question }).catch(ignoreDeleted);
+      await converse({ user, team, channel, thread, question }).catch(ignoreDeleted);
     },
   });
 }
@@ -133,9 +133,10 @@ async function isForUs(deps: ListenerDeps, message: MessageEvent, self: string |
   const { stores, clock, timezone, log } = deps;
   try {
     const context = await settledIn(stores, { channel, thread });
-    if (context === null && (parent === undefined || parent !== self)) return false;
+    if (context === undefined && (parent === undefined || parent !== self)) return false;
     const vocabulary = await stores.metrics.vocabulary();
-    return readsAsQuestion(typedText(text), { asOf: clock(), zone: timezone, vocabulary, thread: context });
+    const setting = { asOf: clock(), zone: timezone, vocabulary, thread: context ?? null };
+    return readsAsQuestion(typedText(text), setting, context === null);
   } catch (err) {
     log.warn({ err, channel, thread }, 'a reply was left alone: it could not be told whether it was for us');
     return false;

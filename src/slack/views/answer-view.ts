@@ -8,6 +8,8 @@ export interface AnswerView {
   sharedBy?: string | null;
   /** Whose button asked what, where the question itself is not in the conversation. */
   asked?: { by: string; question: string } | null;
+  /** Its words stand above already, streamed: only what comes under them. */
+  isTold?: boolean;
   /** False where Slack takes neither tables nor charts: the same in letters. */
   native?: boolean;
 }

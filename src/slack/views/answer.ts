@@ -58,10 +58,7 @@ function buildBlocks(answer: Answer, view: AnswerView, chart: DrawnChart | null,
   const drawn = chart !== null ? 'chart' : table !== null ? 'table' : null;
   const buttons = answerButtons(answer, view, drawn);
   return [
-    ...(view.asked
-      ? [context(`<@${view.asked.by}> asked: ${quote(view.asked.question, Math.round(200 * scale))}`)]
-      : []),
-    section(wordsOf(answer, scale)),
+    ...(view.isTold ? [] : [...askedLine(view, scale), section(wordsOf(answer, scale))]),
     ...quoteBlocks(body.quotes, scale),
     ...(chart === null ? [] : [{ ...chart.block, chart: asJson(chart.block.chart) }]),
     ...(table === null ? [] : [table.block]),
@@ -70,6 +67,10 @@ function buildBlocks(answer: Answer, view: AnswerView, chart: DrawnChart | null,
     ...(buttons.length > 0 ? [actions(buttons)] : []),
   ];
 }
+
+/** Whose button asked what; nothing where the question stands in the conversation. */
+export const askedLine = ({ asked }: AnswerView, scale: number): JsonObject[] =>
+  asked ? [context(`<@${asked.by}> asked: ${quote(asked.question, Math.round(200 * scale))}`)] : [];
 
 /** Headline, then sentences, whoever worded them; one that begins strongly begins a line. */
 function wordsOf({ body }: Answer, scale: number): string {

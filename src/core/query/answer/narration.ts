@@ -1,60 +1,57 @@
 /**
- * Words of a model for an answer: they may say what the template says, in other words, and nothing more. Figures come
- * from facts alone; what must not get lost (significance, caveats, what speaks against) stays in the template's words.
+ * Words of a model for an answer: they may say what the template says, in other words, and nothing more. The headline
+ * and what must not get lost (significance, caveats, what speaks against) stay in the template's words. A sentence is
+ * checked by itself, so that it may be shown before the next one is written.
  */
 import { claimOf, RUNGS } from '../../explain/ladder.ts';
 import { voiceFault } from '../../explain/voice.ts';
 import { bindFacts } from '../../facts/bind.ts';
 import type { Fact } from '../../records.ts';
 import type { AnswerBody, Span } from '../answer-body.ts';
-import { plain, spansText, strong } from './spans.ts';
+import { plain, spansText } from './spans.ts';
 
-/** What a model wrote; figures and names as `{{fact:id}}`. */
-export interface Told {
-  headline: string;
-  sentences: readonly string[];
-}
+export type SentenceRead = { ok: true; sentence: readonly Span[] } | { ok: false; reason: string };
 
-export type NarrationRead =
-  | { ok: true; headline: readonly Span[]; sentences: readonly (readonly Span[])[] }
-  | { ok: false; reason: string };
-
-const LONGEST_HEADLINE = 220;
 const LONGEST_SENTENCE = 300;
-const MOST_SENTENCES = 4;
+/** More than that is no answer for a phone. */
+export const MOST_SENTENCES = 4;
 
-/** Puts the figures in, where every check holds; else says in a few words which did not. */
-export function bindNarration(told: Told, body: AnswerBody): NarrationRead {
-  if (told.sentences.length > MOST_SENTENCES) return { ok: false, reason: `${told.sentences.length} sentences` };
-  const texts = [told.headline, ...told.sentences].map((text) => text.trim());
-  const template = [body.headline, ...body.sentences].map(spansText).join(' ');
-  for (const [index, text] of texts.entries()) {
-    if (text === '' || text.length > (index === 0 ? LONGEST_HEADLINE : LONGEST_SENTENCE))
-      return { ok: false, reason: `${text.length} characters` };
-    const fault = wordFault(text, template);
-    if (fault !== null) return { ok: false, reason: fault };
-  }
-  const bound: string[] = [];
-  for (const text of texts) {
-    const result = bindFacts(text, body.facts);
-    if (!result.ok) return { ok: false, reason: `${result.unbound.length} figures or ids without a fact` };
-    bound.push(result.text);
-  }
-  const [headline = '', ...sentences] = bound;
-  const lost = isFixed(body.headline) ? null : lostIn(headline, spansText(body.headline), body.facts);
-  if (lost !== null) return { ok: false, reason: lost };
-  return {
-    ok: true,
-    headline: isFixed(body.headline) ? body.headline : [strong(headline)],
-    sentences: [...sentences.map((text) => [plain(text)]), ...body.sentences.filter(isFixed)],
-  };
+/** Puts the figures into a sentence with `{{fact:id}}` in it, where every check holds; else says which did not. */
+export function bindSentence(written: string, body: AnswerBody): SentenceRead {
+  const text = written.trim();
+  if (text === '' || text.length > LONGEST_SENTENCE) return { ok: false, reason: `${text.length} characters` };
+  const fault = wordFault(text, [body.headline, ...body.sentences].map(spansText).join(' '));
+  if (fault !== null) return { ok: false, reason: fault };
+  const bound = bindFacts(text, body.facts);
+  if (!bound.ok) return { ok: false, reason: `${bound.unbound.length} figures or ids without a fact` };
+  return { ok: true, sentence: [plain(/[.?…]$/.test(bound.text) ? bound.text : `${bound.text}.`)] };
 }
 
-/** Whether there is anything in an answer to word anew. */
+/**
+ * The sentences of an answer that a model worded, in the order they are shown: its own, then the template's.
+ * @param isWhole false where the model's text ended early: then whatever holds a figure or name that it has not said
+ * comes from the template.
+ */
+export function sentencesWith(
+  worded: AnswerBody['sentences'],
+  { sentences, facts }: AnswerBody,
+  isWhole: boolean,
+): AnswerBody['sentences'] {
+  const said = worded.map(spansText).join(' ');
+  const left = sentences.filter((spans) => !isFixed(spans) && !isSaid(spansText(spans), said, facts));
+  return [...worded, ...(isWhole ? [] : left), ...sentences.filter(isFixed)];
+}
+
+/** Whether an answer leaves a model anything to say; one whose every word has to stay does not. */
 export const isWordable = ({ headline, sentences, facts }: AnswerBody): boolean =>
   facts.length > 0 && [headline, ...sentences].some((spans) => !isFixed(spans));
 
 const isFixed = (spans: readonly Span[]): boolean => spans.some((span) => span.fixed === true);
+
+function isSaid(template: string, said: string, facts: readonly Fact[]): boolean {
+  const held = facts.filter(({ text }) => saysWhole(template, text));
+  return held.length > 0 && held.every(({ text }) => saysWhole(said, text));
+}
 
 /** What a text says about why, about directions and about chance: no more than the template does. */
 function wordFault(text: string, template: string): string | null {
@@ -92,17 +89,6 @@ const SIDES: readonly { name: string; words: RegExp }[] = [
   { name: 'the future', words: /\b(?:will|forecast\w*|predict\w*|likely|probably|soon)\b/i },
   { name: 'other companies', words: /\b(?:industry|benchmark\w*|competitor\w*|market)\b/i },
 ];
-
-/** A figure of the template's headline, or a word that limits it, which the text leaves out; null where none is lost. */
-function lostIn(headline: string, template: string, facts: readonly Fact[]): string | null {
-  const figures = facts.filter(
-    ({ unit, text }) => unit !== 'name' && unit !== 'date' && /\p{N}/u.test(text) && saysWhole(template, text),
-  );
-  if (figures.some(({ text }) => !saysWhole(headline, text))) return 'a figure of the headline is lost';
-  return LIMITS.some((word) => word.test(template) && !word.test(headline)) ? 'a limit of the headline is lost' : null;
-}
-
-const LIMITS = [/\bso far\b/i, /\babout\b/i, /\bat least\b/i, /\bno\b/i, /\bnot\b/i];
 
 /** "2.1%" is not said by "12.1%", nor "12" by "12.5". */
 function saysWhole(text: string, figure: string): boolean {

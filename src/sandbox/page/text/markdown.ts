@@ -1,18 +1,27 @@
 /** The markdown block's standard Markdown: headings, lists, quotes, code, and inline styles. */
 import { h } from '../dom.ts';
 import { withEmoji } from './emoji.ts';
-import { link } from './mrkdwn.ts';
+import { link, unescaped } from './mrkdwn.ts';
 
 const INLINE =
   /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|\*([^*\s][^*]*)\*|\b_([^_]+)_\b|~~([^~]+)~~|\[([^\]]+)\]\(([^)\s]+)\)/;
 
+/** Escaped punctuation is moved out of the reach of every mark, to where no letters are. */
+const ASIDE = 0xe100;
+const setAside = (source: string): string =>
+  source.replace(/\\([!-/:-@[-`{-~])/g, (_whole, mark: string) => String.fromCharCode(ASIDE + mark.charCodeAt(0)));
+const bringBack = (text: string): string =>
+  text.replace(/[\ue121-\ue17e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - ASIDE));
+
+const words = (source: string): string => bringBack(unescaped(withEmoji(source)));
+
 function inline(source: string): Node[] {
   const found = INLINE.exec(source);
-  if (found === null) return [document.createTextNode(withEmoji(source))];
+  if (found === null) return [document.createTextNode(words(source))];
   const [whole, code, bold, strong, italic, em, strike, label, url] = found;
   const node = (() => {
-    if (code !== undefined) return h('code', {}, code);
-    if (url !== undefined) return link(url, label ?? url);
+    if (code !== undefined) return h('code', {}, words(code));
+    if (url !== undefined) return link(bringBack(unescaped(url)), words(label ?? url));
     if (strike !== undefined) return h('s', {}, ...inline(strike));
     if (bold ?? strong) return h('strong', {}, ...inline(bold ?? strong ?? ''));
     return h('em', {}, ...inline(italic ?? em ?? ''));
@@ -23,7 +32,7 @@ function inline(source: string): Node[] {
 const HEADINGS = ['h3', 'h4', 'h5'] as const;
 
 export function markdown(source: string): Node[] {
-  const lines = source.split('\n');
+  const lines = setAside(source).split('\n');
   const nodes: Node[] = [];
   const take = (pattern: RegExp): string[] => {
     const taken: string[] = [];

@@ -4,7 +4,7 @@ import { withEmoji } from './emoji.ts';
 import type { Names } from './names.ts';
 import { fillDate } from './time.ts';
 
-const unescaped = (text: string): string =>
+export const unescaped = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** A link out of the page; only schemes that cannot run code. */

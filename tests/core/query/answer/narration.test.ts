@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerMetric } from '../../../../src/core/query/answer/metric-answer.ts';
-import { bindNarration, isWordable } from '../../../../src/core/query/answer/narration.ts';
+import { bindSentence, isWordable, sentencesWith } from '../../../../src/core/query/answer/narration.ts';
 import { bodyOf, fixed, plain, spansText, strong } from '../../../../src/core/query/answer/spans.ts';
-import { askedOf, figure, queryOf, resultOf, row, WEEK_BEFORE } from './asked.ts';
+import type { AnswerBody } from '../../../../src/core/query/answer-body.ts';
+import { askedOf, figure, queryOf, resultOf, WEEK_BEFORE } from './asked.ts';
 
 /** "2.1% error rate on /checkout last week, up from 1.3% (…)." */
 const risen = answerMetric(
@@ -13,41 +15,17 @@ const risen = answerMetric(
   ),
 ).body;
 
-const byPlan = answerMetric(
-  askedOf(
-    queryOf({ metric: 'errors', group_by: ['plan'] }),
-    resultOf(figure(100), {
-      groups: 2,
-      rows: [row({ key: { plan: 'free' }, figure: figure(70) }), row({ key: { plan: 'growth' }, figure: figure(30) })],
-    }),
-  ),
-).body;
+/** Sentences as shown, or null at the first fault. */
+const shown = (body: AnswerBody, ...written: string[]): string | null => {
+  const read = written.map((text) => bindSentence(text, body));
+  return read.every((one) => one.ok) ? read.map((one) => (one.ok ? spansText(one.sentence) : '')).join(' ') : null;
+};
 
 const GOOD = '{{fact:value}} of views on {{fact:surface}} failed last week, up from {{fact:compare.value}}';
 
-const told = (headline: string, ...sentences: string[]) => ({ headline, sentences });
-
-describe('words of a model for an answer', () => {
-  it('get their figures put in, and keep significance in the template’s words', () => {
-    const read = bindNarration(told(GOOD), risen);
-    expect(read).toMatchObject({
-      ok: true,
-      headline: [{ text: '2.1% of views on /checkout failed last week, up from 1.3%', strong: true }],
-    });
-    const sentences = read.ok ? read.sentences.map(spansText) : [];
-    expect(sentences).toEqual(risen.sentences.map(spansText));
-    expect(sentences.join(' ')).toContain('outside normal variation (p < 0.001)');
-  });
-
-  it('stand in place of sentences that are no caveat', () => {
-    const read = bindNarration(
-      told(
-        '{{fact:row.1.name}} has the most errors: {{fact:row.1.value}} of {{fact:value}}',
-        'The rest is {{fact:row.2.name}}.',
-      ),
-      byPlan,
-    );
-    expect(read.ok && read.sentences.map(spansText)[0]).toBe('The rest is growth.');
+describe('a sentence of a model', () => {
+  it('gets its figures put in, and ends like one', () => {
+    expect(shown(risen, GOOD)).toBe('2.1% of views on /checkout failed last week, up from 1.3%.');
   });
 
   it.each([
@@ -65,56 +43,81 @@ describe('words of a model for an answer', () => {
     ['alarm', `${GOOD}!`],
     ['a link', `${GOOD}, see https://evil.example`],
     ['a mention', `${GOOD} <!channel>`],
-    ['less than the figures of the headline', '{{fact:value}} of views on {{fact:surface}} failed last week'],
-    [
-      'another figure in the place of the headline’s',
-      '{{fact:p_value}} of views failed, up from {{fact:compare.value}}',
-    ],
     ['nothing', '  '],
     ['a novel', `${GOOD} ${'and so on '.repeat(40)}`],
-  ])('are dropped whole when they hold %s', (_, headline) => {
-    expect(bindNarration(told(headline), risen)).toMatchObject({ ok: false });
-  });
-
-  it('are dropped for a sentence as for the headline, and when there are too many', () => {
-    expect(bindNarration(told(GOOD, 'It is 3 times worse.'), risen).ok).toBe(false);
-    expect(bindNarration(told(GOOD, ...Array.from({ length: 5 }, () => 'Views failed.')), risen).ok).toBe(false);
+  ])('is not shown when it holds %s', (_, written) => {
+    expect(shown(risen, written)).toBeNull();
   });
 
   it('may not call normal what the template calls outside normal, nor the other way round', () => {
     const body = bodyOf([strong('It moved 0.4 points, within normal variation.')], {
       facts: [{ id: 'change', label: 'Change', value: 0.004, unit: 'points', text: '0.4 points' }],
     });
-    expect(bindNarration(told('It moved {{fact:change}}, within normal variation'), body).ok).toBe(true);
-    expect(bindNarration(told('It moved {{fact:change}}, outside normal variation'), body).ok).toBe(false);
-    expect(bindNarration(told('It moved {{fact:change}}, a significant step'), body).ok).toBe(false);
+    expect(shown(body, 'It moved {{fact:change}}, within normal variation')).not.toBeNull();
+    expect(shown(body, 'It moved {{fact:change}}, outside normal variation')).toBeNull();
+    expect(shown(body, 'It moved {{fact:change}}, a significant step')).toBeNull();
   });
 
-  it('keep what limits a figure', () => {
-    const body = bodyOf([strong('About 40 accounts so far.')], {
-      facts: [{ id: 'value', label: 'Accounts', value: 40, unit: 'accounts', text: '40' }],
-    });
-    expect(bindNarration(told('{{fact:value}} accounts so far'), body).ok).toBe(false);
-    expect(bindNarration(told('About {{fact:value}} accounts'), body).ok).toBe(false);
-    expect(bindNarration(told('So far it is about {{fact:value}} accounts'), body).ok).toBe(true);
-  });
-
-  it('climb no higher than the template', () => {
+  it('climbs no higher than the template', () => {
     const facts = [{ id: 'release.1', label: 'Release', value: 'web@1.42.0', unit: 'name', text: 'web@1.42.0' }];
     const because = bodyOf([plain('Errors rose.')], { sentences: [[plain('They began with web@1.42.0.')]], facts });
     const beside = bodyOf([plain('Errors rose.')], { sentences: [[plain('Drop-offs rose with it.')]], facts });
-    const claim = told('Errors rose', 'It began with {{fact:release.1}}.');
-    expect(bindNarration(claim, because).ok).toBe(true);
-    expect(bindNarration(claim, beside).ok).toBe(false);
+    expect(shown(because, 'It began with {{fact:release.1}}.')).not.toBeNull();
+    expect(shown(beside, 'It began with {{fact:release.1}}.')).toBeNull();
   });
 
-  it('leave a fixed headline alone, and are not asked for where all is fixed', () => {
-    const verdict = fixed([strong('Errors rose 12%: more than they do most weeks.')]);
-    const facts = [{ id: 'change', label: 'Change', value: 0.12, unit: 'x', text: '12%' }];
-    const body = bodyOf(verdict, { sentences: [[plain('Most are timeouts.')]], facts });
-    expect(bindNarration(told('Something rose'), body)).toMatchObject({ ok: true, headline: verdict });
+  it('states no figure that is no fact, wherever the model puts one', () => {
+    const words = fc.constantFrom('views failed', '{{fact:value}}', '{{fact:surface}}', 'of', 'last week', 'and');
+    fc.assert(
+      fc.property(
+        fc.array(words, { minLength: 1, maxLength: 8 }),
+        fc.nat({ max: 999 }),
+        fc.nat(),
+        (parts, figure, at) => {
+          const place = at % (parts.length + 1);
+          const written = [...parts.slice(0, place), String(figure), ...parts.slice(place)].join(' ');
+          expect(shown(risen, written)).toBeNull();
+        },
+      ),
+    );
+  });
+});
+
+describe('an answer that a model worded', () => {
+  const caveat = fixed([plain('Outside normal variation.')]);
+  const facts = ['70', '30'].map((text, index) => ({
+    id: `row.${index}`,
+    label: '',
+    value: text,
+    unit: 'errors',
+    text,
+  }));
+  const body = bodyOf([strong('100 errors')], {
+    sentences: [[plain('free had 70.')], [plain('growth had 30.')], caveat, [plain('More could be said.')]],
+    facts,
+  });
+  const texts = (worded: AnswerBody['sentences'], isWhole: boolean) =>
+    sentencesWith(worded, body, isWhole).map(spansText);
+
+  it('has its words in place of the template’s, but for what has to stay', () => {
+    expect(texts([[plain('Most were of free: 70.')]], true)).toEqual([
+      'Most were of free: 70.',
+      'Outside normal variation.',
+    ]);
+  });
+
+  it('has what it left unsaid from the template where its text ended early', () => {
+    expect(texts([[plain('Most were of free: 70.')]], false)).toEqual([
+      'Most were of free: 70.',
+      'growth had 30.',
+      'More could be said.',
+      'Outside normal variation.',
+    ]);
+  });
+
+  it('is not asked for where all stays or nothing is a fact', () => {
     expect(isWordable(body)).toBe(true);
-    expect(isWordable(bodyOf(verdict, { facts }))).toBe(false);
-    expect(isWordable(bodyOf([plain('No facts.')]))).toBe(false);
+    expect(isWordable({ ...body, facts: [] })).toBe(false);
+    expect(isWordable({ ...body, headline: caveat, sentences: [caveat] })).toBe(false);
   });
 });
