@@ -15,6 +15,7 @@ import { migrateToLatest } from '../src/postgres/migrate.ts';
 import { createRollupStore } from '../src/postgres/rollup.repository.ts';
 import { generateEvents } from './aggregate-data.ts';
 import { FROM_EVENTS, FROM_ROLLUPS } from './ask-questions.ts';
+import { askWhy, WHYS } from './ask-why.ts';
 import { onServer, time } from './measuring.ts';
 
 interface Spread {
@@ -30,6 +31,8 @@ export interface AskBench {
   countDayMs: number;
   rollups: Spread & { questions: number; notServed: string[] };
   live: { name: string; ms: number; bareMs: number }[];
+  /** Each a why from question to answer, beside the metric's figures of both periods in SQL by hand. */
+  whys: { name: string; ms: number; bareMs: number }[];
   people: number;
   atOnce: Spread;
   /** The machine's load before and after: others share it. */
@@ -103,6 +106,16 @@ async function measure(handle: DatabaseHandle, events: number): Promise<AskBench
     live.push({ name, ms: Math.min(...ours), bareMs: Math.min(...theirs) });
   }
 
+  const whys: AskBench['whys'] = [];
+  for (const { name, query, bare } of WHYS) {
+    const [ours, theirs]: [number[], number[]] = [[], []];
+    for (let round = 0; round <= ROUNDS; round++) {
+      ours.push(await time(() => askWhy(handle, context, query)));
+      theirs.push(await time(() => sql.raw(bare).execute(db)));
+    }
+    whys.push({ name, ms: Math.max(...ours.slice(1)), bareMs: Math.min(...theirs) });
+  }
+
   const together: number[] = [];
   const person = async (_: unknown, number: number) => {
     for (let asked = 0; asked < ROUNDS; asked++) {
@@ -112,7 +125,7 @@ async function measure(handle: DatabaseHandle, events: number): Promise<AskBench
   };
   await Promise.all(Array.from({ length: PEOPLE }, person));
   return {
-    ...{ events, aggregateMs, countMs, countDayMs, live, people: PEOPLE },
+    ...{ events, aggregateMs, countMs, countDayMs, live, whys, people: PEOPLE },
     rollups: { questions: FROM_ROLLUPS.length, ...spread(alone), notServed: [...new Set(notServed)] },
     atOnce: spread(together),
     load: [load, loadavg()[0] ?? 0],
@@ -133,6 +146,7 @@ export function describeAsk({
   countDayMs,
   rollups,
   live,
+  whys,
   people,
   atOnce,
   load,
@@ -147,6 +161,9 @@ export function describeAsk({
     ...live.map(
       (one) =>
         `from events, ${one.name}: ${ms(one.ms)}, bare SQL ${ms(one.bareMs)}, ratio ${(one.ms / one.bareMs).toFixed(2)} (limit 1.50, 3000 ms)`,
+    ),
+    ...whys.map(
+      (one) => `why ${one.name}: slowest ${ms(one.ms)}, bare SQL of its figure alone ${ms(one.bareMs)} (limit 3000 ms)`,
     ),
     `${people} people at once, from counted days: p50 ${ms(atOnce.p50)}, p95 ${ms(atOnce.p95)} (limit 500 ms)`,
   ].join('\n  ');

@@ -2,14 +2,11 @@ import { findMetric } from '../../core/catalogue/index.ts';
 import { checkQuery, type MetricQuery } from '../../core/query/metric-query.ts';
 import type { Figure, MetricResult } from '../../core/query/metric-result.ts';
 import { type ChangeTest, type DayVolume, testChange } from '../../core/query/why/change-test.ts';
-import type { WhyWindows } from '../../core/query/why/windows.ts';
+import { SHORT_HISTORY_DAYS, type WhyWindows } from '../../core/query/why/windows.ts';
 import type { DateRange } from '../../core/records.ts';
 import { addDays, daysBetween, listDays } from '../../core/window.ts';
 import { SeepassError } from '../../errors.ts';
 import type { AskContext } from './ask-deps.ts';
-
-/** Fewer where every day is read from events: what is usual is worth a moment, not the answer. */
-const SHORT_HISTORY_DAYS = 28;
 
 /**
  * The test of a metric whose days do not add up (distinct people, percentiles): its daily figures are held against

@@ -14,14 +14,19 @@ import {
 } from '../../core/query/answer/variation.ts';
 import type { CheckedQuery } from '../../core/query/metric-query.ts';
 import type { Figure, MetricResult } from '../../core/query/metric-result.ts';
-import { whyWindows } from '../../core/query/why/windows.ts';
+import { SHORT_HISTORY_DAYS, whyWindows } from '../../core/query/why/windows.ts';
+import { addDays } from '../../core/window.ts';
 
 /** The query that gives them; null where nothing is compared, or the metric has no days. */
 export function historyQuery(query: CheckedQuery, metric: Metric, setting: AnswerSetting): CheckedQuery | null {
   if (query.compare === null || hasHours(query.window) || hasHours(query.compare)) return null;
   if (!metric.grains.includes('day') || followsPeople(metric)) return null;
   const { history } = whyWindows(query, setting.asOf, setting.zone);
-  return { ...query, window: history, compare: null, group_by: [], grain: 'day' };
+  const shortest = addDays(history.end, -SHORT_HISTORY_DAYS);
+  // Percentiles of a day are read from its events.
+  const isShort = kindOf(metric) === 'percentile' && shortest > history.start;
+  const window = isShort ? { start: shortest, end: history.end } : history;
+  return { ...query, window, compare: null, group_by: [], grain: 'day' };
 }
 
 /**

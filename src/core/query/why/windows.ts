@@ -17,6 +17,8 @@ export interface WhyWindows {
 }
 
 const HISTORY_DAYS = 56;
+/** Where every day is read from events: what is usual is worth a moment, not the answer. */
+export const SHORT_HISTORY_DAYS = 28;
 const WEEK = 7;
 
 /**
