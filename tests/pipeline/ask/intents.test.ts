@@ -140,6 +140,17 @@ describeOnOneDatabase('asked about the shop', (open) => {
     });
   });
 
+  it('inside a day that was judged since: for nothing that was only known when the day was over', async () => {
+    const early = { asOf: Date.parse(`${BROKE}T01:00:00Z`) };
+    const overview = await answer(answerOverview, { window: LAST_DAY }, early);
+    expect(plainText(overview.body)).toContain('None of these days was judged yet');
+    const status = await answer(answerStatus, {}, early);
+    expect(status.body.rows[0]).toMatchObject({ judged_date: '2026-01-28' });
+    const sources = status.body.rows.slice(1);
+    for (const { last_event_at } of sources) expect(Date.parse(String(last_event_at))).toBeLessThanOrEqual(early.asOf);
+    expect(sources.find(({ source }) => source === 'posthog')).toMatchObject({ events_total: null });
+  });
+
   it('for its status: fresh and silent sources, the last judged day, what is open', async () => {
     const { body } = await answer(answerStatus);
     expect(plainText(body)).toMatch(
