@@ -9,7 +9,7 @@ import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
 import { JUDGED, MORNING, TIMEZONE } from './scenarios/product.ts';
 import { CHANNEL, sandboxSettings, startApp } from './scenarios/workspace.ts';
 import { textOf } from './slack/world.ts';
-import { describeOnEveryDatabase } from './support/database.ts';
+import { describeOnOneDatabase } from './support/database.ts';
 import { silentLog } from './support/silent-log.ts';
 
 const TOKEN = 'a-token-for-the-tests';
@@ -27,7 +27,7 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}):
     headers: { 'content-type': 'application/json', ...headers },
   });
 
-describeOnEveryDatabase('the app', (open) => {
+describeOnOneDatabase('the app', (open) => {
   const cleanUp: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const undo of cleanUp.splice(0).reverse()) await undo();

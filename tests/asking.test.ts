@@ -5,7 +5,7 @@ import type { DatabaseHandle } from '../src/postgres/database.ts';
 import { createStores } from '../src/postgres/stores.ts';
 import { says, startMessagesEndpoint } from './anthropic/messages-endpoint.ts';
 import { requestOf } from './pipeline/ask/asking.ts';
-import { describeOnEveryDatabase } from './support/database.ts';
+import { describeOnOneDatabase } from './support/database.ts';
 import { silentLog } from './support/silent-log.ts';
 import { createStoreContext } from './support/store-context.ts';
 
@@ -27,7 +27,7 @@ const REFUSES = says(
   }),
 );
 
-describeOnEveryDatabase('asking', (open) => {
+describeOnOneDatabase('asking', (open) => {
   let handle: DatabaseHandle;
   let endpoint: Awaited<ReturnType<typeof startMessagesEndpoint>> | undefined;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { judgeHoursInThread, runCycleInThread } from '../src/cycle-thread.ts';
 import { createStores } from '../src/postgres/stores.ts';
-import { describeOnEveryDatabase } from './support/database.ts';
+import { describeOnEveryDatabase, describeOnOneDatabase } from './support/database.ts';
 import { silentLog } from './support/silent-log.ts';
 
 const given = {
@@ -34,7 +34,7 @@ describeOnEveryDatabase('a cycle', (open) => {
   });
 });
 
-describeOnEveryDatabase('judging hours', (open) => {
+describeOnOneDatabase('judging hours', (open) => {
   it('is done in a thread too', async () => {
     const handle = await open();
     const input = { ...given, settleMinutes: 10, database: handle.join };

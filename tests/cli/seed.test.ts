@@ -8,7 +8,7 @@ import { seedCommand } from '../../src/cli/seed.ts';
 import type { CliContext } from '../../src/cli/subcommand.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createStores } from '../../src/postgres/stores.ts';
-import { describeOnEveryDatabase, type OpenDatabase } from '../support/database.ts';
+import { describeOnOneDatabase, type OpenDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { createStoreContext } from '../support/store-context.ts';
 
@@ -81,7 +81,7 @@ it.each<[string, string[], RegExp]>([
   expect(existsSync(join(folder, 'b.jsonl'))).toBe(false);
 });
 
-describeOnEveryDatabase('seeding the database', (open) => {
+describeOnOneDatabase('seeding the database', (open) => {
   it('stores the events as an import would, and nothing new the second time', async () => {
     const handle = await open();
     const same: OpenDatabase = async () => handle;

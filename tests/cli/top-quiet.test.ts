@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config.ts';
 import type { JudgedDay, Stores } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { createStoreContext } from '../support/store-context.ts';
 
@@ -56,7 +56,7 @@ const judged = (surfaces: number, summary: Partial<JudgedDay['summary']> = {}): 
   },
 });
 
-describeOnEveryDatabase('a day without priorities', (open) => {
+describeOnOneDatabase('a day without priorities', (open) => {
   it.each([
     ['no data', judged(0), 'No data: no event of that day names a surface'],
     [

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { aggregate } from '../../src/pipeline/aggregate.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { anEvent, contextIn, NOON, store } from '../postgres/rollup-fixture.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 
-describeOnEveryDatabase('aggregating', (open) => {
+describeOnOneDatabase('aggregating', (open) => {
   it('reports the days it brought up to date, what there is now and how long it took', async () => {
     const handle = await open();
     const context = contextIn('UTC');

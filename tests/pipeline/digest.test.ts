@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { buildDigest } from '../../src/pipeline/digest.ts';
 import { DATE } from '../slack/models.ts';
 import { judge, NOW, storesOf, timezone } from '../slack/world.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 
-describeOnEveryDatabase('the digest of a day without priorities', (open) => {
+describeOnOneDatabase('the digest of a day without priorities', (open) => {
   it.each([
     [0, 'no_data'],
     [40, 'cold_start'],

@@ -4,13 +4,13 @@ import { simulateProduct } from '../../src/core/simulate/product.ts';
 import { runDrill } from '../../src/pipeline/drill.ts';
 import type { Stores } from '../../src/pipeline/ports.ts';
 import { storesOf } from '../slack/world.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const END = '2026-01-29';
 const ASOF = Date.UTC(2026, 0, 30, 8);
 
-describeOnEveryDatabase('a fire drill', (open) => {
+describeOnOneDatabase('a fire drill', (open) => {
   const withDays = async (days: number, surfaces = 20): Promise<Stores> => {
     const stores = storesOf(await open());
     const { normal: _, surfaceDays } = simulateProduct({ seed: 4, surfaces, days, end: END, calmDays: days });

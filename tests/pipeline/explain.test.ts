@@ -4,7 +4,7 @@ import { explainDay, templateExplainer } from '../../src/pipeline/explain.ts';
 import type { Explainer, JudgedDay, Stores } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 import { checkoutIncident, priority } from '../support/priority.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { createStoreContext } from '../support/store-context.ts';
@@ -28,7 +28,7 @@ const DAY: JudgedDay = {
   },
 };
 
-describeOnEveryDatabase('explaining a day', (open) => {
+describeOnOneDatabase('explaining a day', (open) => {
   let handle: DatabaseHandle;
   let stores: Stores;
   beforeEach(async () => {

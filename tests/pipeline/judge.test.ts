@@ -5,7 +5,7 @@ import { findDays, judgeDay, judgeDays } from '../../src/pipeline/judge.ts';
 import { applyWorkspaceConfig } from '../../src/pipeline/workspace-config.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { END, steadySurface } from '../core/detect/simulated.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { createStoreContext } from '../support/store-context.ts';
 
@@ -21,7 +21,7 @@ function rollups(): AggregateRow[] {
   }));
 }
 
-describeOnEveryDatabase('judging days', (open) => {
+describeOnOneDatabase('judging days', (open) => {
   const stocked = async () => {
     const handle = await open();
     const stores = createStores(handle, createStoreContext());

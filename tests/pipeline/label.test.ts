@@ -4,7 +4,7 @@ import { type LabelRequest, labelDay } from '../../src/pipeline/label.ts';
 import type { Stores } from '../../src/pipeline/ports.ts';
 import { DATE, priorityOf } from '../slack/models.ts';
 import { judge, storesOf } from '../slack/world.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 
 const policy = { admins: [], approvers: ['U_MAYA'] };
 const range = { start: '2026-01-01', end: '2026-02-01' };
@@ -19,7 +19,7 @@ const request = (change: Partial<LabelRequest> = {}): LabelRequest => ({
   ...change,
 });
 
-describeOnEveryDatabase('labels', (open) => {
+describeOnOneDatabase('labels', (open) => {
   const judged = async (): Promise<Stores> => {
     const stores = storesOf(await open());
     const led = priorityOf(1, '/checkout');

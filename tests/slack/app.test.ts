@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 import { CHANNEL, somePriorities, startWorld, textOf, type World, type WorldOptions } from './world.ts';
 
-describeOnEveryDatabase('the Slack app in a workspace', (open) => {
+describeOnOneDatabase('the Slack app in a workspace', (open) => {
   let stop = async (): Promise<void> => undefined;
   afterEach(async () => stop());
 

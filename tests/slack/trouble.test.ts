@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SeepassError } from '../../src/errors.ts';
 import type { Log, Stores } from '../../src/pipeline/ports.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
+import { describeOnOneDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { CHANNEL, somePriorities, startWorld, textOf, type World, type WorldOptions } from './world.ts';
 
@@ -20,7 +20,7 @@ function failing<Name extends keyof Stores>(name: Name, method: keyof Stores[Nam
   });
 }
 
-describeOnEveryDatabase('the Slack app in trouble', (open) => {
+describeOnOneDatabase('the Slack app in trouble', (open) => {
   let stop = async (): Promise<void> => undefined;
   afterEach(async () => stop());
 
