@@ -34,13 +34,17 @@ const lines = (path: string): unknown[] =>
     .filter((line) => line.trim() !== '')
     .map((line): unknown => JSON.parse(line));
 
+/** What rules may be written for grows; what is held out does not. */
+const PREFIXES: Readonly<Record<Part, readonly string[]>> = { tune: ['', 'more-', 'examined-'], holdout: [''] };
+
+const linesOf = (part: Part, kind: 'questions' | 'threads'): unknown[] =>
+  PREFIXES[part].flatMap((prefix) => lines(`./${part}/${prefix}${kind}.jsonl`));
+
 export const readQuestions = (part: Part): QuestionCase[] =>
-  (part === 'tune' ? ['questions', 'more-questions'] : ['questions']).flatMap((file) =>
-    lines(`./${part}/${file}.jsonl`).map((line) => questionSchema.parse(line)),
-  );
+  linesOf(part, 'questions').map((line) => questionSchema.parse(line));
 
 export const readThreads = (part: Part): ThreadCase[] =>
-  lines(`./${part}/threads.jsonl`).map((line) => threadSchema.parse(line));
+  linesOf(part, 'threads').map((line) => threadSchema.parse(line));
 
 const vocabularySchema = z.object({
   surfaces: z.array(z.string()),

@@ -18,7 +18,7 @@ export function phraseQuestion(query: MetricQuery): string {
     ),
     ...query.group_by.map((dimension) => `by ${questionNoun(dimension)}`),
     ...(query.grain === null ? [] : [`per ${query.grain}`]),
-    phraseWindow(query),
+    phraseWindow(query.window),
   ];
   return parts.join(' ');
 }
@@ -43,7 +43,8 @@ function phraseFilter(dimension: string, value: string | number | readonly strin
   return `for ${questionNoun(dimension)} ${values}`;
 }
 
-function phraseWindow({ window }: MetricQuery): string {
+/** "from 2026-01-19 to 2026-01-25": read as just this window. */
+export function phraseWindow(window: MetricQuery['window']): string {
   if (hasHours(window)) return `from ${window.start.replace('T', ' ')} to ${window.end.replace('T', ' ')}`;
   if (daysBetween(window.start, window.end) === 1) return `on ${window.start}`;
   return `from ${window.start} to ${addDays(window.end, -1)}`;

@@ -1,6 +1,7 @@
 /** Words with two meanings that nothing around them decides. */
 import type { Choice, QuestionSetting } from '../reading.ts';
-import { askFor, choice, timeWords } from './choices.ts';
+import { askFor, choice, limitWords } from './choices.ts';
+import { joinedMetrics } from './metric-choice.ts';
 import type { Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
 
@@ -43,6 +44,9 @@ export function findAmbiguity(
   setting: QuestionSetting,
   leans: boolean,
 ): Ambiguity | undefined {
+  const two = joinedMetrics(sentence);
+  if (two.length > 1)
+    return { about: 'two figures at once', choices: two.map((metric) => askFor(metric, sentence, slots)) };
   const conversion = conversionOf(sentence, slots, setting, leans);
   if (conversion) return conversion;
   const response = responseOf(sentence, slots, leans);
@@ -50,7 +54,7 @@ export function findAmbiguity(
   if (slots.metric !== null) return undefined;
   const vague = VAGUE.find(({ pattern }) => pattern.test(sentence.plain));
   if (!vague) return undefined;
-  return { about: vague.about, choices: vague.metrics.map((metric) => askFor(metric, sentence, slots.surface)) };
+  return { about: vague.about, choices: vague.metrics.map((metric) => askFor(metric, sentence, slots)) };
 }
 
 /** "Response time" is the product's or the support team's. */
@@ -66,7 +70,7 @@ function responseOf(sentence: Sentence, slots: Slots, leans: boolean): Ambiguity
     return undefined;
   return {
     about: 'response time',
-    choices: ['latency_p50', 'first_response_minutes'].map((id) => askFor(id, sentence, null)),
+    choices: ['latency_p50', 'first_response_minutes'].map((id) => askFor(id, sentence, { ...slots, surface: null })),
   };
 }
 
@@ -85,16 +89,18 @@ function conversionOf(
   const page = slots.surface?.replace(/^\/|\*$/g, '');
   const own = funnels.filter((funnel) => page === undefined || funnel === page);
   if (own.length === 0) return undefined;
-  const time = timeWords(sentence);
+  const limits = limitWords(sentence, slots);
   const asPage =
     page === undefined
-      ? choice('Actions per view, all pages', `conversion rate of all pages ${time}`.trim())
-      : askFor('conversion_rate', sentence, slots.surface);
+      ? choice('Actions per view, all pages', `conversion rate of all pages ${limits}`.trim())
+      : askFor('conversion_rate', sentence, slots);
   return {
     about: 'conversion',
     choices: [
       asPage,
-      ...own.slice(0, 2).map((funnel) => choice(`The ${funnel} funnel`, `${funnel} funnel conversion ${time}`.trim())),
+      ...own
+        .slice(0, 2)
+        .map((funnel) => choice(`The ${funnel} funnel`, `${funnel} funnel conversion ${limits}`.trim())),
     ],
   };
 }

@@ -1,17 +1,35 @@
 /** Ways on for a question that cannot be answered as it stands. */
 import { findMetric } from '../../catalogue/index.ts';
+import { questionNoun as nounOf, phraseWindow } from '../answer/phrase-question.ts';
 import type { Choice } from '../reading.ts';
 import type { Sentence } from './sentence.ts';
+import type { Slots } from './slots.ts';
 
 const LONGEST_LABEL = 75;
 
-/** "Error rate on /checkout last week": the metric, with the place and time of the question. */
-export function askFor(metric: string, sentence: Sentence, surface: string | null): Choice {
+/** What a choice keeps of the question besides its time. */
+type Kept = Pick<Slots, 'surface'> & Partial<Pick<Slots, 'filters' | 'groupBy' | 'window'>>;
+
+/** "Error rate on /checkout by plan last week": the metric, with the place, limits, cut and time of the question. */
+export function askFor(metric: string, sentence: Sentence, kept: Kept): Choice {
   const label = findMetric(metric)?.label ?? metric;
-  const question = [label.toLowerCase(), surface === null ? '' : `on ${surface}`, timeWords(sentence)]
-    .filter(Boolean)
-    .join(' ');
-  return choice([label, surface ?? ''].filter(Boolean).join(', '), question);
+  const place = kept.surface === null ? '' : `on ${kept.surface}`;
+  const question = [label.toLowerCase(), place, limitWords(sentence, kept)].filter(Boolean).join(' ');
+  return choice([label, kept.surface ?? ''].filter(Boolean).join(', '), question);
+}
+
+/** Limits, cut and time in words that are read as just these. */
+export function limitWords(
+  sentence: Sentence,
+  { filters = {}, groupBy = [], window = null }: Omit<Kept, 'surface'>,
+): string {
+  const limits = Object.entries(filters).flatMap(([dimension, value]) =>
+    value === undefined || dimension === 'funnel' || dimension === 'surface'
+      ? []
+      : [dimension === 'cohort_day' ? `day ${value}` : `for ${nounOf(dimension)} ${[value].flat().join(' and ')}`],
+  );
+  const time = timeWords(sentence) || (window === null ? '' : phraseWindow(window));
+  return [...limits, ...groupBy.map((dimension) => `by ${nounOf(dimension)}`), time].filter(Boolean).join(' ');
 }
 
 export function choice(label: string, question: string): Choice {

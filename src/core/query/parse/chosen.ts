@@ -1,6 +1,7 @@
 /** The answer to a question of ours: which of the readings that were offered a reply means. */
 import type { ThreadContext } from '../reading.ts';
-import { stemsOf } from './tokens.ts';
+import { stemsOf, tokenise } from './tokens.ts';
+import { wordList } from './word-list.ts';
 
 /** How a thread keeps the readings it was offered, among what was listed. */
 export const OFFERED = 'reading';
@@ -16,6 +17,25 @@ const ORDINALS: Readonly<Record<string, number>> = {
   '3': 3,
   '3rd': 3,
 };
+
+/** Whether a reply points at one of several: "the signup one", "2", "the second". */
+export const picksOne = (reply: string): boolean =>
+  /^\W*(?:(?:i meant?|ok|yes|the)\s+)*(?:(?:[\w-]+\s+){0,3}one|[123]|(?:option|number|#)\s*[123]|first|second|third|former|latter)\W*$/iu.test(
+    reply,
+  );
+
+const LITTLE = wordList('the a an i mean meant please pls ok yes for of on just that this one by page rate');
+
+/** The one question offered that has every word of the reply which says something: "the funnel"; undefined for none. */
+export function quotedReading(reply: string, thread: ThreadContext): string | undefined {
+  const words = tokenise(reply).filter(({ word }) => !LITTLE.has(word));
+  if (words.length === 0 || words.length > 4) return undefined;
+  const fits = thread.listed.filter(({ dimension, value }) => {
+    const own = new Set(stemsOf(value));
+    return dimension === OFFERED && words.every(({ stem }) => own.has(stem));
+  });
+  return fits.length === 1 ? fits[0]?.value : undefined;
+}
 
 /** The question that was chosen, by its place or by words that only one of those offered has; undefined for none. */
 export function chosenReading(reply: string, thread: ThreadContext): string | undefined {

@@ -6,20 +6,53 @@ import { numberOf } from './number-words.ts';
 import { readSentence, type Sentence } from './sentence.ts';
 import { wordList } from './word-list.ts';
 
+/** Words that begin what is asked, after a comma. */
+const QUESTION_WORDS =
+  'so|but|and|could|can|what|how|which|why|is|are|do|does|did|show|give|tell|please|pls|i need|i want|number|thanks|thank|need|asking|if';
 /** Where one clause ends and the next begins. */
-const CLAUSE =
-  /(?<=[.!?;])\s+|(?<=\p{L}{2}[.!?])(?=\p{Lu}\p{L})|:\s+|\s+[–—-]{1,2}\s+(?=\p{L}{3})|,\s+(?=(?:so|but|and|could|can|what|how|which|why|is|are|do|does|did|show|give|tell|please|pls|i need|i want|number|thanks|thank|need|asking|if)\b)|\)\s|\s\(/gu;
-const LEADING_COMMA =
-  /^(?:since|because|as|sorry|in order to|before|while|after|i|im|ive|id|we|weve|were|my|our|not sure|quick|given|hi|hey|hello|good|dear|if|when|for (?:the|my|our|a)|to|with|morning|yesterday my|yesterday our|today my|today we|today i|just|hope|hoping|thanks)\b[^,]*,\s+/iu;
-const LEAD_IN =
-  /^.*?\b(?:asked(?: me| us)?(?: \w+ \w+)?|asking(?: me| us)?|wonder(?:ing)?|(?:want|wants|wanted|like|love|need|needs|able|trying|happy|curious|good|nice|helpful|great) to (?:know|see|find out|learn|understand|hear|check)|tell (?:me|us)|let (?:me|us) know|(?:can|could|would) (?:you|somebody|someone|anyone|anybody) (?:\w+ )?(?:check|see|find out|look up|confirm)|do (?:you|we) (?:happen to )?know|any idea|any clue|not sure|curious|remind me|figure out)(?: about)?\s+(?=(?:how|what|whats|which|why|whether|if|where|the|number|our|is|are|did|does|do|has|have)\b)/iu;
+const CLAUSE = new RegExp(
+  [
+    '(?<=[.!?;])\\s+',
+    '(?<=\\p{L}{2}[.!?])(?=\\p{Lu}\\p{L})',
+    ':\\s+',
+    '\\s+[–—-]{1,2}\\s+(?=\\p{L}{3})',
+    `,\\s+(?=(?:${QUESTION_WORDS})\\b)`,
+    '\\)\\s',
+    '\\s\\(',
+  ].join('|'),
+  'gu',
+);
+
+/** How a reason, a greeting or a time begins that stands before a comma. */
+const PREAMBLE = [
+  'since|because|as|in order to|before|while|after|if|when|given|with|to|for (?:the|my|our|a)',
+  'i|im|ive|id|we|weve|were|my|our|not sure|just|quick|hope|hoping|sorry|thanks',
+  'hi|hey|hello|good|dear|morning|yesterday my|yesterday our|today my|today we|today i',
+].join('|');
+const LEADING_COMMA = new RegExp(`^(?:${PREAMBLE})\\b[^,]*,\\s+`, 'iu');
+
+/** How people come to what they ask: "I'd like to know how many …". */
+const ASKS_TO_KNOW = [
+  'asked(?: me| us)?(?: \\w+ \\w+)?|asking(?: me| us)?|wonder(?:ing)?|remind me|figure out',
+  '(?:want|wants|wanted|like|love|need|needs|able|trying|happy|curious|good|nice|helpful|great) to (?:know|see|find out|learn|understand|hear|check)',
+  'tell (?:me|us)|let (?:me|us) know|(?:do|does) (?:you|we) (?:happen to )?know',
+  '(?:can|could|would) (?:you|somebody|someone|anyone|anybody) (?:\\w+ )?(?:check|see|find out|look up|confirm)',
+  'any idea|any clue|not sure|curious',
+].join('|');
+const ASKED = 'how|what|whats|which|why|whether|if|where|the|number|our|is|are|did|does|do|has|have';
+const LEAD_IN = new RegExp(`^.*?\\b(?:${ASKS_TO_KNOW})(?: about)?\\s+(?=(?:${ASKED})\\b)`, 'iu');
+
+/** What says only that something else begins: "new topic: …". */
+const OPENING =
+  /^\s*(?:(?:ok|okay|and|so|now|hey|hi|anyway|right)[,\s]+)*(?:on (?:a|an) |a |an )?(?:completely |totally )?(?:new|different|another|separate|unrelated|other|change of) (?:topic|question|subject|thing|note)(?: now)?\s*[:,.;–—-]+\s*/iu;
 
 /**
  * The sentences that ask, and the fragments that limit them ("last month?"). Where no clause names a figure or a kind of
  * answer, everything is kept.
  */
 export function focusOn(sentence: Sentence, setting: QuestionSetting): Sentence {
-  const clauses = sentence.text
+  const asked = sentence.text.replace(OPENING, '');
+  const clauses = (asked.trim() === '' ? sentence.text : asked)
     .split(CLAUSE)
     .map((clause) => clause.trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause))

@@ -11,14 +11,14 @@ const BY = wordList('by per each every across between split breakdown among amon
 const WHICH = wordList('which what whichever whose');
 
 /**
- * The dimensions the words cut by, at most two, in the order they are named.
+ * The dimensions the words cut by, in the order they are named; a query holds two.
  * @param claimed mentions that already mean something else here: the metric, a value, a page.
  */
 export function readGrouping(sentence: Sentence, claimed: readonly Mention[], metric: string | null): string[] {
   const { tokens, mentions } = sentence;
   const found: { id: string; at: number }[] = [];
   for (const { mention, meaning } of meant(mentions, 'dimension')) {
-    if (claimed.includes(mention)) continue;
+    if (claimed.includes(mention) || isPerView(tokens, mention, metric)) continue;
     if (cuts(sentence, mention) && (meaning.id !== 'funnel' || isAskedFor(sentence, mention)))
       found.push({ id: meaning.id, at: mention.first });
   }
@@ -37,8 +37,14 @@ export function readGrouping(sentence: Sentence, claimed: readonly Mention[], me
   const ids = [...new Set(found.sort((a, b) => a.at - b.at).map(({ id }) => id))];
   // "Customers per plan" counts customers.
   const others = ids.length > 1 && metric === 'active_accounts' ? ids.filter((id) => id !== 'account') : ids;
-  return others.slice(0, 2);
+  return others;
 }
+
+/** "Actions per view" are a rate; nothing is cut by pages. */
+const isPerView = (tokens: readonly Token[], mention: Mention, metric: string | null): boolean =>
+  metric?.endsWith('_rate') === true &&
+  tokens[mention.first]?.word === 'view' &&
+  wordsBefore(tokens, mention, 1)[0] === 'per';
 
 /** "List accounts that churned": each by its name. */
 const LISTED_ACCOUNTS =

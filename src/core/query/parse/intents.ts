@@ -4,6 +4,7 @@ import { EXAMPLES } from './phrases/examples.ts';
 import { EXPLAIN } from './phrases/explain.ts';
 import { HELP } from './phrases/help.ts';
 import { OVERVIEW } from './phrases/overview.ts';
+import { phrases } from './phrases/phrases.ts';
 import { RUNBOOK } from './phrases/runbook.ts';
 import { STATUS } from './phrases/status.ts';
 import { TICKETS } from './phrases/tickets.ts';
@@ -42,24 +43,32 @@ function asksWhy({ plain }: Sentence): boolean {
   return !/\bwhy (?:people |users |customers |they )?(?:contact|write to) (?:us|support)\b/.test(plain);
 }
 
-const isCounted = (plain: string): boolean =>
-  /\b(?:how many|number of|count of|how often|count|per (?:page|view)|rate|share of|percentage|total|charts?|graphs?|plots?|trend)\b/.test(
-    plain,
-  ) ||
-  /\bby (?:ticket |the )?(?:errors?|tickets?|complaints?|count|topic|theme|category|plan|platform|page|surface|release|severity|account|source)\b/.test(
-    plain,
-  );
+const COUNTED = phrases`
+  how many|how often|number of|count of|count|total
+  rate|share of|percentage|per (?:page|view)
+  charts?|graphs?|plots?|trend
+  by (?:ticket |the )?(?:errors?|tickets?|complaints?|count)
+  by (?:ticket |the )?(?:topic|theme|category|plan|platform|page|surface|release|severity|account|source)
+`;
+const isCounted = (plain: string): boolean => COUNTED.test(plain);
 
-const asksForTexts = (plain: string): boolean =>
-  /\b(?:quotes?|examples?|samples?|verbatims?|word for word|read|own words|show me (?:some|a few|a|an|one|two|three))\b/.test(
-    plain,
-  ) && !/\bthemes?\b/.test(plain);
+const TEXTS = phrases`
+  quotes?|examples?|samples?|verbatims?|word for word|read|own words
+  show me (?:some|a few|a|an|one|two|three)
+`;
+const asksForTexts = (plain: string): boolean => TEXTS.test(plain) && !/\bthemes?\b/u.test(plain);
 
 /** "top 3 error signatures", "most common ticket topic" are figures by kind. */
-const isRankedKind = (plain: string): boolean =>
-  /\b(?:(?:top|most common|most frequent|commonest|biggest|main|worst|busiest|slowest)(?: \w+)? (?:error |exception )?(?:signatures?|error types?|error codes?|kinds? of errors?|ticket topics?|topics?|errors|exceptions|endpoints?|pages?|releases?|accounts?|customers?|plans?|tools?|use cases?|stages?|surfaces?|categories|platforms?|screens?|routes?|companies|statuses|status codes?|tickets?))\b/.test(
-    plain,
-  );
+const RANKS = 'top|most common|most frequent|commonest|biggest|main|worst|busiest|slowest';
+const KINDS = [
+  '(?:error |exception )?(?:signatures?|error types?|error codes?|kinds? of errors?)|errors|exceptions',
+  'ticket topics?|topics?|tickets?|categories',
+  'endpoints?|pages?|surfaces?|screens?|routes?|stages?|releases?',
+  'accounts?|customers?|companies|plans?|platforms?|tools?|use cases?',
+  'statuses|status codes?',
+].join('|');
+const RANKED_KIND = new RegExp(`\\b(?:${RANKS})(?: \\w+)? (?:${KINDS})\\b`, 'u');
+const isRankedKind = (plain: string): boolean => RANKED_KIND.test(plain);
 
 /** "problems" that are counted: "accounts hit by problems" is a figure. */
 const namesFigure = (plain: string): boolean =>

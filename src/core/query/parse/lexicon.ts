@@ -26,6 +26,8 @@ export interface Lexicon {
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
   /** Every word of it as people write it, with its stem: what a mistyped word is compared with. */
   readonly words: ReadonlyMap<string, string>;
+  /** Of all of these and of the first words of phrases. */
+  readonly stems: ReadonlySet<string>;
 }
 
 interface Phrase {
@@ -74,7 +76,7 @@ function buildLexicon(vocabulary: Vocabulary): Lexicon {
     for (const value of values)
       for (const name of namesOfValue(dimension, value)) add(name, { kind: 'value', dimension, value });
   }
-  return { phrases, words };
+  return { phrases, words, stems: new Set([...words.values(), ...phrases.keys()]) };
 }
 
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -143,8 +145,7 @@ export interface Correction {
 }
 
 /** Mistyped words and what they were meant to be, in order. A word that is plain English, or known here, stays. */
-export function correctSpelling(tokens: readonly Token[], { words, phrases }: Lexicon): Correction[] {
-  const stems = new Set([...words.values(), ...phrases.keys()]);
+export function correctSpelling(tokens: readonly Token[], { words, stems }: Lexicon): Correction[] {
   return tokens.flatMap(({ text, word, stem, taken, start, end }) => {
     // Short capitals are somebody's abbreviation, not our word mistyped.
     if (taken || /^\p{Lu}{2,6}$/u.test(text) || isForeignMetric(word)) return [];

@@ -4,7 +4,7 @@ import { DEFAULT_ROWS, type MetricQuery } from '../metric-query.ts';
 import type { ThreadContext } from '../reading.ts';
 import { periodBefore } from '../time/period-before.ts';
 import { OFFERED } from './chosen.ts';
-import { CLEARING, clearedBy, TOTAL } from './cleared.ts';
+import { CLEARING, clearedBy, dropsComparison, TOTAL } from './cleared.ts';
 import type { Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
 import { wordList } from './word-list.ts';
@@ -16,7 +16,7 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
   const allowed = findMetric(metric ?? '')?.dimensions;
   const fits = (dimension: string): boolean =>
     allowed === undefined || allowed.includes(dimension) || dimension === 'cohort_day';
-  const cleared = clearedBy(sentence);
+  const cleared = clearedBy(sentence, query);
   const kept = Object.fromEntries(
     Object.entries(query.filters).filter(
       ([dimension]) => fits(dimension) && !cleared(dimension) && !(dimension === 'surface' && slots.surface !== null),
@@ -25,6 +25,7 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
   const pointed = pointedAt(sentence, thread);
   const against = setAgainst(query, slots, sentence);
   const totalled = TOTAL.test(sentence.plain);
+  const all = query.group_by.length > 0 && query.limit < DEFAULT_ROWS && ALL_ROWS.test(sentence.plain);
   const added = CLEARING.test(sentence.plain) ? {} : joinedBy(query, slots, sentence);
   const filters = { ...kept, ...pointed.filters, ...added, ...against?.filters };
   const surface =
@@ -45,16 +46,24 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
     surface,
     filters,
     window,
-    compare: slots.compare ?? (movement ? periodBefore(window) : keepsCompare ? query.compare : null),
+    compare: dropsComparison(sentence)
+      ? null
+      : (slots.compare ?? (movement ? periodBefore(window) : keepsCompare ? query.compare : null)),
     movement: false,
     groupBy:
-      (totalled || cleared('group')) && sameGroups ? [] : without(groups, pointed.dimension, surface, slots, query),
-    grain: slots.grain ?? (totalled || (!sameGroups && query.group_by.length === 0) ? null : grainOf(query, metric)),
+      (totalled || (cleared('group') && !all)) && sameGroups
+        ? []
+        : without(groups, pointed.dimension, surface, slots, query),
+    grain: slots.grain ?? (totalled ? null : grainOf(query, metric)),
     order: slots.order ?? (sameGroups ? query.order : null),
-    limit: slots.limit ?? (sameGroups && query.limit !== DEFAULT_ROWS ? query.limit : null),
+    limit: slots.limit ?? (sameGroups && query.limit !== DEFAULT_ROWS && !all ? query.limit : null),
     leavesOut: slots.leavesOut,
+    tooManyCuts: slots.tooManyCuts,
   };
 }
+
+/** "Show all of them" after the first few. */
+const ALL_ROWS = /\ball of (?:them|those|these)\b|\b(?:show|list|give|see)(?: me)? (?:them |the )?(?:all|rest)\b/u;
 
 const ASKS_IF_NORMAL =
   /\b(?:is|was|are|were) (?:that|this|it|these|those|they) (?:\w+ )?(?:normal|usual|typical|high|low|a lot|much|many|bad|good|expected|okay|ok|unusual|worrying|significant)\b/u;
@@ -93,7 +102,35 @@ function metricOf(query: MetricQuery, slots: Slots, { plain }: Sentence): string
   // "502 only" limits whatever was asked about requests.
   const byStatus = slots.metric === 'requests' && !/\brequests?|calls?\b/u.test(plain);
   if (byStatus && REQUESTS.has(query.metric ?? '')) return query.metric;
-  return slots.metric ?? query.metric;
+  return slots.metric ?? otherForm(query.metric, plain) ?? query.metric;
+}
+
+/** Counts and the rates that are made of them. */
+const RATES: Readonly<Record<string, string>> = {
+  errors: 'error_rate',
+  dropoffs: 'dropoff_rate',
+  tickets: 'ticket_rate',
+  actions: 'conversion_rate',
+  request_failures: 'failure_rate',
+  churned_accounts: 'churn_rate',
+  credit_exhausted_users: 'credit_exhaustion_rate',
+};
+
+/** "And the rate?" after a count is its rate; "how many is that" after a rate is what it counts. */
+function otherForm(metric: string | null, plain: string): string | undefined {
+  if (metric === null) return undefined;
+  if (/\b(?:rates?|percentages?|ratio)\b|\bas (?:a )?(?:percent|share)\b/u.test(plain)) return RATES[metric];
+  const latency = otherPercentile(metric, plain);
+  if (latency !== undefined) return latency;
+  const isCount =
+    /\b(?:counts?|absolute(?: numbers?)?|raw numbers?|how many(?: (?:is|was|are|were) (?:that|it))?$)\b/u.test(plain);
+  return isCount ? Object.entries(RATES).find(([, rate]) => rate === metric)?.[0] : undefined;
+}
+
+/** "And the median?" after a 95th percentile, and the other way round. */
+function otherPercentile(metric: string, plain: string): string | undefined {
+  if (metric === 'latency_p95') return /\b(?:median|p50|50th)\b/u.test(plain) ? 'latency_p50' : undefined;
+  return metric === 'latency_p50' && /\b(?:p95|95th)\b/u.test(plain) ? 'latency_p95' : undefined;
 }
 
 const JOINING = /\b(?:too|also|as well|add|plus|include|including)\b|^(?:and|plus|also)\b/u;

@@ -27,6 +27,8 @@ const WHICH = wordList('which what');
 const OF = wordList('in of for to from');
 const PAGES = wordList('page screen route flow view pages screens');
 
+const FUNNELS = wordList('funnel flow journey');
+
 const STRONG = 3;
 const VERY_WEAK_WEIGHT = 1;
 
@@ -45,6 +47,28 @@ export function readMetric(sentence: Sentence): MetricRead | undefined {
   if (idiom !== undefined) return preferred(idiom, best, sentence);
   const status = written.some(({ slot }) => slot === 'status');
   return status ? { id: isOnlyFailures(sentence) ? 'request_failures' : 'requests', mention: null } : undefined;
+}
+
+const JOINT = /^(?:and|vs|versus|against|or)$/u;
+
+/** Metrics that stand side by side, "conversion vs churn": a query holds one. Empty where there is none or one. */
+export function joinedMetrics(sentence: Sentence): string[] {
+  const { tokens } = sentence;
+  const named = meant(sentence.mentions, 'metric').filter(({ mention }) => weigh(sentence, mention) > 0);
+  for (const { mention, meaning } of named) {
+    const other = named.find((one) => one.mention.first === mention.end + 1 && one.meaning.id !== meaning.id);
+    const joint = tokens[mention.end];
+    const isSame = named.some((one) => one.mention === other?.mention && one.meaning.id === meaning.id);
+    if (other && !isSame && joint && !joint.taken && JOINT.test(joint.word))
+      return [meaning.id, other.meaning.id].map((id, _, both) => besideOther(id, both, sentence));
+  }
+  return [];
+}
+
+/** "Conversion" beside a rate is one; "affected users and accounts" are both affected. */
+function besideOther(id: string, both: readonly string[], { plain }: Sentence): string {
+  if (id === 'actions' && /\bconversion\b/u.test(plain)) return 'conversion_rate';
+  return id === 'active_accounts' && both.includes('affected_users') ? 'affected_accounts' : id;
 }
 
 /** What is more than the count it is named after: "tickets … without an answer". */
@@ -105,6 +129,9 @@ function weigh({ tokens }: Sentence, mention: Mention): number {
   if (place && (ON.has(before) || WHICH.has(before))) return 0;
   if (place && OF.has(before)) return 0.5;
   if (length === 1 && EACH.has(before)) return 0;
+  // "By account" cuts, and a funnel is called after what it ends in.
+  if (before === 'by' && rivals.some(({ kind }) => kind === 'dimension')) return 0;
+  if (length === 1 && FUNNELS.has(after)) return 0;
   if (rivals.some(({ kind }) => kind === 'surface')) return 1.5;
   if (length > 1) return STRONG + length;
   if (VERY_WEAK.has(stem)) return VERY_WEAK_WEIGHT;

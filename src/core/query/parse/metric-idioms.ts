@@ -198,7 +198,7 @@ const IDIOMS: readonly Idiom[] = [
     '(?:quick|quicker|quickest) (?:page|endpoint|route)s?',
   ),
   ...idiom('dropoffs', `(?:los(?:e|es|ing)|lost) (?:\\w+ ){0,3}${USERS}`),
-  ...idiom('conversion_rate', 'convert(?:s|ed|ing)?'),
+  ...idiom('conversion_rate', '(?:actions?|clicks?) per (?:page ?)?(?:view|visit)', 'convert(?:s|ed|ing)?'),
   ...idiom(
     'tickets',
     'complain(?:s|ed|ing)?',

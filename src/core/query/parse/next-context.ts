@@ -11,7 +11,9 @@ export function nextContext(
   before: ThreadContext | null,
   listed: ThreadContext['listed'] = [],
 ): ThreadContext | null {
-  const names = listed.length > 0 ? listed : (before?.listed ?? []);
+  // What a question of ours offered is settled by its answer.
+  const kept = before?.listed.filter(({ dimension }) => dimension !== OFFERED) ?? [];
+  const names = listed.length > 0 ? listed : kept;
   if (query !== null) return { intent, query, listed: names };
   if (understood === undefined) return before;
   const offered = choices.map(({ question }) => ({ dimension: OFFERED, value: question }));

@@ -58,13 +58,17 @@ function directionOf(word: string, good: 'up' | 'down' | 'neither', metric: stri
 
 const LOWER_IS_FASTER = new Set(['latency_p50', 'latency_p95', 'first_response_minutes']);
 
+/** "the worst one", "which is best", "highest only". */
+const ONE_OF =
+  /\bone\b|\bwhich (?:is|was|has|had)\b|^(?:(?:and|ok|the|now|then) )*(?:(?:only|just) (?:the )?\w+|\w+ (?:only|alone))$/u;
+
 /** "which page has the most": one is asked for. */
 function isSingular(tokens: readonly Token[], mentions: readonly Mention[], groupBy: readonly string[]): boolean {
   const [dimension] = groupBy;
   if (dimension === undefined) return false;
   if (/\bwhich one\b/u.test(tokens.map(({ word }) => word).join(' '))) return true;
   const named = meant(mentions, 'dimension').filter(({ meaning }) => meaning.id === dimension);
-  if (named.length === 0) return /\bone\b|\bwhich (?:is|was|has|had)\b/u.test(tokens.map(({ word }) => word).join(' '));
+  if (named.length === 0) return ONE_OF.test(tokens.map(({ word }) => word).join(' '));
   return named.some(({ mention }) => {
     const [near = ''] = wordsBefore(tokens, mention, 1);
     return (

@@ -13,7 +13,8 @@ const COUNTS = /^(?:\w+ ){0,4}(?:how many|number of|count of|how often|what (?:s
 export function findPrivate(sentence: Sentence, vocabulary: Vocabulary): string | undefined {
   if (EMAIL.test(withoutReleases(sentence))) return "one person's activity";
   if (namesPerson(sentence, vocabulary)) return "one person's activity";
-  for (const clause of clausesOf(sentence)) {
+  for (const written of clausesOf(sentence)) {
+    const clause = written.replace(MAILING, ' ');
     const counted = COUNTS.test(clause);
     const found = PRIVATE.find(({ pattern, unlessCounted }) => pattern.test(clause) && !(counted && unlessCounted));
     if (found && !isAboutMail(clause)) return found.about;
@@ -22,6 +23,9 @@ export function findPrivate(sentence: Sentence, vocabulary: Vocabulary): string 
   if (/e-?mail/iu.test(sentence.text) && /[^\x20-\x7e]{3}|mailadress/u.test(sentence.text)) return "people's details";
   return undefined;
 }
+
+/** To be mailed an answer asks for nobody's address. */
+const MAILING = /\be ?mail (?:me|us) (?=(?:this|that|it|the (?:report|chart|summary|answer|numbers))\b)/u;
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+\.\p{L}{2,}/u;
 
@@ -35,7 +39,7 @@ function withoutReleases({ text, written }: Sentence): string {
 
 /** Figures and topics that are called after mail, and ask for nobody's address. */
 const isAboutMail = (clause: string): boolean =>
-  /\b(?:email (?:tickets|campaigns?|delivery|notifications?|form|errors?|tickets?|channel|support)|smtp|emails (?:sent|delivered|opened))\b/u.test(
+  /\b(?:(?:email|newsletter) (?:open|click|bounce|unsubscribe)s?(?: through)?(?: rates?)?|email (?:tickets|campaigns?|delivery|notifications?|form|errors?|tickets?|channel|support)|smtp|emails (?:sent|delivered|opened))\b/u.test(
     clause,
   );
 

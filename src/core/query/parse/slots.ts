@@ -1,15 +1,17 @@
 /** What a question says by itself: metric, place, limits, time, cut. */
 import { findMetric } from '../../catalogue/index.ts';
 import type { MetricQuery } from '../metric-query.ts';
-import type { QuestionSetting } from '../reading.ts';
+import type { QuestionSetting, ThreadContext } from '../reading.ts';
+import { EXTREME } from './extremes.ts';
 import { readGrouping } from './grouping.ts';
 import type { Mention } from './lexicon.ts';
 import { readMetric } from './metric-choice.ts';
 import { asksForMovement, readGrain } from './movement.ts';
 import type { Sentence } from './sentence.ts';
 import { readSurfaces } from './surfaces.ts';
+import { isPlural } from './tokens.ts';
 import { findUnknownAccount, findUnknownPage } from './unknown-names.ts';
-import { readValues } from './values.ts';
+import { type Leaning, readValues } from './values.ts';
 import { wordList } from './word-list.ts';
 
 /** What one question says by itself; null or empty where it says nothing. */
@@ -28,30 +30,38 @@ export interface Slots {
   limit: number | null;
   /** A page is to be left out, which no query can say. */
   leavesOut: boolean;
+  /** Dimensions to cut by beyond what a query holds. */
+  tooManyCuts: readonly string[];
 }
 
 /** Words that set two things against each other, so that each gets its own figure. */
 const AGAINST = /\b(?:vs|versus|compared?|comparing|comparison|against|than|between|or|difference)\b/u;
 const COMBINED = /\b(?:combined|together|in total|altogether|summed|sum of)\b/u;
 
+const MOST_CUTS = 2;
+
 export function readSlots(sentence: Sentence, setting: QuestionSetting): Slots {
   const { plain, time } = sentence;
-  const read = isAboutThread(sentence, setting) ? undefined : readMetric(sentence);
+  const namesNone =
+    isAboutThread(sentence, setting) || ordersThread(sentence, setting) || isPageOfThread(sentence, setting);
+  const read = namesNone ? undefined : readMetric(sentence);
   const claimed: Mention[] = read?.mention ? [read.mention] : [];
   const free = { ...sentence, mentions: sentence.mentions.filter((mention) => !claimed.includes(mention)) };
   const named = read?.id ?? null;
   const values = readValues(free, {
     vocabulary: setting.vocabulary,
     topical: isTopical(plain, named),
-    leaning: setting.thread && [...setting.thread.query.group_by, ...Object.keys(setting.thread.query.filters)],
+    leaning: setting.thread && leaningOf(setting.thread),
     metric: named,
   });
-  const surfaces = readSurfaces(sentence, [...claimed, ...values.mentions]);
+  const product = named !== null && OF_ASSISTANT.has(named) ? assistantIn(sentence) : [];
+  const surfaces = readSurfaces(sentence, [...claimed, ...values.mentions, ...product]);
   const funnel = funnelOf(sentence, named, setting);
   const places =
     surfaces.surfaces.length > 0 ? surfaces.surfaces : [findUnknownPage(sentence)].filter((one) => one !== undefined);
   const [surface, second] = funnel === undefined ? places : [];
-  const groups = readGrouping(sentence, [...claimed, ...values.mentions, ...surfaces.mentions], named);
+  const cuts = readGrouping(sentence, [...claimed, ...values.mentions, ...surfaces.mentions], named);
+  const groups = cuts.slice(0, MOST_CUTS);
   const metric = onPage(
     fitting(named, [...groups, ...values.filters.keys()], funnel),
     sentence,
@@ -85,6 +95,7 @@ export function readSlots(sentence: Sentence, setting: QuestionSetting): Slots {
     order: null,
     limit: null,
     leavesOut: surfaces.excluded,
+    tooManyCuts: cuts.slice(MOST_CUTS),
   };
 }
 
@@ -101,8 +112,43 @@ function isAboutThread({ plain, mentions }: Sentence, { thread }: QuestionSettin
   return of !== -1 && !/\bhow many|rate|number of\b/u.test(plain);
 }
 
+const ORDERING_ONLY =
+  /^(?:(?:and|so|ok|now|the|which|what|whats|who|is|was|are|just|only|one) )*\w+(?: (?:one|ones|first|only|is it|of them|of those))?$/u;
+
+/** "Slowest one?" under an answer that is cut orders it; it asks for no speed. */
+function ordersThread({ plain }: Sentence, { thread }: QuestionSetting): boolean {
+  if (thread === null || thread.query.group_by.length === 0 || !ORDERING_ONLY.test(plain)) return false;
+  return plain.split(' ').some((word) => EXTREME.test(word));
+}
+
+/** "And signup?" under an answer about a page is the page of that name; "and signups?" counts. */
+function isPageOfThread({ plain, tokens, mentions }: Sentence, { thread }: QuestionSetting): boolean {
+  if (!thread || thread.query.surface === null) return false;
+  const [only, second] = mentions;
+  if (only === undefined || second !== undefined || only.first === 0) return false;
+  const isPage = only.meanings.some(({ kind }) => kind === 'surface') && !isPlural(tokens[only.end - 1]);
+  return isPage && /^(?:(?:and|or|now|ok|so|what about|how about|the|for|on|same for) )+\w+(?: \w+)?$/u.test(plain);
+}
+
+/** Dimensions the thread is cut or limited by, and those that "the billing ones" may be of. */
+const leaningOf = ({ query }: ThreadContext): Leaning => ({
+  used: [...query.group_by, ...Object.keys(query.filters)],
+  possible: findMetric(query.metric ?? '')?.dimensions ?? [],
+});
+
 const TICKETS = wordList('tickets ticket_rate unanswered_tickets first_response_minutes replies');
 const TICKET_VALUES = wordList('category ticket_topic');
+
+/** Measured of the assistant, wherever it is used. */
+const OF_ASSISTANT = wordList(
+  'conversations messages completion_rate credits_used credit_exhausted_users credit_exhaustion_rate tool_failure_rate',
+);
+
+/** "Messages to the assistant" are all messages; "on the assistant page" is a place. */
+const assistantIn = ({ tokens, mentions }: Sentence): Mention[] =>
+  mentions.filter(
+    ({ first, end }) => tokens[first]?.word === 'assistant' && !/^(?:page|screen|view)$/.test(tokens[end]?.word ?? ''),
+  );
 
 /** A tool's failures have a rate of their own, and a funnel its conversion. */
 function fitting(metric: string | null, dimensions: readonly string[], funnel: string | undefined): string | null {
@@ -181,7 +227,7 @@ function withCompared(groups: readonly string[], filters: MetricQuery['filters']
   const compared = Object.entries(filters).flatMap(([dimension, value]) =>
     Array.isArray(value) && !groups.includes(dimension) ? [dimension] : [],
   );
-  return [...groups, ...compared].slice(0, 2);
+  return [...groups, ...compared].slice(0, MOST_CUTS);
 }
 
 /** A series is daily where the metric allows it. */

@@ -62,7 +62,9 @@ function isNamed(tokens: readonly Token[], mention: Mention, surface: string): b
   const before = tokens[mention.first - 1]?.word ?? '';
   if (token === undefined || !isSpelledOut(token.word, surface)) return false;
   // "Any quotes about the checkout" wants words, not the page of quotes.
-  if (token.word === 'quotes' && /^(?:about|from|on)$/.test(tokens[mention.end]?.word ?? '')) return false;
+  const isOfSome = /^(?:some|any|few|couple|two|three|four|five|\d)$/.test(before);
+  if (token.word === 'quotes' && (isOfSome || /^(?:about|from|on)$/.test(tokens[mention.end]?.word ?? '')))
+    return false;
   const ordering = before === '' || /^(?:you|please|pls|to|can|lets|me|just)$/.test(before);
   return !(ordering && VERBS.has(token.word));
 }

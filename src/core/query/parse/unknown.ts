@@ -27,6 +27,9 @@ const FOREIGN = wordList(
   semana passada hoeveel gisteren vandaag vorige fouten waarom ile bledow wczoraj`,
 );
 
+/** Of another language, and no word of ours. */
+export const isForeign = ({ word }: Token): boolean => FOREIGN.has(word) && !PLAIN_WORDS.has(word);
+
 /** Words that are neither small ones nor mean anything here. */
 export const strangeWords = ({ tokens, mentions }: Sentence): Token[] =>
   tokens.filter(

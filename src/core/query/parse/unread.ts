@@ -1,8 +1,12 @@
 /** Limits people set that no query can hold: said with the answer, so that nobody takes it for what it is not. */
+import { questionNoun as nounOf } from '../answer/phrase-question.ts';
+import { numberOf } from './number-words.ts';
 import { PLAIN_WORDS } from './plain-words.ts';
 import type { Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
 import type { Token } from './tokens.ts';
+import { isForeign, strangeWords } from './unknown.ts';
+import { wordList } from './word-list.ts';
 
 const DAYS =
   /\b(?:(?:on|at|during|over|only|in) (?:the )?)*(?:weekends|weekdays|(?:mon|tues|wednes|thurs|fri|satur|sun)days|mornings|afternoons|evenings|nights|at night|overnight|(?:business|working|office|work) (?:hours|days)|workdays)\b/u;
@@ -12,10 +16,15 @@ const THRESHOLD = new RegExp(
   'u',
 );
 const TEXT_METRICS = new Set(['tickets', 'ticket_rate', 'unanswered_tickets', 'first_response_minutes', 'replies']);
+/** Said to people, about nothing. */
+const SMALL_TALK = wordList('seepass dear sorry oops wait hmm hmmm mmm wow omg lol btw fyi asap tldr');
 const ABOUT = /^(?:about|mention|mentions|mentioning|mentioned|regarding|concerning|containing)$/u;
 
 /** As notes of a reading: `"on weekends" read as all days`. */
-export function findUnread(sentence: Sentence, slots: Pick<Slots, 'metric' | 'filters'>): string[] {
+export function findUnread(
+  sentence: Sentence,
+  slots: Pick<Slots, 'metric' | 'filters' | 'surface' | 'tooManyCuts'>,
+): string[] {
   const days = DAYS.exec(sentence.plain)?.[0];
   const threshold = THRESHOLD.exec(sentence.plain)?.[0];
   const topic = unknownTopic(sentence, slots);
@@ -23,7 +32,36 @@ export function findUnread(sentence: Sentence, slots: Pick<Slots, 'metric' | 'fi
     ...(days === undefined ? [] : [`"${days}" read as all days and hours`]),
     ...(threshold === undefined ? [] : [`"${threshold}" read as any number`]),
     ...(topic === undefined ? [] : [`"${topic}" read as about anything`]),
+    ...slots.tooManyCuts.map((dimension) => `"by ${nounOf(dimension)}" left out: an answer is cut by two at most`),
+    ...(topic === undefined && slots.metric !== null ? strangers(sentence, slots) : []).map(
+      (word) => `"${word}" not understood`,
+    ),
   ];
+}
+
+const LIMITING = wordList('for on in by per from about at with without only just not except excluding vs versus');
+const ARTICLES = wordList('the a an our all');
+/** Fewer words leave none for talk: whatever is not understood was meant to limit. */
+const TERSE = 3;
+
+/** Words that limit or stand alone beside the figure, and that nothing was read from: "errors ayer", "for gizmo". */
+function strangers(sentence: Sentence, { filters, surface }: Pick<Slots, 'filters' | 'surface'>): string[] {
+  const { tokens } = sentence;
+  const kept = [surface, ...Object.values(filters)].flat().join(' ').toLowerCase();
+  return strangeWords(sentence)
+    .filter(
+      ({ word, stem }) => word.length > 2 && /^\p{L}+$/u.test(word) && !PLAIN_WORDS.has(stem) && !kept.includes(word),
+    )
+    .filter(({ word }) => numberOf(word) === undefined && !SMALL_TALK.has(word))
+    .filter((token) => tokens.length <= TERSE || isForeign(token) || LIMITING.has(introducing(tokens, token)))
+    .map(({ text }) => text);
+}
+
+/** The word before, without articles. */
+function introducing(tokens: readonly Token[], token: Token): string {
+  let before = tokens.indexOf(token) - 1;
+  while (ARTICLES.has(tokens[before]?.word ?? '')) before -= 1;
+  return tokens[before]?.word ?? '';
 }
 
 /** "about refunds", where no topic of the data is called anything like it. */

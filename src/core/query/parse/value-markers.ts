@@ -9,7 +9,7 @@ export const MARKERS: Readonly<Record<string, { before: ReadonlySet<string>; aft
     ),
   },
   platform: {
-    before: wordList('platform device os on'),
+    before: wordList('platform device os on for'),
     after: wordList(`platform app user users device devices customers only people clients visitors traffic`),
   },
   category: {

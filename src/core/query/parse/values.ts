@@ -14,6 +14,18 @@ export interface ValuesRead {
   mentions: readonly Mention[];
 }
 
+/** What a thread makes likely. */
+export interface Leaning {
+  /** Dimensions it is cut or limited by: their values need nothing beside them. */
+  used: readonly string[];
+  /** Dimensions its metric has. */
+  possible: readonly string[];
+}
+
+const ONES = wordList('one ones');
+/** Where "the billing ones" could be of two: kinds of tickets come first. */
+const POINTED: Readonly<Record<string, number>> = { category: 4 };
+
 /** Values of these are names of their own; where they are no everyday word they need nothing beside them. */
 const EXCLUDING = wordList(
   'excluding except without exclude ignoring minus besides not neither nor non neither nor non bar excl',
@@ -22,8 +34,7 @@ const ONLY = wordList('only just and or vs versus than against for about among f
 
 /**
  * @param topical whether the question is about tickets, so that loosely named topics count.
- * @param leaning in a thread, the dimensions it is cut or limited by already: their values need nothing beside them,
- *   and one word may stand alone ("only growth"). Null outside of threads.
+ * @param leaning what the thread makes likely, where one word may stand alone ("only growth"). Null outside of threads.
  */
 export function readValues(
   sentence: Sentence,
@@ -32,7 +43,7 @@ export function readValues(
     topical,
     leaning,
     metric,
-  }: { vocabulary: Vocabulary; topical: boolean; leaning: readonly string[] | null; metric: string | null },
+  }: { vocabulary: Vocabulary; topical: boolean; leaning: Leaning | null; metric: string | null },
 ): ValuesRead {
   const { tokens, mentions, written } = sentence;
   const filters = new Map<string, string[]>();
@@ -124,7 +135,7 @@ interface Context {
 function weigh(
   { dimension, value }: { dimension: string; value: string },
   { before, after, length, rivals, excluded, joined }: Context,
-  { leaning, metric }: { leaning: readonly string[] | null; metric: string | null },
+  { leaning, metric }: { leaning: Leaning | null; metric: string | null },
 ): number {
   const markers = MARKERS[dimension];
   const marked =
@@ -137,7 +148,8 @@ function weigh(
   const everyday =
     length === 1 && (rivals > 0 || EVERYDAY.has(value.toLowerCase()) || PLAIN_WORDS.has(value.toLowerCase()));
   const loose = leaning !== null;
-  if (leaning?.includes(dimension)) return 5;
+  if (leaning?.used.includes(dimension)) return 5;
+  if (ONES.has(after[0] ?? '') && leaning?.possible.includes(dimension)) return POINTED[dimension] ?? 3;
   const among = loose && before[0] !== undefined && ONLY.has(before[0]);
   const alone = loose && before.length === 0 && after.length === 0;
   const needsMarker = everyday || rivals > 0 || (dimension === 'stage' && length === 1);

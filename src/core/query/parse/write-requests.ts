@@ -28,6 +28,10 @@ const TRAFFIC =
 const SENDING =
   /^(?:please |pls |can you |could you |now )*(?:send|dm|message|email|forward|notify|ping|page|tag|mention|post|announce|broadcast) (?!me\b|us\b|it\b)(?:a |an |the |this |that |all |every|everyone|him|her|them|\w+ (?:that|saying|to)|to )/u;
 
+/** Regular messages are set up with `/seepass subscribe`. */
+const SUBSCRIBING =
+  /\b(?:e ?mail|mail|dm|ping|message|remind|alert|notify|send) (?:me|us) (?:this|that|it|the (?:report|chart|summary|answer|numbers)|when|whenever|if|every|each|daily|weekly)\b/u;
+
 /** Whether the question wants something changed, sent or run. "Change plan tickets" and "drop offs" are things. */
 export function isWriteRequest(sentence: Sentence): boolean {
   const { raw, text } = sentence;
@@ -37,7 +41,7 @@ export function isWriteRequest(sentence: Sentence): boolean {
 
 function isOrder(clause: string, { tokens, mentions }: Sentence): boolean {
   const plain = clause.replace(/\bdrop(?:ped|ping)? ?(?:offs?|outs?)\b/g, 'dropoffs');
-  if (SENDING.test(plain)) return true;
+  if (SENDING.test(plain) || SUBSCRIBING.test(plain)) return true;
   if (READS.test(plain)) return false;
   const first = tokens.findIndex(({ word }) => VERB.test(word));
   const isName = mentions.some(({ first: start, end }) => end - start > 1 && start <= first && first < end);

@@ -45,7 +45,7 @@ const findEndpoints: Finder = (text) =>
 /** A path that is no page but an endpoint's, with one method, is that endpoint. */
 const findPaths: Finder = (text, vocabulary) =>
   matches(text, URL_OR_PATH).flatMap(({ match, start }) => {
-    const written = trimEnd(match[0]);
+    const written = withApostrophe(trimEnd(match[0]), text, start, vocabulary);
     if (written === '') return [];
     const range = { start, end: start + written.length };
     if (written.includes('*')) return [{ slot: 'surface', value: written.toLowerCase(), ...range }];
@@ -57,6 +57,12 @@ const findPaths: Finder = (text, vocabulary) =>
     if (only !== undefined && second === undefined) return [{ slot: 'endpoint', value: only, ...range }];
     return [{ slot: 'surface', value: route, ...range }];
   });
+
+/** "/checkout's" is of a page we know; in "/it's" the rest is part of what is named. */
+function withApostrophe(path: string, text: string, start: number, { surfaces }: Vocabulary): string {
+  const rest = /^['’]\p{L}+/u.exec(text.slice(start + path.length))?.[0];
+  return rest === undefined || path === '' || surfaces.includes(path.toLowerCase()) ? path : `${path}${rest}`;
+}
 
 const findReleases: Finder = (text, { values }) =>
   matches(text, RELEASE).flatMap(({ match, start }) => {

@@ -71,7 +71,8 @@ function readRefusal({ reason }: Proposal, own: Reading): ProposalRead {
 function readClarification({ could_mean }: Proposal, { sentence }: Known, own: Reading): ProposalRead {
   const metrics = [...new Set(could_mean)].slice(0, MOST_CHOICES);
   if (metrics.length < FEWEST_CHOICES) return { fault: 'a clarification without two readings' };
-  const surface = own.understood?.surface ?? null;
+  const { surface, filters, group_by } = own.understood ?? { surface: null, filters: {}, group_by: [] };
+  const kept = { surface, filters, groupBy: group_by };
   return {
     reading: {
       ...own,
@@ -79,7 +80,7 @@ function readClarification({ could_mean }: Proposal, { sentence }: Known, own: R
       query: null,
       reason: 'ambiguous',
       about: own.intent === 'clarify' ? own.about : null,
-      choices: metrics.map((metric) => askFor(metric, sentence, surface)),
+      choices: metrics.map((metric) => askFor(metric, sentence, kept)),
       confidence: MODEL_CONFIDENCE,
     },
   };

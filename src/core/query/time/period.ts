@@ -6,7 +6,7 @@ import { type Token, tokenAt } from './tokens.ts';
 
 /** Why a text cannot be answered as written. */
 export interface TimeFault {
-  readonly kind: 'impossible_date' | 'reversed' | 'future';
+  readonly kind: 'impossible_date' | 'reversed' | 'empty' | 'future';
   /** The words at fault. */
   readonly text: string;
   /** The nearest thing that can be answered. */

@@ -52,7 +52,7 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
   {
     about: 'lists of people',
     pattern: phrases`
-      which ${PEOPLE}
+      which (?:(?:one )?of (?:(?:the|our|my|these|those|all) )+)?${PEOPLE}
       (?:top|rank|best|worst|biggest|heaviest|power|loudest|most active|most valuable|least active|\w+ (?:people|users|persons) with the (?:most|least|highest|lowest)) (?:\d+ |ten |five |twenty |our |the |of |active )*(?:users?|people|persons?|visitors?|members?|buyers?)(?! (?:journeys?|flows?|segments?|stor\w+|per|growth))
       (?:\d+|ten|five|twenty|three|the) (?:people|users|persons|visitors) with the (?:most|least|highest|lowest|fewest)
       (?:user|people|person|contact|mailing|e ?mail|visitor|member) ?lists?
@@ -76,7 +76,7 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
   {
     about: "one person's activity",
     pattern: phrases`
-      (?:user|person|visitor|member|contact) (?=\w*\d)\w+
+      (?:user|person|visitor|member|contact) (?:[b-hj-z] )?(?=\w*\d)\w+
       ${PEOPLE} (?:named|called)
       (?:my|his|her|our) (?:ex|boss|colleague|girlfriend|boyfriend|wife|husband|friend|neighbou?r|manager|intern|coworker)(?: \w+)? (?:used?|did|does|do|visit\w*|click\w*|see|saw)
       (?:user|person|visitor|member|contact|customer) (?:id |number |no |with id |named |called )?\d{2,}

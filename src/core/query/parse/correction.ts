@@ -1,0 +1,36 @@
+/** What a question takes back in the same breath: "tickets, not errors", "not January, March". */
+import type { QuestionSetting } from '../reading.ts';
+import { readMetric } from './metric-choice.ts';
+import { readSentence, type Sentence } from './sentence.ts';
+
+/** Something is taken back, and what stands in its place follows. */
+const BACK_FIRST =
+  /^(?:no[,.]?\s+)?(?:not|instead of|rather than)\s+(?<back>[^,]{2,40}?)(?:,\s*(?:but\s+)?|\s+but\s+)(?<meant>.{2,80})$/iu;
+/** What is meant comes first; more may follow after a comma. */
+const BACK_LAST =
+  /^(?<meant>.{2,80}?),?\s+(?:(?:and|but)\s+)?(?:not|instead of|rather than)\s+(?<back>[^,]{2,40}?)(?:,\s*(?<rest>.{2,60}?))?[.!?]*$/iu;
+
+/** The question without what it takes back: only where both sides name the same kind of thing. */
+export function correctionOf(sentence: Sentence, setting: QuestionSetting): Sentence {
+  const found = BACK_FIRST.exec(sentence.text) ?? BACK_LAST.exec(sentence.text);
+  const { meant, back, rest } = found?.groups ?? {};
+  if (meant === undefined || back === undefined) return sentence;
+  const kept = readSentence([meant, rest].filter(Boolean).join(' '), setting);
+  const kinds = kindsOf(kept);
+  return kindsOf(readSentence(back, setting)).some((kind) => kinds.includes(kind)) ? kept : sentence;
+}
+
+/** The kinds of things words name; a "rate" and a "count" are two forms of a figure. */
+function kindsOf(sentence: Sentence): string[] {
+  const kinds = sentence.mentions.flatMap(({ meanings }) =>
+    meanings.map((one) => (one.kind === 'value' ? `value of ${one.dimension}` : one.kind)),
+  );
+  return [
+    ...kinds,
+    ...sentence.written.map(({ slot }) => (slot === 'surface' ? slot : `value of ${slot}`)),
+    ...(sentence.time.window === null && sentence.time.compare === null ? [] : ['time']),
+    ...(sentence.time.grain === null ? [] : ['grain']),
+    ...(readMetric(sentence) === undefined ? [] : ['metric']),
+    ...(/\b(?:rates?|counts?|numbers?|totals?|percentages?|shares?)\b/u.test(sentence.plain) ? ['form'] : []),
+  ];
+}
