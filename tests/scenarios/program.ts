@@ -21,10 +21,9 @@ export function builtProgram(): Promise<string> {
 }
 
 async function findOrBuild(): Promise<string> {
-  const changed = Math.max(newest(join(packageRoot, 'src')), newest(join(packageRoot, 'migrations')));
   const dist = join(packageRoot, 'dist');
-  if (isProgram(dist) && statSync(mainOf(dist)).mtimeMs > changed) return dist;
-  const folder = join(CACHE, `program-${Math.round(changed)}`);
+  if (isNewerThanSources(mainOf(dist))) return dist;
+  const folder = join(CACHE, `program-${Math.round(lastChange())}`);
   if (isProgram(folder)) return folder;
   const draft = `${folder}.${process.pid}`;
   const compiler = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -45,6 +44,11 @@ async function findOrBuild(): Promise<string> {
 
 const mainOf = (folder: string): string => join(folder, 'src', 'cli', 'main.js');
 const isProgram = (folder: string): boolean => existsSync(mainOf(folder));
+
+/** Whether the file was built since a source last changed. */
+export const isNewerThanSources = (file: string): boolean => existsSync(file) && statSync(file).mtimeMs > lastChange();
+
+const lastChange = (): number => Math.max(newest(join(packageRoot, 'src')), newest(join(packageRoot, 'migrations')));
 
 function newest(folder: string): number {
   return Math.max(

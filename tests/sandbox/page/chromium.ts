@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, TestRunner } from 'vitest';
 import { packageRoot } from '../../../src/paths.ts';
 import { findChromium } from '../../../tooling/find-chromium.ts';
+import { isNewerThanSources } from '../../scenarios/program.ts';
 
 const executablePath = findChromium();
 const PATIENCE_MS = 10_000;
@@ -16,7 +16,7 @@ export const DESKTOP = { width: 1280, height: 860 };
 export const PHONE = { width: 390, height: 844 };
 
 export interface Chromium {
-  /** Opens an address in a browser profile of its own, until the test file ends. */
+  /** Opens an address in a browser profile of its own, until the test ends; the last one, when opened before all. */
   open(url: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
@@ -40,6 +40,8 @@ export function describeInChromium(name: string, define: (browser: Chromium) => 
     define({
       async open(url, options = {}) {
         const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', ...options });
+        // A page left open would go on drawing what later tests post.
+        if (TestRunner.getCurrentTest() !== undefined) onTestFinished(() => context.close());
         context.setDefaultTimeout(PATIENCE_MS);
         const page = await context.newPage();
         await page.goto(url);
@@ -51,15 +53,21 @@ export function describeInChromium(name: string, define: (browser: Chromium) => 
 
 let built: Promise<string> | undefined;
 
-/** The page as its source is now, built once a process: what `npm run build` left may be of another day. */
+/** The page as its source is now: what `npm run build` left where that is as new, else built once a process. */
 export function buildPage(): Promise<string> {
-  built ??= (async () => {
-    const outDir = await mkdtemp(join(tmpdir(), 'seepass-page-'));
-    const configFile = join(packageRoot, 'src/sandbox/page/vite.config.ts');
-    await build({ configFile, logLevel: 'error', build: { outDir } });
-    return outDir;
-  })();
+  built ??= findOrBuild();
   return built;
+}
+
+async function findOrBuild(): Promise<string> {
+  const shipped = join(packageRoot, 'dist', 'page');
+  if (isNewerThanSources(join(shipped, 'index.html'))) return shipped;
+  // Loaded only where it is needed.
+  const { build } = await import('vite');
+  const outDir = await mkdtemp(join(tmpdir(), 'seepass-page-'));
+  const configFile = join(packageRoot, 'src/sandbox/page/vite.config.ts');
+  await build({ configFile, logLevel: 'error', build: { outDir } });
+  return outDir;
 }
 
 /** axe finds nothing serious or critical in light; in dark, where only colours differ, no contrast too low. */
@@ -71,8 +79,9 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 async function findGrave(page: Page, options: RunOptions = {}): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const asked = JSON.stringify({ resultTypes: ['violations'], ...options });
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe.source);
+  // Without preloading, which fetches every style sheet again for rules that are off or about media.
+  const asked = JSON.stringify({ resultTypes: ['violations'], preload: false, ...options });
   const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${asked})`);
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   return grave.flatMap(({ id, nodes }) =>
