@@ -334,9 +334,9 @@ export interface PatternRecord {
   links: { label: string; url: string }[];
 }
 
-/** A named part of a priority's score; the points of all drivers add up to the score. */
+/** A named part of a priority's score; the points of all drivers add up to the score. Only feedback may be negative. */
 export interface Driver {
-  name: 'reach' | 'money' | 'severity' | 'corroboration' | 'novelty' | 'trend';
+  name: 'reach' | 'money' | 'severity' | 'corroboration' | 'novelty' | 'trend' | 'feedback';
   value: number;
   unit: string;
   points: number;

@@ -1,12 +1,19 @@
 import { summariseColdStart } from '../core/delivery/cold-start.ts';
+import { compareTold } from '../core/delivery/compare-told.ts';
 import {
   type ColdStart,
   DIGEST_IMPROVEMENTS,
   DIGEST_ITEMS,
   type DigestItem,
   type DigestModel,
+  type DoneAction,
+  type HeldAlert,
 } from '../core/delivery/digest-model.ts';
 import { findSilentSources } from '../core/delivery/freshness.ts';
+import { holdBack } from '../core/delivery/hold-back.ts';
+import type { Mute } from '../core/delivery/mute.ts';
+import type { Subscription } from '../core/delivery/subscription.ts';
+import { type Told, toldOf } from '../core/delivery/told.ts';
 import { explainWithTemplate } from '../core/explain/template.ts';
 import { buildFacts } from '../core/facts/ledger.ts';
 import type { Explanation, Priority } from '../core/records.ts';
@@ -27,24 +34,41 @@ export interface DigestContext {
   clock: Clock;
 }
 
+/** Whose digest it is: what the channel wants to hear of, and what it was told before. */
+export interface DigestReader {
+  subscription: Pick<Subscription, 'surfaces' | 'severity'>;
+  /** In force when the digest was due. */
+  mutes: readonly Mute[];
+  /** The digest before; undefined for the first. */
+  before: Told | undefined;
+  heldAlerts: readonly HeldAlert[];
+  done: readonly DoneAction[];
+  lastIncident: DigestModel['lastIncident'];
+}
+
 /**
  * Everything the digest of a judged day says, from the stores alone: calling it later gives the same digest
  * with the decisions made since. Makes the proposals that its buttons decide on.
+ * @param reader left out for a list that somebody asks for: everything, compared with nothing.
  * @throws SeepassError `not_found` when that day was never judged.
  */
-export async function buildDigest(context: DigestContext, date: string): Promise<DigestModel> {
+export async function buildDigest(context: DigestContext, date: string, reader?: DigestReader): Promise<DigestModel> {
   const { stores, timezone, currency } = context;
   const day = await stores.priorities.findDay(date);
   if (!day) {
     throw new SeepassError('not_found', `${date} was not judged.`, { fix: `Run \`seepass run --date ${date}\`.` });
   }
-  const priorities = await stores.priorities.listPriorities(date);
+  const all = await stores.priorities.listPriorities(date);
+  const { told: priorities, held } = reader
+    ? holdBack(all, reader.subscription, reader.mutes)
+    : { told: all, held: [] };
+  const changes = reader ? compareTold(reader.before, toldOf(date, priorities, context)) : null;
   const items = await buildItems(context, priorities.slice(0, DIGEST_ITEMS), day.as_of);
-  const coldStart = priorities.length === 0 ? await findColdStart(context, day) : null;
+  const coldStart = all.length === 0 ? await findColdStart(context, day) : null;
   const newToday = priorities.filter((priority) => priority.pattern_record.days <= 1).length;
   const sources = await stores.freshness.list();
   return {
-    kind: kindOf(day, coldStart),
+    kind: priorities.length > 0 ? 'ranked' : kindOf(day, coldStart),
     date,
     writtenOn: dateInZone(day.as_of, timezone),
     timezone,
@@ -59,6 +83,17 @@ export async function buildDigest(context: DigestContext, date: string): Promise
     newToday,
     continuing: priorities.length - newToday,
     backToNormal: day.summary.back_to_normal,
+    changes,
+    held: {
+      snoozed: held.flatMap(({ priority: { entity_key }, reason, until }) =>
+        reason === 'snoozed' && until !== null ? [{ entity_key, until }] : [],
+      ),
+      ignored: held.filter(({ reason }) => reason === 'ignored').map(({ priority }) => priority.entity_key),
+      belowSeverity: held.filter(({ reason }) => reason === 'below_severity').length,
+    },
+    heldAlerts: [...(reader?.heldAlerts ?? [])],
+    done: [...(reader?.done ?? [])],
+    lastIncident: reader?.lastIncident ?? null,
     improvements: day.summary.improvements.slice(0, DIGEST_IMPROVEMENTS),
     sources: findSilentSources(sources, day.as_of, day.summary.gap_sources),
     items,
@@ -66,8 +101,7 @@ export async function buildDigest(context: DigestContext, date: string): Promise
   };
 }
 
-function kindOf({ surfaces, priorities, summary }: JudgedDay, coldStart: ColdStart | null): DigestModel['kind'] {
-  if (priorities > 0) return 'ranked';
+function kindOf({ surfaces, summary }: JudgedDay, coldStart: ColdStart | null): DigestModel['kind'] {
   if (surfaces === 0) return summary.under_maintenance > 0 ? 'maintenance' : 'no_data';
   return coldStart ? 'cold_start' : 'quiet';
 }

@@ -17,6 +17,8 @@ import { readMaintenance } from './read-maintenance.ts';
 import { readWorkspaceConfig } from './workspace-config.ts';
 
 const LINKS = 5;
+/** How long a vote on a digest counts. */
+const FEEDBACK_DAYS = 28;
 /** Judging waits for nothing: without this, a long range on the main thread would keep Slack's acks waiting. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -24,7 +26,7 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
 type HistoryStores = Pick<Stores, 'rollups' | 'settings' | 'maintenance'>;
 
 interface JudgeInput {
-  stores: HistoryStores & Pick<Stores, 'priorities' | 'freshness'>;
+  stores: HistoryStores & Pick<Stores, 'priorities' | 'freshness' | 'votes'>;
   /** Epoch milliseconds the run is stamped with. */
   asOf: number;
   /** IANA zone of the workspace. */
@@ -68,7 +70,9 @@ export async function judgeDays(input: JudgeInput & { first: string; last: strin
     const verdict = await withFailures(stores.rollups, detector.judgeDay(date, details.surfaces));
     const rankFrom = clock();
     const known = await readKnown(stores.rollups, verdict, details.byId);
-    const priorities = rankDay(verdict, { history, details: known, minorUnits: input.minorUnits ?? 100, funnels });
+    const feedback = await stores.votes.count({ start: addDays(date, -FEEDBACK_DAYS), end: date });
+    const ranking = { history, details: known, minorUnits: input.minorUnits ?? 100, funnels, feedback };
+    const priorities = rankDay(verdict, ranking);
     const day = await summarise(stores, verdict, priorities, asOf);
     await stores.priorities.replaceDay(day, [...verdict.findings, ...verdict.faint], priorities);
     detectMs += rankFrom - detectFrom;

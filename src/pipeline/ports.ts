@@ -43,6 +43,7 @@ import type {
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { SignatureStore } from './signatures.ts';
+import type { DigestStore, VoteStore } from './subscriptions.ts';
 import type { ThemeStore } from './themes.ts';
 import type { WhyStore } from './why.ts';
 
@@ -251,18 +252,40 @@ export interface OutgoingMessage {
   blocks: JsonObject[];
 }
 
-export interface OutboxItem {
+interface OutboxItemBase {
   id: string;
-  /** A message of its own, one in the thread of its parent, or its parent shown anew. */
-  operation: 'post' | 'reply' | 'update';
-  /** The `ts` of the parent message; null where it has none. */
-  parentTs: string | null;
   kind: string;
   channel: string;
   subject: string;
   sequence: number;
   message: OutgoingMessage;
+  /** How often it was claimed, this time included; a try that Slack put off does not count. */
   attempts: number;
+  /** Epoch milliseconds. */
+  createdAt: number;
+}
+
+/** A message of its own, one in the thread of its parent, or its parent shown anew. */
+export type OutboxItem = OutboxItemBase &
+  ({ operation: 'post'; parent: null } | { operation: 'reply' | 'update'; parent: ParentMessage });
+
+/** The message that a reply or an update belongs to. */
+export interface ParentMessage {
+  /** Its own key in the outbox. */
+  id: string;
+  /** Null where nobody could tell whether it was posted. */
+  ts: string | null;
+  /** Epoch milliseconds. */
+  createdAt: number;
+}
+
+/** That the platform refuses the app as a whole, such as a revoked token. */
+export interface DeliveryHold {
+  /** The platform's own code. */
+  reason: string;
+  /** Epoch milliseconds: when it began, and when delivery is tried again. */
+  since: number;
+  until: number;
 }
 
 export interface OutboxStore {
@@ -271,17 +294,41 @@ export interface OutboxStore {
     kind: string;
     channel: string;
     subject: string;
+    /** Of updates: a higher one shows more recent things, and takes the place of lower ones that still wait. */
     sequence: number;
     message: OutgoingMessage;
     /** Left out for a message of its own. It waits until its parent, the first message of that subject, is posted. */
     operation?: 'reply' | 'update';
     parent?: { kind: string; subject: string };
   }): Promise<boolean>;
-  /** Leases due messages to this owner; an expired lease may be taken over. */
-  claim(owner: string, leaseMs: number, limit: number): Promise<OutboxItem[]>;
+  /**
+   * Leases what is due to this owner, at most one message of each of `channels` channels, and takes the channels' turns:
+   * the next message of a channel is due a second later. Channels that waited longest come first. An expired lease may
+   * be taken over. In a channel, messages of their own come before replies and updates, each oldest first; what waits
+   * for another try holds back later ones about the same.
+   */
+  claim(owner: string, leaseMs: number, channels: number): Promise<OutboxItem[]>;
+  /** Ends what waits in vain: updates that a newer one has replaced, and what belongs to a message that failed. */
+  settle(): Promise<{ superseded: number; failed: number }>;
   markSent(id: string, owner: string, messageTs: string): Promise<void>;
   /** Tried and not accepted: due again at `retryAt` (epoch ms), or failed for good when null. */
   markNotSent(id: string, owner: string, error: string, retryAt: number | null): Promise<void>;
+  /** It may have been posted, and nobody can tell: never tried again. */
+  markUncertain(id: string, owner: string, error: string): Promise<void>;
+  /** An uncertain message was found in its channel after all. */
+  markFound(id: string, messageTs: string): Promise<void>;
+  /** The platform put it off, and nothing was posted: due again at `until` (epoch ms). The try does not count. */
+  postpone(id: string, owner: string, error: string, until: number): Promise<void>;
+  /** Nothing goes to that channel before `until` (epoch ms). */
+  holdChannel(channel: string, until: number): Promise<void>;
+  /** Fails everything that waits for a channel. @returns how many messages. */
+  failChannel(channel: string, error: string): Promise<number>;
+  /** Nothing goes to any channel before `until` (epoch ms). @returns false where that was so already. */
+  hold(reason: string, until: number): Promise<boolean>;
+  held(): Promise<DeliveryHold | undefined>;
+  /** @returns false where nothing was held. */
+  release(): Promise<boolean>;
+  /** The latest message of its own (no update) of a subject, by sequence. */
   find(
     kind: string,
     channel: string,
@@ -291,10 +338,20 @@ export interface OutboxStore {
 }
 
 export interface Messenger {
-  /** Posts once; `key` travels in the message's metadata so that it can be found again. Returns its ts. */
-  post(channel: string, message: OutgoingMessage, key: string): Promise<string>;
-  /** The ts of the message that carries this key, when the channel has it. */
-  findByKey(channel: string, key: string): Promise<string | undefined>;
+  /**
+   * Posts once; `key` travels in the message's metadata so that it can be found again.
+   * @param thread the ts of the message it replies to.
+   * @returns its ts.
+   */
+  post(channel: string, message: OutgoingMessage, key: string, thread?: string): Promise<string>;
+  /** Shows a message of ours anew, with the key it has. Doing it again changes nothing. */
+  update(channel: string, ts: string, message: OutgoingMessage, key: string): Promise<void>;
+  /**
+   * The ts of the message that carries this key, when the channel, or the thread, has it.
+   * @param where `since` (epoch ms): it cannot be older than that.
+   * @throws DeliveryError also where too much was said since to tell.
+   */
+  findByKey(channel: string, key: string, where: { since: number; thread?: string }): Promise<string | undefined>;
 }
 
 // --- jobs, settings, people -------------------------------------------------------------------
@@ -418,6 +475,8 @@ export interface Stores {
   threads: ThreadStore;
   gaps: GapStore;
   modelSpend: ModelSpendStore;
+  votes: VoteStore;
+  digests: DigestStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

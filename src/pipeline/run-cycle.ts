@@ -11,7 +11,16 @@ import { updateThemes } from './update-themes.ts';
 export interface CycleOptions {
   stores: Pick<
     Stores,
-    'themes' | 'signatures' | 'rollups' | 'hours' | 'counts' | 'priorities' | 'freshness' | 'settings' | 'maintenance'
+    | 'themes'
+    | 'signatures'
+    | 'rollups'
+    | 'hours'
+    | 'counts'
+    | 'priorities'
+    | 'freshness'
+    | 'settings'
+    | 'maintenance'
+    | 'votes'
   >;
   /** First and last day to judge, both included; undefined for the last complete day that has data. */
   chosen: { first: string; last: string } | undefined;

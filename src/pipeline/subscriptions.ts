@@ -1,6 +1,8 @@
 /** Ports of what channels asked for, and of what they were told. */
 import type { Subscription } from '../core/delivery/subscription.ts';
 import type { Told } from '../core/delivery/told.ts';
+import type { Feedback } from '../core/rank/feedback.ts';
+import type { DateRange } from '../core/records.ts';
 import type { Declarer, EntityRef } from './ports.ts';
 
 export type NewSubscription = Omit<Subscription, 'id' | 'number' | 'createdAt' | 'createdBy' | 'paused'>;
@@ -41,6 +43,7 @@ export interface PostedDigest {
 export interface DigestStore {
   /** Once per subscription and due time; what is there already stays. @returns the one there is. */
   put(digest: Omit<PostedDigest, 'id' | 'corrections'>): Promise<PostedDigest>;
+  find(subscriptionId: string, dueAt: number): Promise<PostedDigest | undefined>;
   /** The subscription's latest before an instant. */
   latestBefore(subscriptionId: string, dueAt: number): Promise<PostedDigest | undefined>;
   /** Of the judged days in the half-open range. */
@@ -60,6 +63,6 @@ export interface Vote extends EntityRef {
 export interface VoteStore {
   /** The last word of a person on an entity's day counts. */
   put(vote: Vote): Promise<void>;
-  /** Per entity and metric, since a day. */
-  count(since: string): Promise<(EntityRef & { metric: string; useful: number; not: number })[]>;
+  /** Of the judged days in the half-open range. */
+  count(range: DateRange): Promise<Feedback[]>;
 }

@@ -5,6 +5,7 @@ import type { StoreContext } from './context.ts';
 import { createCountStore } from './count.repository.ts';
 import type { DatabaseHandle } from './database.ts';
 import { createFirstDelivery } from './delivery.repository.ts';
+import { createDigestStore } from './digest.repository.ts';
 import { createDrillStore } from './drill.repository.ts';
 import { createEventStore } from './event.repository.ts';
 import { createFreshnessStore } from './freshness.repository.ts';
@@ -26,6 +27,7 @@ import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
 import { createThemeStore } from './theme.repository.ts';
 import { createThreadStore } from './thread.repository.ts';
+import { createVoteStore } from './vote.repository.ts';
 import { createWhyStore } from './why.repository.ts';
 
 /** Every store of one workspace, on a migrated database. */
@@ -57,6 +59,8 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     threads: createThreadStore(db, context),
     gaps: createGapStore(db, context),
     modelSpend: createModelSpendStore(db, context),
+    votes: createVoteStore(db, context),
+    digests: createDigestStore(db, context),
     firstDelivery: createFirstDelivery(db, context),
   };
 }

@@ -7,6 +7,7 @@ export const ACTIONS = {
   dismiss: 'proposal_dismiss',
   details: 'priority_details',
   showAll: 'digest_show_all',
+  useful: 'priority_useful',
   chart: 'priority_chart',
   shareTop: 'top_share',
   moreHelp: 'help_more',

@@ -1,5 +1,6 @@
 import type { Improvement } from '../detect/improvement.ts';
-import type { Explanation, Priority, Proposal, Source } from '../records.ts';
+import type { Explanation, Priority, Proposal, Severity, Source } from '../records.ts';
+import type { Changes } from './compare-told.ts';
 
 /** A digest shows at most this many priorities; the rest wait behind "Show all". */
 export const DIGEST_ITEMS = 5;
@@ -35,6 +36,35 @@ export interface ColdStart {
   themes: { topic: string; surface: string; tickets: number; since: string }[];
 }
 
+/** What was found and is not told in this channel, with enough to look it up. */
+export interface HeldFromDigest {
+  /** Until is epoch milliseconds. */
+  snoozed: { entity_key: string; until: number }[];
+  ignored: string[];
+  /** Below the subscription's severity. */
+  belowSeverity: number;
+}
+
+/** An alert that was kept for the digest, as the channel had had its pings of the week or its rule is too often wrong. */
+export interface HeldAlert {
+  surface: string;
+  severity: Severity;
+  /** What its incident is called by. */
+  number: number;
+  reason: 'budget' | 'rule_demoted';
+}
+
+/** An action that was carried out since the digest before, with the figure then and now; null where it is not known. */
+export interface DoneAction {
+  title: string;
+  entity_key: string;
+  /** Slack user id. */
+  by: string;
+  metric: string;
+  before: string | null;
+  after: string | null;
+}
+
 /**
  * Everything a digest says of one judged day: pure data, so that the message can be rebuilt from the
  * stores at any time and read the same.
@@ -65,6 +95,13 @@ export interface DigestModel {
   newToday: number;
   continuing: number;
   backToNormal: string[];
+  /** Against the digest before of the same subscription; null where it is nobody's digest (a list asked for). */
+  changes: Changes | null;
+  held: HeldFromDigest;
+  heldAlerts: HeldAlert[];
+  done: DoneAction[];
+  /** Of the last incident that ended, for a day without anything to tell; null where there never was one. */
+  lastIncident: { surface: string; endedAt: number } | null;
   improvements: Pick<Improvement, 'surface' | 'metric' | 'current' | 'expected'>[];
   sources: { fresh: number; silent: SilentSource[]; gaps: Source[] };
   items: DigestItem[];

@@ -6,6 +6,7 @@ import { buildPatternRecord, type EntityDetail, signatureRowsOn } from '../detec
 import { RULES } from '../detect/rules/index.ts';
 import type { Funnel } from '../funnel.ts';
 import type { EntityType, Finding, Priority } from '../records.ts';
+import { type Feedback, feedbackDriver } from './feedback.ts';
 import { groupByCause } from './group.ts';
 import { impactOf, lossOf } from './impact.ts';
 import { driversOf, scoreOf } from './score.ts';
@@ -18,6 +19,8 @@ export interface RankInput {
   minorUnits?: number;
   /** What people pass on their way: a fault at one step shows at the next. */
   funnels?: readonly Funnel[];
+  /** What people said of digests of the weeks before. */
+  feedback?: readonly Feedback[];
 }
 
 /** A signature with this share of its errors on one ranked surface is that surface's explanation, not an item. */
@@ -101,7 +104,13 @@ function toPriority(verdict: DayVerdict, input: RankInput, entity: FlaggedEntity
   const loss = own
     .filter(({ metric }) => flagged.has(metric))
     .flatMap((each) => lossOf(each, surface, at, input.minorUnits ?? 100) ?? [])[0];
-  const drivers = driversOf(record);
+  const measuredDrivers = driversOf(record);
+  const said = input.feedback?.find(
+    ({ entity_type, entity_key, metric }) =>
+      entity_type === entity.entity_type && entity_key === entity.entity_key && metric === lead?.metric,
+  );
+  const voted = feedbackDriver(said, scoreOf(measuredDrivers));
+  const drivers = voted ? [...measuredDrivers, voted] : measuredDrivers;
   const members =
     entity.entity_type === 'error_signature'
       ? signatureRowsOn(verdict, input.history, entity.entity_key).map(({ surface }) => ({

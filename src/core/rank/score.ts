@@ -1,5 +1,5 @@
 /**
- * The score: 0-100, the sum of six named drivers. Each driver's points are halves, which binary floats add up
+ * The score: 0-100, the sum of six named drivers, moved a little by what people said of earlier ones. Each driver's points are halves, which binary floats add up
  * exactly, so that what people see adds up to the score to the last digit.
  */
 import type { Driver, Finding, PatternRecord } from '../records.ts';
@@ -13,7 +13,7 @@ export const DRIVER_POINTS = {
   corroboration: 15,
   novelty: 10,
   trend: 10,
-} as const satisfies Record<Driver['name'], number>;
+} as const satisfies Record<Exclude<Driver['name'], 'feedback'>, number>;
 
 /** Values that earn a driver's full points; logarithms in between, since ten accounts against one matter most. */
 const FULL_ACCOUNTS = 200;
@@ -66,7 +66,7 @@ export function scoreOf(drivers: readonly Driver[]): number {
   return drivers.reduce((sum, { points }) => sum + points, 0);
 }
 
-function driver(name: Driver['name'], value: number, unit: string, share: number): Driver {
+function driver(name: keyof typeof DRIVER_POINTS, value: number, unit: string, share: number): Driver {
   const points = Math.round(Math.min(1, Math.max(0, share)) * DRIVER_POINTS[name] * 2) / 2;
   return { name, value, unit, points };
 }

@@ -11,6 +11,7 @@ import { registerDetails } from './details.ts';
 import { registerHome } from './home.ts';
 import { registerMessages } from './messages.ts';
 import { registerShare } from './share.ts';
+import { registerUsefulness } from './usefulness.ts';
 
 /** Every listener; each acknowledges first and works afterwards. */
 export function registerListeners(app: App, deps: ListenerDeps): void {
@@ -26,6 +27,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerHome,
     registerMessages,
     registerShare,
+    registerUsefulness,
   ]) {
     register(app, deps);
   }

@@ -22,6 +22,7 @@ const DRIVER_WORDS: Readonly<Record<Driver['name'], string>> = {
   corroboration: 'independent sources that agree',
   novelty: 'how new it is',
   trend: 'where it is going',
+  feedback: 'what people said of it before',
 };
 
 /**

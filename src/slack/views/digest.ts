@@ -1,5 +1,6 @@
+import type { Move } from '../../core/delivery/compare-told.ts';
 import { DIGEST_ITEMS, type DigestModel } from '../../core/delivery/digest-model.ts';
-import { countOf, formatCount, formatDay, formatLongDay, joinWords } from '../../core/facts/render.ts';
+import { countOf, formatCount, formatDay, formatLongDay, formatMoment, joinWords } from '../../core/facts/render.ts';
 import type { JsonObject, Source } from '../../core/records.ts';
 import { ACTIONS } from '../ids.ts';
 import { quote, shorten } from '../mrkdwn.ts';
@@ -7,6 +8,7 @@ import { buildColdStart } from './cold-start.ts';
 import { actions, button, context, divider, header, section } from './elements.ts';
 import { fitBlocks } from './fit.ts';
 import { describeImprovement } from './improvement.ts';
+import { mention } from './mention.ts';
 import type { Rendered } from './notice.ts';
 import { buildPriorityItem } from './priority-item.ts';
 import { plainLine, type WordedItem, wordItem } from './reading.ts';
@@ -33,9 +35,9 @@ function buildBlocks(model: DigestModel, items: readonly WordedItem[], scale: nu
   if (model.kind === 'cold_start' && model.coldStart) return [...top, ...buildColdStart(model.coldStart, scale)];
   if (model.kind === 'no_data') return [...top, section(noDataLine(model))];
   if (model.kind === 'maintenance') return [...top, section(maintenanceLine(model))];
-  if (model.kind !== 'ranked') return [...top, section(quietLine(model)), ...footer(model)];
+  if (model.kind !== 'ranked') return [...top, ...doneLines(model), section(quietLine(model)), ...footer(model)];
   const shown = items.flatMap((item) => [divider(), ...buildPriorityItem(item, model.timezone, scale)]);
-  return [...top, ...shown, ...footer(model)];
+  return [...top, ...doneLines(model), ...shown, ...footer(model)];
 }
 
 /** When, where and how much was judged, how many need a look, how many of them chance explains, and freshness. */
@@ -45,14 +47,31 @@ function contextLine(model: DigestModel): string {
 }
 
 function rankedParts(model: DigestModel): string[] {
-  const moves = [
-    model.newToday > 0 ? `${formatCount(model.newToday)} new` : '',
-    model.continuing > 0 ? `${formatCount(model.continuing)} continue${model.continuing === 1 ? 's' : ''}` : '',
-    model.backToNormal.length > 0 ? `${formatCount(model.backToNormal.length)} back to normal` : '',
-  ].filter(Boolean);
+  const moves = movesOf(model).filter(Boolean);
   return [
     `*${countOf(model.total, 'needs', 'need')} a look*${moves.length > 0 ? `, ${moves.join(', ')}` : ''}`,
     chance(model),
+  ];
+}
+
+/** Against this channel's digest before, where there is one; against the day before otherwise. */
+function movesOf({ changes, newToday, continuing, backToNormal }: DigestModel): string[] {
+  if (changes === null || changes.since === null)
+    return [
+      newToday > 0 ? `${formatCount(newToday)} new` : '',
+      continuing > 0 ? `${formatCount(continuing)} continue${continuing === 1 ? 's' : ''}` : '',
+      backToNormal.length > 0 ? `${formatCount(backToNormal.length)} back to normal` : '',
+    ];
+  const moves = Object.values(changes.moves);
+  const counted = (move: Move): number => moves.filter((each) => each === move).length;
+  const [fresh, worse, better, same] = [counted('new'), counted('worse'), counted('better'), counted('same')];
+  return [
+    fresh > 0 ? `${formatCount(fresh)} new` : '',
+    worse > 0 ? `${formatCount(worse)} worse` : '',
+    better > 0 ? `${formatCount(better)} easing` : '',
+    same > 0 ? `${formatCount(same)} unchanged` : '',
+    changes.resolved.length > 0 ? `${formatCount(changes.resolved.length)} resolved` : '',
+    moves.length > 0 || changes.resolved.length > 0 ? `since the digest for ${formatDay(changes.since)}` : '',
   ];
 }
 
@@ -78,7 +97,27 @@ function freshness({ sources: { fresh, silent, gaps } }: DigestModel): string {
 const names = (sources: readonly Source[]): string => joinWords(sources.map((source) => SOURCE_NAMES[source]));
 
 function quietLine(model: DigestModel): string {
-  return `*All quiet.* ${countOf(model.surfaces, 'surface')} judged for ${formatDay(model.date)}, nothing outside normal.`;
+  const held = model.held.belowSeverity + model.held.snoozed.length + model.held.ignored.length;
+  const found = held > 0 ? 'nothing to tell here' : 'nothing outside normal';
+  const { lastIncident } = model;
+  const last = lastIncident
+    ? ` Last incident: ${quote(shorten(lastIncident.surface, 60), 60)}, over since ${formatMoment(lastIncident.endedAt, model.timezone)}.`
+    : '';
+  return `*All quiet.* ${countOf(model.surfaces, 'surface')} judged for ${formatDay(model.date)}, ${found}.${last}`;
+}
+
+/** What was done since the digest before, with the figure then and now: no verdict, two figures. */
+function doneLines({ done, date }: DigestModel): JsonObject[] {
+  if (done.length === 0) return [];
+  const lines = done.slice(0, NAMES).map(({ title, by, before, after }) => {
+    const figures =
+      before !== null && after !== null
+        ? `${quote(before, 40)} before, ${quote(after, 40)} on ${formatDay(date)}`
+        : 'no figure to compare yet';
+    return `*Done:* ${quote(title, 140)} (${mention(by)}) · ${figures}`;
+  });
+  const rest = done.length - lines.length;
+  return [section([...lines, rest > 0 ? `and ${formatCount(rest)} more` : ''].filter(Boolean).join('\n'))];
 }
 
 /** Silence is not quiet: a feed that stopped must never read as a good day. */
@@ -97,15 +136,18 @@ function maintenanceLine({ date, underMaintenance }: DigestModel): string {
 function footer(model: DigestModel): JsonObject[] {
   const more = model.total - model.items.length;
   const notes = [
-    model.backToNormal.length > 0 ? `${listed(model.backToNormal)} back to normal` : '',
+    resolvedNote(model),
     ...model.improvements.map(describeImprovement),
     model.tooSmall > 0 ? `${countOf(model.tooSmall, 'surface')} too small to judge daily` : '',
     model.insufficientHistory > 0 ? `${countOf(model.insufficientHistory, 'surface')} without enough history yet` : '',
     model.underMaintenance > 0 ? `${countOf(model.underMaintenance, 'surface')} under maintenance, not judged` : '',
     more > 0 ? `${formatCount(more)} more below the line` : '',
   ].filter(Boolean);
+  const held = heldNotes(model);
   return [
-    ...(notes.length > 0 ? [divider(), context(`Also: ${notes.join(' · ')}`)] : []),
+    ...(notes.length + held.length > 0 ? [divider()] : []),
+    ...(notes.length > 0 ? [context(`Also: ${notes.join(' · ')}`)] : []),
+    ...(held.length > 0 ? [context(`Held back: ${held.join(' · ')}`)] : []),
     ...(more > 0
       ? [
           actions([
@@ -118,6 +160,34 @@ function footer(model: DigestModel): JsonObject[] {
         ]
       : []),
   ];
+}
+
+function resolvedNote({ changes, backToNormal }: DigestModel): string {
+  const over = changes?.since ? changes.resolved.map(({ entity_key }) => entity_key) : backToNormal;
+  return over.length > 0 ? `${listed(over)} back to normal` : '';
+}
+
+/** What was found and is not told here, and why: nothing is hidden without a word. */
+function heldNotes({ held: { snoozed, ignored, belowSeverity }, heldAlerts, timezone }: DigestModel): string[] {
+  const waiting = heldAlerts
+    .slice(0, NAMES)
+    .map(({ surface, number }) => `${quote(shorten(surface, 40), 40)} (INC-${number})`);
+  const more = heldAlerts.length - waiting.length;
+  const noted = more > 0 ? [...waiting, `${formatCount(more)} more`] : waiting;
+  return [
+    heldAlerts.length > 0
+      ? `${countOf(heldAlerts.length, 'smaller alert')} kept for this digest: ${joinWords(noted)}`
+      : '',
+    ...snoozed
+      .slice(0, NAMES)
+      .map(
+        ({ entity_key, until }) =>
+          `${quote(shorten(entity_key, 40), 40)} snoozed until ${formatMoment(until, timezone)}`,
+      ),
+    snoozed.length > NAMES ? `${formatCount(snoozed.length - NAMES)} more snoozed` : '',
+    ignored.length > 0 ? `${formatCount(ignored.length)} ignored` : '',
+    belowSeverity > 0 ? `${formatCount(belowSeverity)} below this channel's severity` : '',
+  ].filter(Boolean);
 }
 
 function listed(surfaces: readonly string[]): string {

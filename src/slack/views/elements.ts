@@ -75,6 +75,30 @@ export function button(label: string, options: ButtonOptions): JsonObject {
   };
 }
 
+/** Thumbs up and thumbs down, small, under what they are about. */
+export function feedbackButtons(options: {
+  actionId: string;
+  positive: { label: string; value: string; describedAs: string };
+  negative: { label: string; value: string; describedAs: string };
+}): JsonObject {
+  const one = ({ label, value, describedAs }: (typeof options)['positive']): JsonObject => ({
+    text: plain(label, 75),
+    value,
+    accessibility_label: clip(describedAs, 75),
+  });
+  return {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: options.actionId,
+        positive_button: one(options.positive),
+        negative_button: one(options.negative),
+      },
+    ],
+  };
+}
+
 /** A modal without a form. `close` only: nothing in it is submitted. */
 export function modal(callbackId: string, title: string, blocks: JsonObject[]): JsonObject {
   return {

@@ -1,6 +1,7 @@
 import { formatMoment } from '../../core/facts/render.ts';
 import type { Proposal } from '../../core/records.ts';
 import { quote } from '../mrkdwn.ts';
+import { mention } from './mention.ts';
 import { buildNotice, type Rendered } from './notice.ts';
 
 /** What became of a suggestion, in one line of mrkdwn; null while it is still open. */
@@ -45,12 +46,6 @@ export function buildNotAllowed(approvers: readonly string[]): Rendered {
 /** Each reader's own time, beside messages whose times are that too; where Slack cannot, the workspace's and its zone. */
 const momentOf = (at: number, timezone: string): string =>
   `<!date^${Math.floor(at / 1000)}^{date_short} at {time}|${formatMoment(at, timezone)} ${timezone}>`;
-
-/** `<@U…>` for a Slack user id, and the words themselves for anything else. */
-function mention(who: string | null): string {
-  if (who === null) return 'somebody';
-  return /^[UW][A-Z0-9]{5,}$/.test(who) ? `<@${who}>` : quote(who, 60);
-}
 
 function summaryOf({ outcome }: Proposal): string {
   const said = outcome?.summary;

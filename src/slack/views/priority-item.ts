@@ -1,7 +1,7 @@
 import type { JsonObject, Proposal } from '../../core/records.ts';
 import { ACTIONS, encodePriority } from '../ids.ts';
 import { clip } from '../mrkdwn.ts';
-import { actions, button, context, section } from './elements.ts';
+import { actions, button, context, feedbackButtons, section } from './elements.ts';
 import { outcomeLine } from './outcome.ts';
 import { clipWords, type WordedItem } from './reading.ts';
 
@@ -19,7 +19,18 @@ export function buildPriorityItem(worded: WordedItem, timezone: string, scale: n
       ...(proposal !== null && outcome === null ? decisionButtons(proposal, worded.headline) : []),
       detailsButton(worded),
     ]),
+    usefulButtons(worded),
   ];
+}
+
+/** A vote is about the entity's day: `+` and `-` stand before the value that names it. */
+function usefulButtons({ item: { priority }, headline }: WordedItem): JsonObject {
+  const value = encodePriority(priority.date, priority);
+  return feedbackButtons({
+    actionId: ACTIONS.useful,
+    positive: { label: 'Useful', value: `+${value}`, describedAs: `Useful: ${headline}` },
+    negative: { label: 'Not useful', value: `-${value}`, describedAs: `Not useful: ${headline}` },
+  });
 }
 
 /** A priority in one block, for lists longer than a digest. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../src/block-kit/message.ts';
 import { countText } from '../../../src/block-kit/validate.ts';
+import type { ToldItem } from '../../../src/core/delivery/told.ts';
 import { buildDigestMessage } from '../../../src/slack/views/digest.ts';
 import { itemOf, modelOf, priorityOf, proposalOf } from '../models.ts';
 
@@ -14,6 +15,18 @@ function readable({ blocks }: ReturnType<typeof buildDigestMessage>): string {
     })
     .join('\n');
 }
+
+const toldItem = (entity_key: string): ToldItem => ({
+  rank: 1,
+  entity_type: 'surface',
+  entity_key,
+  members: [],
+  severity: 'medium',
+  metric: 'error_rate',
+  ratio: 4,
+  headline: `${entity_key}: errors 4x normal`,
+  figure: '4.0%',
+});
 
 describe('the daily digest', () => {
   it('reads as people expect it and Slack takes it', async () => {
@@ -41,6 +54,30 @@ describe('the daily digest', () => {
         continuing: 40,
         backToNormal: Array.from({ length: 30 }, (_, index) => `${wild}${index}`),
         insufficientHistory: 12,
+        changes: {
+          since: '2026-01-28',
+          moves: { x: 'new' },
+          resolved: Array.from({ length: 30 }, () => toldItem(wild)),
+        },
+        held: {
+          snoozed: Array.from({ length: 9 }, () => ({ entity_key: wild, until: Date.UTC(2026, 1, 3) })),
+          ignored: [wild],
+          belowSeverity: 40,
+        },
+        heldAlerts: Array.from({ length: 12 }, (_, number) => ({
+          surface: wild,
+          severity: 'low',
+          number,
+          reason: 'budget',
+        })),
+        done: Array.from({ length: 5 }, () => ({
+          title: `Roll back ${wild}`,
+          entity_key: wild,
+          by: 'U0000001',
+          metric: 'error_rate',
+          before: '8.3%',
+          after: null,
+        })),
         improvements: ['a', 'b'].map((name) => ({
           surface: `${wild}${name}`,
           metric: 'failure_rate',
@@ -86,6 +123,57 @@ describe('the daily digest', () => {
         ],
       }),
       'fewer errors: 0.31% of views, normally 2.1% · /cart more actions: 42% of views, normally 31%',
+    ],
+    [
+      'what changed since this channel was last told',
+      modelOf({
+        changes: {
+          since: '2026-01-28',
+          moves: { 'surface /checkout': 'new', 'surface /search': 'worse', 'surface /api/orders': 'same' },
+          resolved: [toldItem('/billing')],
+        },
+      }),
+      '*3 need a look*, 1 new, 1 worse, 1 unchanged, 1 resolved, since the digest for Wed 28 Jan',
+    ],
+    [
+      'what is held back, and why',
+      modelOf({
+        held: {
+          snoozed: [{ entity_key: '/billing', until: Date.UTC(2026, 1, 3, 8) }],
+          ignored: ['/health'],
+          belowSeverity: 2,
+        },
+        heldAlerts: [{ surface: '/cart', severity: 'low', number: 12, reason: 'budget' }],
+      }),
+      "Held back: 1 smaller alert kept for this digest: /cart (INC-12) · /billing snoozed until Tue 3 Feb, 09:00 · 1 ignored · 2 below this channel's severity",
+    ],
+    [
+      'what was done, with the figure then and now',
+      modelOf({
+        done: [
+          {
+            title: 'Roll back web@1.42.0 for /checkout',
+            entity_key: '/checkout',
+            by: 'U0000001',
+            metric: 'error_rate',
+            before: '8.3%',
+            after: '1.9%',
+          },
+        ],
+      }),
+      '*Done:* Roll back web@1.42.0 for /checkout (<@U0000001>) · 8.3% before, 1.9% on Thu 29 Jan',
+    ],
+    [
+      'a quiet day after an incident',
+      modelOf({
+        kind: 'quiet',
+        items: [],
+        total: 0,
+        newToday: 0,
+        continuing: 0,
+        lastIncident: { surface: '/checkout', endedAt: Date.UTC(2026, 0, 27, 15) },
+      }),
+      'nothing outside normal. Last incident: /checkout, over since Tue 27 Jan, 16:00.',
     ],
     ['all quiet', modelOf({ kind: 'quiet', items: [], total: 0, newToday: 0, continuing: 0 }), 'All quiet'],
     [
