@@ -94,7 +94,9 @@ function hourOfTwelve(hour: number, half: 'am' | 'pm'): number | null {
 }
 
 const KNOWN = [
-  ...Object.keys(KINDS),
+  'digest',
+  'alerts',
+  'weekly',
   ...Object.keys(SEVERITIES),
   ...Object.keys(SEVERAL_DAYS),
   ...DAYS.map((day) => day.toLowerCase()),
