@@ -128,9 +128,9 @@ describe('a question', () => {
     ['how many users had more than 5 errors', '"more than 5" read as any number'],
     ['show me tickets about flamingos', '"about flamingos" read as about anything'],
     ['how many tickets mention flamingos', '"mention flamingos" read as about anything'],
-    ['errors by plan by platform by release', '"by release" left out: an answer is cut by two at most'],
-    ['errors ayer', '"ayer" not understood'],
-    ['active users for gizmos last week', '"gizmos" not understood'],
+    ['errors by plan by platform by release', '"by release" was left out: an answer is cut by two at most'],
+    ['errors ayer', '"ayer" was not understood'],
+    ['active users for gizmos last week', '"gizmos" was not understood'],
   ])('with a limit no query holds says so: %s', (question, note) => expect(read(question).notes).toEqual([note]));
 
   it.each([
@@ -224,6 +224,10 @@ describe('a reply in a thread', () => {
     [['conversion rate on pricing', 'and signup?'], `conversion_rate /signup ${WEEK}`],
     [['first response time by category', 'slowest one?'], `first_response_minutes ${WEEK} by category desc1`],
     [['errors by page', 'top 3', 'show all of them'], `errors ${WEEK} by surface desc10`],
+    [['errors by plan', 'by platform as well'], `errors ${WEEK} by plan+platform desc10`],
+    [['errors by plan', 'the other way round'], `errors ${WEEK} by plan asc10`],
+    [['errors on cart', 'how does login compare'], `errors {surface=/cart|/login} ${WEEK} by surface desc10`],
+    [['errors', 'how many users'], `affected_users ${WEEK}`],
     [['orders', 'past 14'], 'orders 01-16..01-30'],
     [['errors on cart', 'what changed?'], `explain: errors /cart ${WEEK} vs 01-16..01-23`],
     [['tickets on billing', 'what are they about?'], `tickets: tickets /billing ${WEEK}`],

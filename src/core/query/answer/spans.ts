@@ -24,6 +24,9 @@ export function bodyOf(headline: readonly Span[], more: Partial<Omit<AnswerBody,
 }
 
 /** What was read otherwise than written, as a sentence: `I read "erors" as "errors".` */
-export const noteSentence = (note: string): string => `I read ${note.replace(' read as ', ' as ')}.`;
+export const noteSentence = (note: string): string =>
+  note.includes(' read as ')
+    ? `I read ${note.replace(' read as ', ' as ')}.`
+    : `${note.charAt(0).toUpperCase()}${note.slice(1)}.`;
 
 export const spansText = (spans: readonly Span[]): string => spans.map(({ text }) => text).join('');

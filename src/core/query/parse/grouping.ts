@@ -101,7 +101,7 @@ function cuts({ tokens, plain, mentions }: Sentence, mention: Mention): boolean 
   // "errors by release and plan": what "and" adds is cut by too.
   if ((near === 'and' || near === 'then') && isPartOfGrouping(tokens, mention)) return true;
   return (
-    /^(?:list|rank|ranked|compare|group|split|show|give|break|name)$/.test(near) &&
+    /^(?:list|rank|ranked|compare|group|split|show|give|break|name|add)$/.test(near) &&
     (isPlural(tokens[mention.end - 1]) || near !== 'show')
   );
 }

@@ -6,13 +6,13 @@ import { periodBefore } from '../time/period-before.ts';
 import { OFFERED } from './chosen.ts';
 import { CLEARING, clearedBy, dropsComparison, TOTAL } from './cleared.ts';
 import type { Sentence } from './sentence.ts';
-import type { Slots } from './slots.ts';
-import { wordList } from './word-list.ts';
+import { MOST_CUTS, type Slots } from './slots.ts';
+import { metricInThread } from './thread-metric.ts';
 
 /** The thread's query with what the question says in its place. */
 export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): Slots {
   const { query } = thread;
-  const metric = metricOf(query, slots, sentence);
+  const metric = metricInThread(query, slots.metric, sentence);
   const allowed = findMetric(metric ?? '')?.dimensions;
   const fits = (dimension: string): boolean =>
     allowed === undefined || allowed.includes(dimension) || dimension === 'cohort_day';
@@ -37,7 +37,7 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
     ? [against.dimension]
     : sameGroups
       ? inheritedGroups(query, slots, sentence).filter(fits)
-      : slots.groupBy;
+      : withKept(query, slots, sentence).slice(0, MOST_CUTS);
   const window = slots.window ?? query.window;
   const keepsCompare = slots.window === null || slots.compare !== null;
   const movement = slots.movement || ASKS_IF_NORMAL.test(sentence.plain);
@@ -55,10 +55,10 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
         ? []
         : without(groups, pointed.dimension, surface, slots, query),
     grain: slots.grain ?? (totalled ? null : grainOf(query, metric)),
-    order: slots.order ?? (sameGroups ? query.order : null),
+    order: slots.order ?? (sameGroups ? orderOf(query, sentence) : null),
     limit: slots.limit ?? (sameGroups && query.limit !== DEFAULT_ROWS && !all ? query.limit : null),
     leavesOut: slots.leavesOut,
-    tooManyCuts: slots.tooManyCuts,
+    tooManyCuts: [...slots.tooManyCuts, ...withKept(query, slots, sentence).slice(MOST_CUTS)],
   };
 }
 
@@ -72,8 +72,24 @@ const ASKS_IF_NORMAL =
 const inheritedGroups = (query: MetricQuery, slots: Slots, { plain }: Sentence): string[] =>
   slots.metric !== null && /^(?:and |ok |so )*how (?:many|much|often|long)\b/u.test(plain) ? [] : query.group_by;
 
+const REVERSED = /\b(?:revers\w+|flip(?:ped)?|other way a?round|opposite order|invert(?:ed)?)\b/u;
+
+/** "Ascending", "the other way round". */
+function orderOf(query: MetricQuery, { plain }: Sentence): MetricQuery['order'] {
+  if (/\basc(?:ending)?\b/u.test(plain)) return 'asc';
+  if (/\bdesc(?:ending)?\b/u.test(plain)) return 'desc';
+  if (!REVERSED.test(plain)) return query.order;
+  return query.order === 'asc' ? 'desc' : 'asc';
+}
+
+/** "By platform as well" is cut by what was there before, too. */
+function withKept(query: MetricQuery, { groupBy }: Slots, { plain }: Sentence): string[] {
+  const adds = groupBy.length > 0 && ADDING.test(plain);
+  return adds ? [...new Set([...query.group_by, ...groupBy])] : groupBy;
+}
+
 const VERSUS =
-  /^(?:and |now |ok |please |so )*(?:vs|versus|against|compared?(?: (?:it|that|this|them))?(?: (?:to|with|against))?|how does (?:that|it|this) compare (?:to|with))\b/u;
+  /^(?:and |now |ok |please |so )*(?:vs|versus|against|compared?(?: (?:it|that|this|them))?(?: (?:to|with|against))?|how (?:does|do|did) (?:(?:that|it|this|they) compare (?:to|with)|(?:\w+ ){1,3}compare$))\b/u;
 
 /** "vs cart" after an answer about checkout sets the two against each other. */
 function setAgainst(
@@ -92,48 +108,8 @@ function setAgainst(
   return undefined;
 }
 
-const REQUESTS = wordList('requests request_failures failure_rate latency_p50 latency_p95 errors');
-
-/** "Users?" after affected accounts are the affected ones. */
-function metricOf(query: MetricQuery, slots: Slots, { plain }: Sentence): string | null {
-  const affected = query.metric === 'affected_accounts' || query.metric === 'affected_users';
-  if (affected && slots.metric === 'active_users') return 'affected_users';
-  if (affected && slots.metric === 'active_accounts') return 'affected_accounts';
-  // "502 only" limits whatever was asked about requests.
-  const byStatus = slots.metric === 'requests' && !/\brequests?|calls?\b/u.test(plain);
-  if (byStatus && REQUESTS.has(query.metric ?? '')) return query.metric;
-  return slots.metric ?? otherForm(query.metric, plain) ?? query.metric;
-}
-
-/** Counts and the rates that are made of them. */
-const RATES: Readonly<Record<string, string>> = {
-  errors: 'error_rate',
-  dropoffs: 'dropoff_rate',
-  tickets: 'ticket_rate',
-  actions: 'conversion_rate',
-  request_failures: 'failure_rate',
-  churned_accounts: 'churn_rate',
-  credit_exhausted_users: 'credit_exhaustion_rate',
-};
-
-/** "And the rate?" after a count is its rate; "how many is that" after a rate is what it counts. */
-function otherForm(metric: string | null, plain: string): string | undefined {
-  if (metric === null) return undefined;
-  if (/\b(?:rates?|percentages?|ratio)\b|\bas (?:a )?(?:percent|share)\b/u.test(plain)) return RATES[metric];
-  const latency = otherPercentile(metric, plain);
-  if (latency !== undefined) return latency;
-  const isCount =
-    /\b(?:counts?|absolute(?: numbers?)?|raw numbers?|how many(?: (?:is|was|are|were) (?:that|it))?$)\b/u.test(plain);
-  return isCount ? Object.entries(RATES).find(([, rate]) => rate === metric)?.[0] : undefined;
-}
-
-/** "And the median?" after a 95th percentile, and the other way round. */
-function otherPercentile(metric: string, plain: string): string | undefined {
-  if (metric === 'latency_p95') return /\b(?:median|p50|50th)\b/u.test(plain) ? 'latency_p50' : undefined;
-  return metric === 'latency_p50' && /\b(?:p95|95th)\b/u.test(plain) ? 'latency_p95' : undefined;
-}
-
-const JOINING = /\b(?:too|also|as well|add|plus|include|including)\b|^(?:and|plus|also)\b/u;
+const ADDING = /\b(?:too|also|as well|add|plus|include|including)\b/u;
+const JOINING = new RegExp(`${ADDING.source}|^(?:and|plus|also)\\b`, 'u');
 
 /** "Free too" adds to the plans there are; "and search" to the pages that are set against each other. */
 function joinedBy(query: MetricQuery, slots: Slots, { plain }: Sentence): MetricQuery['filters'] {
@@ -141,7 +117,7 @@ function joinedBy(query: MetricQuery, slots: Slots, { plain }: Sentence): Metric
   const places = query.filters.surface;
   if (joins && Array.isArray(places) && slots.surface !== null)
     return { ...slots.filters, surface: [...places, slots.surface] };
-  if (!/\b(?:too|also|as well|add|plus|include|including)\b/u.test(plain)) return slots.filters;
+  if (!ADDING.test(plain)) return slots.filters;
   const joined = Object.entries(slots.filters).map(([dimension, value]) => {
     const before = query.filters[dimension];
     if (typeof value !== 'string' || before === undefined || typeof before === 'number')

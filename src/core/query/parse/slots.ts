@@ -1,17 +1,16 @@
 /** What a question says by itself: metric, place, limits, time, cut. */
 import { findMetric } from '../../catalogue/index.ts';
 import type { MetricQuery } from '../metric-query.ts';
-import type { QuestionSetting, ThreadContext } from '../reading.ts';
-import { EXTREME } from './extremes.ts';
+import type { QuestionSetting } from '../reading.ts';
 import { readGrouping } from './grouping.ts';
 import type { Mention } from './lexicon.ts';
 import { readMetric } from './metric-choice.ts';
 import { asksForMovement, readGrain } from './movement.ts';
 import type { Sentence } from './sentence.ts';
 import { readSurfaces } from './surfaces.ts';
-import { isPlural } from './tokens.ts';
+import { leaningOf, namesNoMetric } from './thread-words.ts';
 import { findUnknownAccount, findUnknownPage } from './unknown-names.ts';
-import { type Leaning, readValues } from './values.ts';
+import { readValues } from './values.ts';
 import { wordList } from './word-list.ts';
 
 /** What one question says by itself; null or empty where it says nothing. */
@@ -38,13 +37,12 @@ export interface Slots {
 const AGAINST = /\b(?:vs|versus|compared?|comparing|comparison|against|than|between|or|difference)\b/u;
 const COMBINED = /\b(?:combined|together|in total|altogether|summed|sum of)\b/u;
 
-const MOST_CUTS = 2;
+/** A query is cut by two dimensions at most. */
+export const MOST_CUTS = 2;
 
 export function readSlots(sentence: Sentence, setting: QuestionSetting): Slots {
   const { plain, time } = sentence;
-  const namesNone =
-    isAboutThread(sentence, setting) || ordersThread(sentence, setting) || isPageOfThread(sentence, setting);
-  const read = namesNone ? undefined : readMetric(sentence);
+  const read = namesNoMetric(sentence, setting) ? undefined : readMetric(sentence);
   const claimed: Mention[] = read?.mention ? [read.mention] : [];
   const free = { ...sentence, mentions: sentence.mentions.filter((mention) => !claimed.includes(mention)) };
   const named = read?.id ?? null;
@@ -98,46 +96,6 @@ export function readSlots(sentence: Sentence, setting: QuestionSetting): Slots {
     tooManyCuts: cuts.slice(MOST_CUTS),
   };
 }
-
-/** "For bug tickets?" under an answer about tickets limits that answer; it does not count tickets. */
-function isAboutThread({ plain, mentions }: Sentence, { thread }: QuestionSetting): boolean {
-  if (
-    !TICKETS.has(thread?.query.metric ?? '') ||
-    !/^(?:ok |okay |and |what about |how about |only |just |for )+/u.test(plain)
-  )
-    return false;
-  const of = mentions.findIndex(({ meanings }) =>
-    meanings.some((one) => one.kind === 'value' && TICKET_VALUES.has(one.dimension)),
-  );
-  return of !== -1 && !/\bhow many|rate|number of\b/u.test(plain);
-}
-
-const ORDERING_ONLY =
-  /^(?:(?:and|so|ok|now|the|which|what|whats|who|is|was|are|just|only|one) )*\w+(?: (?:one|ones|first|only|is it|of them|of those))?$/u;
-
-/** "Slowest one?" under an answer that is cut orders it; it asks for no speed. */
-function ordersThread({ plain }: Sentence, { thread }: QuestionSetting): boolean {
-  if (thread === null || thread.query.group_by.length === 0 || !ORDERING_ONLY.test(plain)) return false;
-  return plain.split(' ').some((word) => EXTREME.test(word));
-}
-
-/** "And signup?" under an answer about a page is the page of that name; "and signups?" counts. */
-function isPageOfThread({ plain, tokens, mentions }: Sentence, { thread }: QuestionSetting): boolean {
-  if (!thread || thread.query.surface === null) return false;
-  const [only, second] = mentions;
-  if (only === undefined || second !== undefined || only.first === 0) return false;
-  const isPage = only.meanings.some(({ kind }) => kind === 'surface') && !isPlural(tokens[only.end - 1]);
-  return isPage && /^(?:(?:and|or|now|ok|so|what about|how about|the|for|on|same for) )+\w+(?: \w+)?$/u.test(plain);
-}
-
-/** Dimensions the thread is cut or limited by, and those that "the billing ones" may be of. */
-const leaningOf = ({ query }: ThreadContext): Leaning => ({
-  used: [...query.group_by, ...Object.keys(query.filters)],
-  possible: findMetric(query.metric ?? '')?.dimensions ?? [],
-});
-
-const TICKETS = wordList('tickets ticket_rate unanswered_tickets first_response_minutes replies');
-const TICKET_VALUES = wordList('category ticket_topic');
 
 /** Measured of the assistant, wherever it is used. */
 const OF_ASSISTANT = wordList(

@@ -15,6 +15,8 @@ const THRESHOLD = new RegExp(
   `\\b(?:(?:more|fewer|less|greater|higher|lower|larger|smaller|longer) than|at least|at most|above|below|exceeding) ${NUMBERS}\\b`,
   'u',
 );
+/** No query begins further down. */
+const FURTHER = /\b(?:the )?next (?:page|ones|few|five|ten|twenty|\d{1,3})$/u;
 const TEXT_METRICS = new Set(['tickets', 'ticket_rate', 'unanswered_tickets', 'first_response_minutes', 'replies']);
 /** Said to people, about nothing. */
 const SMALL_TALK = wordList('seepass dear sorry oops wait hmm hmmm mmm wow omg lol btw fyi asap tldr');
@@ -27,14 +29,16 @@ export function findUnread(
 ): string[] {
   const days = DAYS.exec(sentence.plain)?.[0];
   const threshold = THRESHOLD.exec(sentence.plain)?.[0];
+  const further = FURTHER.exec(sentence.plain)?.[0];
   const topic = unknownTopic(sentence, slots);
   return [
     ...(days === undefined ? [] : [`"${days}" read as all days and hours`]),
     ...(threshold === undefined ? [] : [`"${threshold}" read as any number`]),
+    ...(further === undefined ? [] : [`"${further}" read as the first`]),
     ...(topic === undefined ? [] : [`"${topic}" read as about anything`]),
-    ...slots.tooManyCuts.map((dimension) => `"by ${nounOf(dimension)}" left out: an answer is cut by two at most`),
+    ...slots.tooManyCuts.map((dimension) => `"by ${nounOf(dimension)}" was left out: an answer is cut by two at most`),
     ...(topic === undefined && slots.metric !== null ? strangers(sentence, slots) : []).map(
-      (word) => `"${word}" not understood`,
+      (word) => `"${word}" was not understood`,
     ),
   ];
 }

@@ -1,7 +1,8 @@
 /** Periods said from today: "last week", "past 7 days", "3 weeks ago", "month to date". */
 import { Temporal } from 'temporal-polyfill';
+import { readBareCount } from './bare-counts.ts';
 import { type Count, readCount } from './numbers.ts';
-import { type Passage, type Period, pastDays, runningUnit, skipWords, textOf, wordAt } from './period.ts';
+import { type Passage, type Period, pastDays, runningUnit, skipWords, wordAt } from './period.ts';
 import { addMinutes, addUnits, startOfUnit, type TimeWindow, type Unit, wholeUnit } from './time-window.ts';
 import { tokenAt } from './tokens.ts';
 import { unitOf } from './vocabulary.ts';
@@ -87,36 +88,11 @@ export function readLast(passage: Passage, index: number): Period | null {
   }
   const at = skipWords(passage, start + 1, ...WHOLE, ...PLAIN);
   const unit = unitOf(wordAt(passage, at));
-  if (unit === undefined) return readNone(passage, start) ?? readBareDays(passage, start);
+  if (unit === undefined) return readBareCount(passage, start);
   const isWhole = !isRolling || WHOLE.includes(wordAt(passage, at - 1));
   if (isPlural(passage, at)) return withToday(passage, { window: rolling(passage, unit, 3), next: at + 1, unit: null });
   const window = isWhole && unit !== 'hour' ? wholeUnits(passage, unit, 1) : rolling(passage, unit, 1);
   return withToday(passage, { window, next: at + 1, unit });
-}
-
-/** "last 0 days" is no time at all. */
-function readNone(passage: Passage, index: number): Period | null {
-  const count = readCount(passage.tokens, index + 1);
-  if (count?.value !== 0 || unitOf(wordAt(passage, count.next)) === undefined) return null;
-  const next = count.next + 1;
-  const suggestion = pastDays(passage, FEWEST_DAYS);
-  return {
-    window: suggestion,
-    next,
-    unit: null,
-    fault: { kind: 'empty', text: textOf(passage, index, next), suggestion },
-  };
-}
-
-/** Fewer after "last" are rows: "the last 3". */
-const FEWEST_DAYS = 7;
-
-/** "past 14": days, where nothing else is counted. */
-function readBareDays(passage: Passage, index: number): Period | null {
-  const count = readCount(passage.tokens, index + 1);
-  if (count === null || count.value < FEWEST_DAYS || count.value > MOST.day) return null;
-  if (tokenAt(passage.tokens, count.next).kind !== 'end') return null;
-  return { window: pastDays(passage, count.value), next: count.next, unit: null };
 }
 
 /** "the last days": some of them, three. "hrs" and "wks" too. */
