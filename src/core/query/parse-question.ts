@@ -27,6 +27,7 @@ import { abstain, notesOf, plain } from './parse/reading-of.ts';
 import { findRefusal, type Refusal } from './parse/refusals.ts';
 import { readSentence, type Sentence } from './parse/sentence.ts';
 import { impliedBy, readSlots, type Slots } from './parse/slots.ts';
+import { isOnlyThanks } from './parse/thanks.ts';
 import { intentInThread } from './parse/thread-intent.ts';
 import { findUnread } from './parse/unread.ts';
 import type { Intent, QuestionSetting, Reading } from './reading.ts';
@@ -51,7 +52,7 @@ function readOnce(question: string, setting: QuestionSetting): Reading {
   const sentence = focusOn(correctionOf(whole, setting), setting);
   const refusal = findRefusal(question, whole, setting) ?? futureOf(sentence);
   if (refusal) return abstain('refuse', refusal.reason, refusal.about, nearestChoices(sentence, refusal.reason));
-  if (THANKS.test(whole.whole)) return { ...plain('help'), confidence: 0 };
+  if (isOnlyThanks(whole)) return { ...plain('help'), confidence: 0 };
   const phrased = (thread && intentInThread(sentence, thread)) ?? intentOf(sentence);
   if (phrased === 'help' || phrased === 'status' || phrased === 'runbook')
     return { ...plain(phrased), notes: notesOf(sentence) };
@@ -81,10 +82,6 @@ const hasPages = (metric: string | null): boolean => findMetric(metric ?? '')?.d
 
 const forWholeProduct = (metric: string | null): string =>
   `the page read as the whole product: nobody can tell ${(findMetric(metric ?? '')?.label ?? 'this').toLowerCase()} by page`;
-
-/** Said to people as much as to us: nothing is asked. */
-const THANKS =
-  /^(?:(?:ok|okay|thanks|thank you|thx|great|cool|nice|perfect|awesome|lol|haha|got it|will do|sure|yes|no|yep|nope|alright|good|wow|hm+|interesting|noted|done|so much|a lot|very much|seepass|all|everyone|team|guys)\s?)+$/u;
 
 const futureOf = ({ time }: Sentence): Refusal | undefined =>
   time.fault?.kind === 'future' ? { reason: 'out_of_scope', about: 'forecasts' } : undefined;

@@ -78,6 +78,7 @@ describe('a question', () => {
     // Taken back in the same breath.
     ['errors, not tickets, yesterday', 'errors 01-29..01-30'],
     ['error rate last month not last week', 'error_rate 12-01..01-01'],
+    ['how many tickets are not answered yesterday', 'unanswered_tickets 01-29..01-30'],
     // Paths with an apostrophe.
     ["/checkout's error rate", `error_rate /checkout ${WEEK}`],
     ["errors on /it's", `errors /it's ${WEEK}`],
@@ -238,8 +239,8 @@ describe('a reply in a thread', () => {
     expect(follow(...turns)).toBe(reading);
   });
 
-  it('that only says thanks asks nothing', () => {
-    expect(read('ok thanks').confidence).toBe(0);
+  it.each(['ok thanks', 'Got it, thank you so much!', 'hmm'])('that only says thanks asks nothing: %s', (reply) => {
+    expect(read(reply).confidence).toBe(0);
   });
 });
 

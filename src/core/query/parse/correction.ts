@@ -10,11 +10,15 @@ const BACK_FIRST =
 const BACK_LAST =
   /^(?<meant>.{2,80}?),?\s+(?:(?:and|but)\s+)?(?:not|instead of|rather than)\s+(?<back>[^,]{2,40}?)(?:,\s*(?<rest>.{2,60}?))?[.!?]*$/iu;
 
+/** "Did not activate", "tickets not answered": what did not happen is asked about. */
+const AUXILIARY = /\b(?:did|do|does|is|are|was|were|has|have|had|can|could|would|should|will|or|if|why)$/iu;
+const DEED = /^(?:yet |been |being )?\w+(?:ed|ing)\b/iu;
+
 /** The question without what it takes back: only where both sides name the same kind of thing. */
 export function correctionOf(sentence: Sentence, setting: QuestionSetting): Sentence {
   const found = BACK_FIRST.exec(sentence.text) ?? BACK_LAST.exec(sentence.text);
   const { meant, back, rest } = found?.groups ?? {};
-  if (meant === undefined || back === undefined) return sentence;
+  if (meant === undefined || back === undefined || AUXILIARY.test(meant) || DEED.test(back)) return sentence;
   const kept = readSentence([meant, rest].filter(Boolean).join(' '), setting);
   const kinds = kindsOf(kept);
   return kindsOf(readSentence(back, setting)).some((kind) => kinds.includes(kind)) ? kept : sentence;
