@@ -102,6 +102,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     next_due_at timestamptz,
     lease_owner text,
     lease_until timestamptz,
+    tried_since timestamptz,
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, number),
     CHECK ((kind = 'question') = (question IS NOT NULL)),

@@ -43,7 +43,7 @@ import type {
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { SignatureStore } from './signatures.ts';
-import type { DigestStore, VoteStore } from './subscriptions.ts';
+import type { DigestStore, SubscriptionStore, VoteStore } from './subscriptions.ts';
 import type { ThemeStore } from './themes.ts';
 import type { WhyStore } from './why.ts';
 
@@ -477,6 +477,7 @@ export interface Stores {
   modelSpend: ModelSpendStore;
   votes: VoteStore;
   digests: DigestStore;
+  subscriptions: SubscriptionStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

@@ -7,10 +7,19 @@ import type { Declarer, EntityRef } from './ports.ts';
 
 export type NewSubscription = Omit<Subscription, 'id' | 'number' | 'createdAt' | 'createdBy' | 'paused'>;
 
+/** One whose next post is due, leased to whoever claimed it. */
+export interface DueSubscription extends Subscription {
+  nextDueAt: number;
+  /** When this post was tried first, epoch milliseconds. */
+  triedSince: number;
+}
+
 export interface SubscriptionStore {
-  /** With its audit row. The same kind, channel, pages and question again changes the one there is. */
-  add(subscription: NewSubscription, by: Declarer): Promise<Subscription>;
+  /** With its audit row. The same kind, channel, pages and question again changes the one there is, and runs it again. */
+  add(subscription: NewSubscription, by: Declarer | 'system'): Promise<Subscription>;
   find(number: number): Promise<Subscription | undefined>;
+  /** Ended ones too. */
+  get(id: string): Promise<Subscription | undefined>;
   /** That are not ended, by number; paused ones too. */
   list(channel?: string): Promise<Subscription[]>;
   /** @throws SeepassError `not_found` when it is not there, or ended already. */
@@ -18,12 +27,14 @@ export interface SubscriptionStore {
   /** Whether any was ever made for the channel, ended ones included. */
   everIn(channel: string): Promise<boolean>;
   /** Leases what is due at an instant to this owner, the longest due first. */
-  claimDue(owner: string, leaseMs: number, limit: number): Promise<Subscription[]>;
+  claimDue(owner: string, leaseMs: number, limit: number): Promise<DueSubscription[]>;
+  /** Keeps a leased one back until an instant; nothing happens where it is no longer at `dueAt`, or somebody else's. */
+  defer(id: string, owner: string, dueAt: number, until: number): Promise<void>;
   /** Moves a leased one on to its next post; nothing happens where it is no longer at `dueAt`. */
   advance(id: string, dueAt: number, nextDueAt: number | null): Promise<void>;
   /** Every one of the channel, once. @returns those that were running. */
   pause(channel: string, reason: string): Promise<Subscription[]>;
-  /** Every paused one of the channel. */
+  /** Every paused one of the channel; posts missed meanwhile are not made up for. */
   resume(channel: string, by: Declarer): Promise<Subscription[]>;
 }
 

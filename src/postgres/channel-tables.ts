@@ -99,6 +99,8 @@ export interface ChannelTables {
     next_due_at: MaybeTimestamp;
     lease_owner: string | null;
     lease_until: MaybeTimestamp;
+    /** When the post that is due was tried first. */
+    tried_since: MaybeTimestamp;
   };
   digests: {
     workspace_id: string;

@@ -25,6 +25,7 @@ import { createRoleStore } from './role.repository.ts';
 import { createRollupStore } from './rollup.repository.ts';
 import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
+import { createSubscriptionStore } from './subscription.repository.ts';
 import { createThemeStore } from './theme.repository.ts';
 import { createThreadStore } from './thread.repository.ts';
 import { createVoteStore } from './vote.repository.ts';
@@ -61,6 +62,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     modelSpend: createModelSpendStore(db, context),
     votes: createVoteStore(db, context),
     digests: createDigestStore(db, context),
+    subscriptions: createSubscriptionStore(db, context),
     firstDelivery: createFirstDelivery(db, context),
   };
 }
