@@ -22,6 +22,11 @@ const TEXT_METRICS = new Set(['tickets', 'ticket_rate', 'unanswered_tickets', 'f
 const SMALL_TALK = wordList('seepass dear sorry oops wait hmm hmmm mmm wow omg lol btw fyi asap tldr');
 const ABOUT = /^(?:about|mention|mentions|mentioning|mentioned|regarding|concerning|containing)$/u;
 
+const NOT_UNDERSTOOD = 'was not understood';
+
+/** Whether a note is of a word that our reader knows nothing of; another may. */
+export const isOfStranger = (note: string): boolean => note.endsWith(NOT_UNDERSTOOD);
+
 /** As notes of a reading: `"on weekends" read as all days`. */
 export function findUnread(
   sentence: Sentence,
@@ -38,7 +43,7 @@ export function findUnread(
     ...(topic === undefined ? [] : [`"${topic}" read as about anything`]),
     ...slots.tooManyCuts.map((dimension) => `"by ${nounOf(dimension)}" was left out: an answer is cut by two at most`),
     ...(topic === undefined && slots.metric !== null ? strangers(sentence, slots) : []).map(
-      (word) => `"${word}" was not understood`,
+      (word) => `"${word}" ${NOT_UNDERSTOOD}`,
     ),
   ];
 }

@@ -8,6 +8,7 @@ import { checkQuery, DEFAULT_ROWS, type MetricQuery, metricQuerySchema } from '.
 import { askFor } from '../parse/choices.ts';
 import { readOrdering } from '../parse/ordering.ts';
 import { readSentence } from '../parse/sentence.ts';
+import { isOfStranger } from '../parse/unread.ts';
 import type { QuestionSetting, Reading, Reason } from '../reading.ts';
 import { defaultWindow } from '../time/read-time.ts';
 import { type Known, knownCohortDay, knownSurface, knownValue, leftOut } from './entities.ts';
@@ -96,7 +97,7 @@ function readQuery(proposal: Proposal, intent: QueryIntent, known: Known, own: R
   if (faulty !== null) return { fault: faulty };
   const dropped = leftOut(known.sentence, query);
   if (dropped !== null) return { fault: `the question names a ${dropped} that is left out` };
-  const notes = [...own.notes, `this read as "${phraseQuestion(query)}"`];
+  const notes = [...own.notes.filter((note) => !isOfStranger(note)), `this read as "${phraseQuestion(query)}"`];
   return { reading: { ...plain(intent, notes), query } };
 }
 
