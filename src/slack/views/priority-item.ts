@@ -39,7 +39,7 @@ export function buildPriorityLine(worded: WordedItem, scale: number): JsonObject
   return section([words.title, words.summary, words.chips].filter(Boolean).join('\n'), detailsButton(worded));
 }
 
-function detailsButton({ item: { priority }, headline }: WordedItem): JsonObject {
+export function detailsButton({ item: { priority }, headline }: WordedItem): JsonObject {
   return button('Details', {
     actionId: ACTIONS.details,
     value: encodePriority(priority.date, priority),

@@ -1,0 +1,67 @@
+import { holdBack } from '../core/delivery/hold-back.ts';
+import type { Subscription } from '../core/delivery/subscription.ts';
+import { countIncidents, summariseWeek, WEEKLY_ITEMS, type WeeklyModel } from '../core/delivery/weekly-model.ts';
+import type { Priority } from '../core/records.ts';
+import { addDays, judgedDate, listDays, startOfDay } from '../core/window.ts';
+import { type DigestContext, readItems } from './digest.ts';
+
+const DAYS = 7;
+
+/**
+ * The seven days that end with the last complete one before `dueAt`, as this subscription lets them through.
+ * Days that were not judged are left out and counted.
+ * @param dueAt epoch milliseconds.
+ */
+export async function buildWeekly(
+  context: DigestContext,
+  subscription: Pick<Subscription, 'channel' | 'surfaces' | 'severity'>,
+  dueAt: number,
+): Promise<WeeklyModel> {
+  const { stores, timezone, currency } = context;
+  const last = judgedDate(dueAt, timezone);
+  const range = { start: addDays(last, 1 - DAYS), end: addDays(last, 1) };
+  const instants = { start: startOfDay(range.start, timezone), end: startOfDay(range.end, timezone) };
+  const mutes = await stores.mutes.list(dueAt);
+  const byDay = new Map<string, Priority[]>();
+  for (const date of listDays(range)) {
+    if (!(await stores.priorities.findDay(date))) continue;
+    byDay.set(date, holdBack(await stores.priorities.listPriorities(date), subscription, mutes).told);
+  }
+  const causes = summariseWeek(byDay);
+  const shown = causes.slice(0, WEEKLY_ITEMS);
+  const items = await readItems(
+    context,
+    shown.map(({ worst }) => worst),
+  );
+  const [live, ended, decisions, judged, done] = await Promise.all([
+    stores.incidents.listLive(),
+    stores.incidents.listEnded({ start: instants.start, end: dueAt }),
+    stores.alerts.listInChannel(subscription.channel, instants.start),
+    stores.incidents.countJudged(instants.start),
+    stores.proposals.listDone(instants),
+  ]);
+  const inWeek = decisions.filter(({ at }) => at < instants.end);
+  return {
+    range,
+    timezone,
+    currency,
+    judgedDays: byDay.size,
+    items: items.map((item, index) => ({
+      item,
+      days: shown[index]?.days ?? 1,
+      goesOn: shown[index]?.goesOn ?? false,
+    })),
+    total: causes.length,
+    over: causes.filter(({ goesOn }) => !goesOn).length,
+    incidents: countIncidents([...live, ...ended], instants),
+    alerts: {
+      posted: inWeek.filter(({ held }) => held === null).length,
+      held: inWeek.filter(({ held }) => held !== null).length,
+    },
+    judgedByPeople: {
+      useful: judged.reduce((sum, { useful }) => sum + useful, 0),
+      false: judged.reduce((sum, each) => sum + each.false, 0),
+    },
+    done: done.map(({ action }) => action.title),
+  };
+}
