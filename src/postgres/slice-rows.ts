@@ -14,7 +14,7 @@ import { type ColumnOf, eventColumns } from './metric-sql/columns.ts';
 import { KEPT_META } from './metric-sql/counts/columns.ts';
 import { readDirtyDays } from './metric-sql/counts/definition.ts';
 import { splitPeriod } from './metric-sql/counts/split.ts';
-import { importedCells, notImported, readImportedDays } from './metric-sql/imported.ts';
+import { IMPORTED_DIMENSIONS, importedCells, notImported, readImportedDays } from './metric-sql/imported.ts';
 import { isCountedDimension, type Stretch } from './metric-sql/scan.ts';
 import { selectEvents } from './rollup-sql.ts';
 import { readMerges } from './signature-merges.ts';
@@ -43,14 +43,11 @@ export async function beginRead(
     ...{ context, slice, asOf },
     merges: await readMerges(db, context.workspace),
     dirty: await readDirtyDays(db, context),
-    imported: Object.keys(slice.filters).every((dimension) => COUNTED_BY_TEAMS.has(dimension))
+    imported: Object.keys(slice.filters).every((dimension) => IMPORTED_DIMENSIONS.has(dimension))
       ? await readImportedDays(db, context.workspace)
       : null,
   };
 }
-
-/** What a team's own counts can be limited by; where anything else is filtered they tell nothing. */
-const COUNTED_BY_TEAMS = new Set(['surface', 'release', 'error_signature', 'ticket_topic']);
 
 /** The days of the range that are over and that a team counted itself, or may have. */
 export function importedDays({ context, imported, asOf }: SliceRead, range: DateRange): readonly DateRange[] {

@@ -3,7 +3,7 @@ import { findMetric } from '../../core/catalogue/index.ts';
 import { accountsForbidden } from '../../core/policy/account-answers.ts';
 import type { AnswerSetting } from '../../core/query/answer/asked.ts';
 import { countsPeople } from '../../core/query/answer/figure-words.ts';
-import { testedDespite } from '../../core/query/answer/gap-days.ts';
+import { daysLeftOut, testedDespite } from '../../core/query/answer/gap-days.ts';
 import { accountsRefusal } from '../../core/query/answer/refusal.ts';
 import { sameTimeQuery } from '../../core/query/answer/same-time.ts';
 import { bodyOf, plain } from '../../core/query/answer/spans.ts';
@@ -92,19 +92,20 @@ async function firstScore(
 /** Null where the metric has no data in the period, or too little to be told. */
 async function scoreOf(metric: Metric, query: CheckedQuery, ask: AskContext): Promise<Score | null> {
   const { stores, request, config, timezone, currency } = ask;
-  const at = { asOf: request.asOf, config };
   const setting = { asOf: request.asOf, zone: timezone, currency };
+  const past = historyQuery(query, metric, setting);
+  const gaps = await findGaps(query, metric, ask);
+  const without = daysLeftOut(gaps, metric);
+  const at = { asOf: request.asOf, config, without };
   const result = await stores.metrics.answer(query, at);
   const { figure, compared } = result.total;
   if (figure.value === null || figure.sample < metric.minimum_sample.at_least) return null;
   if (countsPeople(metric) && figure.value < FEWEST_PEOPLE) return null;
-  const past = historyQuery(query, metric, setting);
   const history = past === null ? null : await stores.metrics.answer(past, at);
   const same = sameTimeQuery(query, metric, setting);
   const earlier = same === null ? compared : (await stores.metrics.answer(same, at)).total.figure;
   const told = { ...result, total: { figure, compared: earlier } };
-  const variation = variationOf(query, metric, told, history, setting, { sameTime: same });
-  const gaps = await findGaps(query, metric, ask);
+  const variation = variationOf(query, metric, told, history, setting, { sameTime: same, without });
   return {
     metric,
     now: figure.value,

@@ -6,6 +6,14 @@ import type { Asked } from './asked.ts';
 /** What a team counts itself; of other types of events it has sent nothing. */
 export const IMPORTED_TYPES: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff', 'error', 'ticket']);
 
+/** What an imported row can be limited by; of the rest it says nothing. */
+export const IMPORTED_DIMENSIONS: ReadonlySet<string> = new Set([
+  'surface',
+  'release',
+  'error_signature',
+  'ticket_topic',
+]);
+
 /** The first and last day that was imported as counted by a team; null for none. */
 export async function readImportedDays(
   db: Kysely<Database>,

@@ -3,12 +3,9 @@ import type { EventType } from '../../core/records.ts';
 import { addDays, dateInZone, startOfDay } from '../../core/window.ts';
 import type { Database } from '../tables.ts';
 import { type Asked, filtersOf } from './asked.ts';
-import { isImported } from './imported.ts';
+import { IMPORTED_DIMENSIONS, isImported } from './imported.ts';
 import type { Period } from './period.ts';
 import { partsOf } from './simple.ts';
-
-/** What an imported row can be limited by; of the rest it says nothing. */
-const NAMED = new Set(['surface', 'release', 'error_signature', 'ticket_topic']);
 
 /** Whether a team's daily totals tell what is asked: sums of what they count, by the day, limited by what they name. */
 export function doTotalsTell(
@@ -19,7 +16,7 @@ export function doTotalsTell(
   if ('method' in metric.of || query.grain === 'hour' || !isImported(types)) return false;
   const { numerator, denominator } = partsOf({ metric });
   const addsUp = [numerator, denominator].every((part) => part === null || ADDED.has(part.aggregation.kind));
-  return addsUp && filtersOf(asked).every(({ dimension }) => NAMED.has(dimension));
+  return addsUp && filtersOf(asked).every(({ dimension }) => IMPORTED_DIMENSIONS.has(dimension));
 }
 
 const ADDED: ReadonlySet<string> = new Set(['count', 'sum']);
