@@ -54,6 +54,10 @@ export async function up(db: Kysely<never>): Promise<void> {
     details jsonb NOT NULL DEFAULT '{}'::jsonb,
     PRIMARY KEY (workspace_id, incident_id, sequence)
   )`,
+    `CREATE TABLE incidents_followed (
+    workspace_id text PRIMARY KEY,
+    until timestamptz NOT NULL
+  )`,
     `CREATE TABLE alert_decisions (
     workspace_id text NOT NULL,
     incident_id uuid NOT NULL,
@@ -62,6 +66,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     revision integer NOT NULL,
     posted boolean NOT NULL,
     reason text,
+    shown_revision integer NOT NULL DEFAULT 0,
+    shown_entry integer NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace_id, incident_id, channel),
     CHECK (posted = (reason IS NULL))
   )`,
@@ -140,16 +146,34 @@ export async function up(db: Kysely<never>): Promise<void> {
     next_post_at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, channel)
   )`,
+    'CREATE INDEX delivery_channels_next ON delivery_channels (workspace_id, next_post_at)',
+    `CREATE TABLE delivery_holds (
+    workspace_id text PRIMARY KEY,
+    until timestamptz NOT NULL,
+    since timestamptz NOT NULL,
+    reason text NOT NULL
+  )`,
     `ALTER TABLE outbox
     ADD COLUMN operation text NOT NULL DEFAULT 'post' CHECK (operation IN ('post', 'reply', 'update')),
     ADD COLUMN parent_kind text,
     ADD COLUMN parent_subject text,
+    DROP COLUMN thread_ts,
     ADD CONSTRAINT outbox_parent CHECK ((operation = 'post') = (parent_kind IS NULL) AND (parent_kind IS NULL) = (parent_subject IS NULL))`,
+    `ALTER TABLE outbox
+    ADD COLUMN topic_kind text NOT NULL GENERATED ALWAYS AS (COALESCE(parent_kind, kind)) STORED,
+    ADD COLUMN topic_subject text NOT NULL GENERATED ALWAYS AS (COALESCE(parent_subject, subject)) STORED`,
+    `INSERT INTO delivery_channels (workspace_id, channel, next_post_at)
+    SELECT DISTINCT workspace_id, channel, 'epoch'::timestamptz FROM outbox WHERE status IN ('pending', 'leased')`,
     'ALTER TABLE outbox DROP CONSTRAINT outbox_status_check',
     `ALTER TABLE outbox ADD CONSTRAINT outbox_status_check
     CHECK (status IN ('pending', 'leased', 'sent', 'failed', 'uncertain', 'superseded'))`,
     'DROP INDEX outbox_due',
-    `CREATE INDEX outbox_due ON outbox (workspace_id, channel, next_attempt_at, id) WHERE status IN ('pending', 'leased')`,
+    `CREATE INDEX outbox_due ON outbox (workspace_id, channel, (operation <> 'post'), id)
+    WHERE status IN ('pending', 'leased')`,
+    `CREATE INDEX outbox_topic ON outbox (workspace_id, channel, topic_kind, topic_subject)
+    WHERE status IN ('pending', 'leased')`,
+    `CREATE INDEX outbox_children ON outbox (workspace_id, next_attempt_at)
+    WHERE status IN ('pending', 'leased') AND operation <> 'post'`,
     'CREATE INDEX outbox_message ON outbox (workspace_id, channel, message_ts) WHERE message_ts IS NOT NULL',
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);

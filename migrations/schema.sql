@@ -177,6 +177,16 @@ CREATE TABLE delivery_channels (
     CONSTRAINT delivery_channels_pkey PRIMARY KEY (workspace_id, channel)
 );
 
+CREATE INDEX delivery_channels_next ON public.delivery_channels USING btree (workspace_id, next_post_at);
+
+CREATE TABLE delivery_holds (
+    workspace_id text NOT NULL,
+    until timestamp with time zone NOT NULL,
+    since timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT delivery_holds_pkey PRIMARY KEY (workspace_id)
+);
+
 CREATE TABLE detection_labels (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
@@ -551,13 +561,14 @@ CREATE TABLE outbox (
     lease_until timestamp with time zone,
     next_attempt_at timestamp with time zone NOT NULL,
     message_ts text,
-    thread_ts text,
     last_error text,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     operation text NOT NULL DEFAULT 'post'::text,
     parent_kind text,
     parent_subject text,
+    topic_kind text NOT NULL GENERATED ALWAYS AS (COALESCE(parent_kind, kind)) STORED,
+    topic_subject text NOT NULL GENERATED ALWAYS AS (COALESCE(parent_subject, subject)) STORED,
     CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT outbox_workspace_id_kind_channel_subject_sequence_key UNIQUE (workspace_id, kind, channel, subject, sequence),
     CONSTRAINT outbox_operation_check CHECK ((operation = ANY (ARRAY['post'::text, 'reply'::text, 'update'::text]))),
@@ -565,9 +576,13 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'leased'::text, 'sent'::text, 'failed'::text, 'uncertain'::text, 'superseded'::text])))
 );
 
-CREATE INDEX outbox_due ON public.outbox USING btree (workspace_id, channel, next_attempt_at, id) WHERE (status = ANY (ARRAY['pending'::text, 'leased'::text]));
+CREATE INDEX outbox_children ON public.outbox USING btree (workspace_id, next_attempt_at) WHERE ((status = ANY (ARRAY['pending'::text, 'leased'::text])) AND (operation <> 'post'::text));
+
+CREATE INDEX outbox_due ON public.outbox USING btree (workspace_id, channel, ((operation <> 'post'::text)), id) WHERE (status = ANY (ARRAY['pending'::text, 'leased'::text]));
 
 CREATE INDEX outbox_message ON public.outbox USING btree (workspace_id, channel, message_ts) WHERE (message_ts IS NOT NULL);
+
+CREATE INDEX outbox_topic ON public.outbox USING btree (workspace_id, channel, topic_kind, topic_subject) WHERE (status = ANY (ARRAY['pending'::text, 'leased'::text]));
 
 CREATE TABLE priorities (
     workspace_id text NOT NULL,
@@ -665,6 +680,7 @@ CREATE TABLE subscriptions (
     next_due_at timestamp with time zone,
     lease_owner text,
     lease_until timestamp with time zone,
+    tried_since timestamp with time zone,
     CONSTRAINT subscriptions_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT subscriptions_workspace_id_number_key UNIQUE (workspace_id, number),
     CONSTRAINT subscriptions_check CHECK (((kind = 'question'::text) = (question IS NOT NULL))),

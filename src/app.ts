@@ -15,18 +15,20 @@ import { aggregateHours } from './pipeline/aggregate-hours.ts';
 import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
+import { deliverOutbox } from './pipeline/deliver.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
-import { deliverOutbox, enqueueDigest } from './pipeline/post.ts';
+import { enqueueDigest } from './pipeline/post.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackTransport } from './slack/app.ts';
 import { buildDigestMessage } from './slack/views/digest.ts';
 import { eventsSource } from './sources/events.ts';
 
-const OUTBOX_BEAT_MS = 2_000;
+/** A channel takes a message a second: a turn that is missed by a beat is not missed by much. */
+const OUTBOX_BEAT_MS = 250;
 const DAY_MS = 86_400_000;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
@@ -85,10 +87,11 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
       decideProposal({ ...request, stores, actions, policy, timezone, clock, log, mention: (user) => `<@${user}>` }),
   });
 
+  const stopping = new AbortController();
   const deliver = repeatEvery(
     OUTBOX_BEAT_MS,
     async () => {
-      await deliverOutbox({ stores, messenger: slack.messenger, owner, clock, log });
+      await deliverOutbox({ stores, messenger: slack.messenger, owner, clock, log, stopping: stopping.signal });
     },
     (error) => log.error({ err: error }, 'could not deliver the outbox; trying again'),
   );
@@ -184,6 +187,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
 
   async function stop(): Promise<void> {
     await scheduler?.stop();
+    stopping.abort();
     await deliver.stop();
     await http?.stop();
     await slack.stop();

@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Mute } from '../core/delivery/mute.ts';
 import type { QuietHours, Schedule, SubscriptionKind } from '../core/delivery/subscription.ts';
 import type { HeldReason, Told } from '../core/delivery/told.ts';
@@ -56,6 +56,8 @@ export interface ChannelTables {
     kind: EntryKind;
     details: Jsonb<EntryDetails>;
   };
+  /** Until when hourly findings have become incidents. */
+  incidents_followed: { workspace_id: string; until: Timestamp };
   alert_decisions: {
     workspace_id: string;
     incident_id: string;
@@ -64,6 +66,9 @@ export interface ChannelTables {
     revision: number;
     posted: boolean;
     reason: HeldReason | null;
+    /** The last revision, and the last entry, of which messages are in the outbox. */
+    shown_revision: Generated<number>;
+    shown_entry: Generated<number>;
   };
   mutes: {
     workspace_id: string;
@@ -123,4 +128,6 @@ export interface ChannelTables {
     at: Timestamp;
   };
   delivery_channels: { workspace_id: string; channel: string; next_post_at: Timestamp };
+  /** There while Slack refuses the app as a whole. */
+  delivery_holds: { workspace_id: string; until: Timestamp; since: Timestamp; reason: string };
 }

@@ -1,110 +1,122 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { ConflictError } from '../errors.ts';
 import type { OutboxItem, OutboxStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
+import { type ClaimedRow, claimDue, settleWaiting } from './outbox-claim.ts';
+import { createDeliveryHolds } from './outbox-hold.ts';
 import type { Database } from './tables.ts';
 
 /** Messages on their way out: stored first, then leased to one process at a time until they are sent. */
-export function createOutboxStore(db: Kysely<Database>, { workspace, clock, newId }: StoreContext): OutboxStore {
-  const leased = (id: string, owner: string) =>
-    db
+export function createOutboxStore(db: Kysely<Database>, context: StoreContext): OutboxStore {
+  const { workspace, clock, newId } = context;
+  /** The columns of a message that nobody is at. */
+  const free = { lease_owner: null, lease_until: null };
+
+  const end = async (id: string, owner: string, change: Partial<Ending>): Promise<void> => {
+    const ended = await db
       .updateTable('outbox')
       .where('workspace_id', '=', workspace)
       .where('id', '=', id)
       .where('status', '=', 'leased')
-      .where('lease_owner', '=', owner);
+      .where('lease_owner', '=', owner)
+      .set({ ...free, ...change })
+      .returning('id')
+      .executeTakeFirst();
+    if (!ended) throw leaseLost(id, owner);
+  };
 
   return {
+    ...createDeliveryHolds(db, context),
+
+    /** The channel gets its turn with its first message. */
     async enqueue({ message, operation, parent, ...key }) {
       const now = new Date(clock());
       const added = await db
-        .insertInto('outbox')
-        .values({
-          ...key,
-          workspace_id: workspace,
-          id: newId(),
-          payload: JSON.stringify(message),
-          operation: operation ?? 'post',
-          parent_kind: parent?.kind ?? null,
-          parent_subject: parent?.subject ?? null,
-          status: 'pending',
-          next_attempt_at: now,
-          created_at: now,
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['workspace_id', 'kind', 'channel', 'subject', 'sequence']).doNothing(),
+        .with('added', (with_) =>
+          with_
+            .insertInto('outbox')
+            .values({
+              ...key,
+              workspace_id: workspace,
+              id: newId(),
+              payload: JSON.stringify(message),
+              operation: operation ?? 'post',
+              parent_kind: parent?.kind ?? null,
+              parent_subject: parent?.subject ?? null,
+              status: 'pending',
+              next_attempt_at: now,
+              created_at: now,
+            })
+            .onConflict((conflict) =>
+              conflict.columns(['workspace_id', 'kind', 'channel', 'subject', 'sequence']).doNothing(),
+            )
+            .returning(['workspace_id', 'channel']),
         )
-        .returning('id')
+        .with('turn', (with_) =>
+          with_
+            .insertInto('delivery_channels')
+            .columns(['workspace_id', 'channel', 'next_post_at'])
+            .expression((eb) =>
+              eb
+                .selectFrom('added')
+                .select(['workspace_id', 'channel', sql<Date>`'epoch'::timestamptz`.as('next_post_at')]),
+            )
+            .onConflict((conflict) => conflict.doNothing()),
+        )
+        .selectFrom('added')
+        .select('channel')
         .executeTakeFirst();
       return added !== undefined;
     },
 
     /** Oldest first; `attempts` counts this claim too, so a first try says 1. */
-    async claim(owner, leaseMs, limit) {
-      const now = clock();
-      const rows = await db
-        .with('due', (with_) =>
-          with_
-            .selectFrom('outbox')
-            .select('id')
-            .where('workspace_id', '=', workspace)
-            .where('next_attempt_at', '<=', new Date(now))
-            .where((eb) =>
-              eb.or([
-                eb('status', '=', 'pending'),
-                eb.and([eb('status', '=', 'leased'), eb('lease_until', '<=', new Date(now))]),
-              ]),
-            )
-            .orderBy('next_attempt_at')
-            .orderBy('id')
-            .limit(limit)
-            .forUpdate()
-            .skipLocked(),
-        )
+    async claim(owner, leaseMs, channels) {
+      const rows = await claimDue(db, { workspace, owner, now: clock(), leaseMs, channels });
+      return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(toOutboxItem);
+    },
+
+    settle: () => settleWaiting(db, { workspace, now: clock() }),
+
+    markSent: (id, owner, messageTs) =>
+      end(id, owner, { status: 'sent', message_ts: messageTs, sent_at: new Date(clock()), last_error: null }),
+
+    markNotSent: (id, owner, error, retryAt) =>
+      end(id, owner, {
+        ...(retryAt === null ? { status: 'failed' } : { status: 'pending', next_attempt_at: new Date(retryAt) }),
+        last_error: error,
+      }),
+
+    markUncertain: (id, owner, error) => end(id, owner, { status: 'uncertain', last_error: error }),
+
+    postpone: (id, owner, error, until) =>
+      end(id, owner, {
+        status: 'pending',
+        next_attempt_at: new Date(until),
+        attempts: sql<number>`attempts - 1`,
+        last_error: error,
+      }),
+
+    async markFound(id, messageTs) {
+      await db
         .updateTable('outbox')
-        .from('due')
-        .where('outbox.workspace_id', '=', workspace)
-        .whereRef('outbox.id', '=', 'due.id')
-        .set((eb) => ({
-          status: 'leased',
-          lease_owner: owner,
-          lease_until: new Date(now + leaseMs),
-          attempts: eb('outbox.attempts', '+', 1),
-        }))
-        .returningAll('outbox')
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .where('status', '=', 'uncertain')
+        .set({ status: 'sent', message_ts: messageTs, sent_at: new Date(clock()), last_error: null })
         .execute();
-      return rows.sort(byDueTime).map(toOutboxItem);
     },
 
-    async markSent(id, owner, messageTs) {
-      const sent = await leased(id, owner)
-        .set({
-          status: 'sent',
-          message_ts: messageTs,
-          sent_at: new Date(clock()),
-          lease_owner: null,
-          lease_until: null,
-          last_error: null,
-        })
-        .returning('id')
+    async failChannel(channel, error) {
+      const failed = await db
+        .updateTable('outbox')
+        .where('workspace_id', '=', workspace)
+        .where('channel', '=', channel)
+        .where('status', '=', 'pending')
+        .set({ status: 'failed', last_error: error })
         .executeTakeFirst();
-      if (!sent) throw leaseLost(id, owner);
+      return Number(failed.numUpdatedRows);
     },
 
-    async markNotSent(id, owner, error, retryAt) {
-      const marked = await leased(id, owner)
-        .set({
-          ...(retryAt === null ? { status: 'failed' } : { status: 'pending', next_attempt_at: new Date(retryAt) }),
-          last_error: error,
-          lease_owner: null,
-          lease_until: null,
-        })
-        .returning('id')
-        .executeTakeFirst();
-      if (!marked) throw leaseLost(id, owner);
-    },
-
-    /** The latest message of a subject, by sequence. */
     find: (kind, channel, subject) =>
       db
         .selectFrom('outbox')
@@ -113,10 +125,12 @@ export function createOutboxStore(db: Kysely<Database>, { workspace, clock, newI
         .where('kind', '=', kind)
         .where('channel', '=', channel)
         .where('subject', '=', subject)
+        .where('operation', '<>', 'update')
         .orderBy('sequence', 'desc')
         .limit(1)
         .executeTakeFirst(),
 
+    /** An update carries the ts of the message it changed: the message itself comes first. */
     findByMessage: (channel, messageTs) =>
       db
         .selectFrom('outbox')
@@ -124,19 +138,31 @@ export function createOutboxStore(db: Kysely<Database>, { workspace, clock, newI
         .where('workspace_id', '=', workspace)
         .where('channel', '=', channel)
         .where('message_ts', '=', messageTs)
+        .orderBy(sql`operation = 'update'`)
         .limit(1)
         .executeTakeFirst(),
   };
 }
 
-type OutboxRow = Selectable<Database['outbox']>;
-
-function toOutboxItem({ id, operation, kind, channel, subject, sequence, payload, attempts }: OutboxRow): OutboxItem {
-  return { id, operation, parentTs: null, kind, channel, subject, sequence, message: payload, attempts };
+/** What a try comes to. */
+interface Ending {
+  status: Database['outbox']['status'];
+  message_ts: string;
+  sent_at: Date;
+  next_attempt_at: Date;
+  attempts: ReturnType<typeof sql<number>>;
+  last_error: string | null;
 }
 
-function byDueTime(a: OutboxRow, b: OutboxRow): number {
-  return a.next_attempt_at.getTime() - b.next_attempt_at.getTime() || (a.id < b.id ? -1 : 1);
+function toOutboxItem(row: ClaimedRow): OutboxItem {
+  const { id, operation, kind, channel, subject, sequence, payload, attempts } = row;
+  const createdAt = row.created_at.getTime();
+  const item = { id, kind, channel, subject, sequence, message: payload, attempts, createdAt };
+  if (operation === 'post') return { ...item, operation, parent: null };
+  if (row.parent_id === null || row.parent_created_at === null)
+    throw new TypeError(`Message ${id} was claimed before its parent.`);
+  const parent = { id: row.parent_id, ts: row.parent_ts, createdAt: row.parent_created_at.getTime() };
+  return { ...item, operation, parent };
 }
 
 function leaseLost(id: string, owner: string): ConflictError {

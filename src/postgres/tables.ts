@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { LabelKind } from '../core/backtest/label.ts';
 import type { ToldFinding } from '../core/detect/hours/hourly-finding.ts';
@@ -173,13 +173,15 @@ export interface Database extends AnswerTables, ChannelTables {
     operation: Generated<OutboxItem['operation']>;
     parent_kind: string | null;
     parent_subject: string | null;
+    /** What it is about: its parent, or for a message of its own itself. */
+    topic_kind: GeneratedAlways<string>;
+    topic_subject: GeneratedAlways<string>;
     status: 'pending' | 'leased' | 'sent' | 'failed' | 'uncertain' | 'superseded';
     attempts: Generated<number>;
     lease_owner: string | null;
     lease_until: Timestamp | null;
     next_attempt_at: Timestamp;
     message_ts: string | null;
-    thread_ts: string | null;
     last_error: string | null;
     created_at: Timestamp;
     sent_at: Timestamp | null;

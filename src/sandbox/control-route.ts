@@ -13,6 +13,7 @@ const calls = z.int().min(1).default(1);
 const orderSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('rate_limit'), method, calls, retryAfterSeconds: z.int().min(1).default(1) }),
   z.object({ do: z.literal('refuse'), method, calls, error: z.string() }),
+  z.object({ do: z.literal('fail'), method, calls }),
   z.object({ do: z.literal('fail_after_accepting'), method, calls }),
   z.object({ do: z.literal('drop_response'), method, calls }),
   z.object({ do: z.literal('slow_response'), method, calls, ms: z.int().min(0).max(60_000) }),
@@ -35,6 +36,9 @@ async function obey(control: Control, order: z.output<typeof orderSchema>): Prom
       break;
     case 'refuse':
       control.refuse(order.method, order.error, order);
+      break;
+    case 'fail':
+      control.fail(order.method, order);
       break;
     case 'fail_after_accepting':
       control.failAfterAccepting(order.method, order);

@@ -3,6 +3,7 @@
 export type CallFault =
   | { kind: 'rate_limit'; retryAfterSeconds: number }
   | { kind: 'refuse'; error: string }
+  | { kind: 'fail' }
   | { kind: 'fail_after_accepting' }
   | { kind: 'drop_response' }
   | { kind: 'slow'; ms: number };
@@ -81,6 +82,8 @@ export interface Control {
   rateLimit(method: string, options?: { calls?: number; retryAfterSeconds?: number }): void;
   /** The next calls are refused with a Slack error code. */
   refuse(method: string, error: string, options?: { calls?: number }): void;
+  /** The call answers 500 and takes no effect. */
+  fail(method: string, options?: { calls?: number }): void;
   /** The call takes effect, then answers 500. */
   failAfterAccepting(method: string, options?: { calls?: number }): void;
   /** The call takes effect, then the connection drops without an answer. */
@@ -111,6 +114,7 @@ export function createControl(
     rateLimit: (method, { calls = 1, retryAfterSeconds = 1 } = {}) =>
       plan.plan(method, { kind: 'rate_limit', retryAfterSeconds }, calls),
     refuse: (method, error, { calls = 1 } = {}) => plan.plan(method, { kind: 'refuse', error }, calls),
+    fail: (method, { calls = 1 } = {}) => plan.plan(method, { kind: 'fail' }, calls),
     failAfterAccepting: (method, { calls = 1 } = {}) => plan.plan(method, { kind: 'fail_after_accepting' }, calls),
     dropResponse: (method, { calls = 1 } = {}) => plan.plan(method, { kind: 'drop_response' }, calls),
     slowResponse: (method, ms, { calls = 1 } = {}) => plan.plan(method, { kind: 'slow', ms }, calls),

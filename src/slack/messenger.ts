@@ -2,13 +2,15 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger, OutgoingMessage } from '../pipeline/ports.ts';
-import type { Directory } from './directory.ts';
+import { type Directory, isPerson } from './directory.ts';
 import { callSlack, callSlackAgain } from './web-call.ts';
 
 /** What a message of ours carries, so that it can be found again. */
 const EVENT_TYPE = 'seepass_message';
 const PAGE = 200;
-const PAGES = 5;
+const PAGES = 10;
+/** Our clock and Slack's may differ: a message is looked for from this long before it was made. */
+const MARGIN_MS = 6 * 3_600_000;
 
 const postedSchema = z.object({ ts: z.string() });
 const historySchema = z.object({
@@ -27,40 +29,65 @@ const payloadSchema = z.object({ key: z.string() });
 /** Posts durable messages; the outbox decides when and whether to try again. */
 export function createMessenger(client: WebClient, directory: Directory): Messenger {
   return {
-    async post(channel, message, key) {
+    async post(channel, message, key, thread) {
       const answer = await callSlack(client, 'chat.postMessage', {
         channel: await directory.channelId(channel),
         ...messageParameters(message),
-        metadata: { event_type: EVENT_TYPE, event_payload: { key } },
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+        metadata: metadataOf(key),
       });
       const posted = postedSchema.safeParse(answer);
       if (posted.success) return posted.data.ts;
       throw new DeliveryError('ambiguous', 'Slack took the message and did not say where it is.', { reason: 'no_ts' });
     },
 
-    async findByKey(channel, key) {
+    async update(channel, ts, message, key) {
+      await callSlack(client, 'chat.update', {
+        channel: await directory.channelId(channel),
+        ts,
+        ...messageParameters(message),
+        metadata: metadataOf(key),
+      });
+    },
+
+    async findByKey(channel, key, { since, thread }) {
       const id = await directory.channelId(channel);
+      if (isPerson(id))
+        throw new DeliveryError('permanent', 'Seepass cannot look into messages sent to a person by their id.', {
+          reason: 'direct_message',
+        });
+      const [method, place] =
+        thread === undefined ? ['conversations.history', {}] : ['conversations.replies', { ts: thread }];
+      const oldest = String(Math.max(0, (since - MARGIN_MS) / 1000));
       let cursor = '';
       for (let page = 0; page < PAGES; page += 1) {
         const answer = historySchema.parse(
-          await callSlackAgain(client, 'conversations.history', {
+          await callSlackAgain(client, method, {
             channel: id,
+            ...place,
+            oldest,
             include_all_metadata: true,
             limit: PAGE,
             ...(cursor ? { cursor } : {}),
           }),
         );
-        const found = answer.messages.find(({ metadata }) => {
-          const payload = payloadSchema.safeParse(metadata?.event_payload);
-          return metadata?.event_type === EVENT_TYPE && payload.success && payload.data.key === key;
-        });
+        const found = answer.messages.find((message) => keyOf(message) === key);
         if (found) return found.ts;
         cursor = answer.response_metadata?.next_cursor ?? '';
         if (cursor === '') return undefined;
       }
-      return undefined;
+      throw new DeliveryError('permanent', 'Too much was said in the channel since to look through.', {
+        reason: 'too_many_messages',
+      });
     },
   };
+}
+
+const metadataOf = (key: string): object => ({ event_type: EVENT_TYPE, event_payload: { key } });
+
+function keyOf({ metadata }: z.infer<typeof historySchema>['messages'][number]): string | undefined {
+  const payload = payloadSchema.safeParse(metadata?.event_payload);
+  return metadata?.event_type === EVENT_TYPE && payload.success ? payload.data.key : undefined;
 }
 
 /** What every message of ours is sent with: the fallback text, and links that do not unfold. */

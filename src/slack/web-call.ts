@@ -1,23 +1,58 @@
 import { ErrorCode, type WebAPICallResult, type WebClient } from '@slack/web-api';
-import { DeliveryError } from '../pipeline/delivery-error.ts';
+import { type DeliveryBlame, DeliveryError } from '../pipeline/delivery-error.ts';
 
-/** What a refusal means and what to do about it; anything not listed is permanent, in Slack's own code. */
-const REFUSALS: Readonly<Record<string, { says: string; fix: string }>> = {
+/** What a refusal means, whom it concerns and what to do about it; anything not listed is that message's own fault. */
+const REFUSALS: Readonly<Record<string, { says: string; fix?: string; blames?: DeliveryBlame }>> = {
   channel_not_found: {
     says: 'Slack does not know that channel, or Seepass may not see it.',
     fix: 'Check SEEPASS_CHANNEL, and invite Seepass to the channel with /invite.',
+    blames: 'channel',
   },
-  not_in_channel: { says: 'Seepass is not a member of that channel.', fix: 'Invite it there with /invite @Seepass.' },
-  is_archived: { says: 'That channel is archived.', fix: 'Name another one in SEEPASS_CHANNEL.' },
-  invalid_auth: { says: 'Slack refused the token.', fix: 'Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.' },
-  not_authed: { says: 'Slack got no token.', fix: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.' },
-  token_revoked: { says: 'The Slack token was revoked.', fix: 'Install the app again and set the new tokens.' },
-  token_expired: { says: 'The Slack token has expired.', fix: 'Install the app again and set the new tokens.' },
-  account_inactive: { says: 'The Slack app was removed.', fix: 'Install the app again and set the new tokens.' },
+  not_in_channel: {
+    says: 'Seepass is not a member of that channel.',
+    fix: 'Invite it there with /invite @Seepass.',
+    blames: 'channel',
+  },
+  is_archived: {
+    says: 'That channel is archived.',
+    fix: 'Take it out of the archive, or choose another one.',
+    blames: 'channel',
+  },
+  user_not_found: { says: 'Slack does not know that person.', fix: 'Choose somebody else.', blames: 'channel' },
+  user_disabled: { says: 'That person has left the workspace.', fix: 'Choose somebody else.', blames: 'channel' },
+  invalid_auth: {
+    says: 'Slack refused the token.',
+    fix: 'Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.',
+    blames: 'workspace',
+  },
+  not_authed: {
+    says: 'Slack got no token.',
+    fix: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.',
+    blames: 'workspace',
+  },
+  token_revoked: {
+    says: 'The Slack token was revoked.',
+    fix: 'Install the app again and set the new tokens.',
+    blames: 'workspace',
+  },
+  token_expired: {
+    says: 'The Slack token has expired.',
+    fix: 'Install the app again and set the new tokens.',
+    blames: 'workspace',
+  },
+  account_inactive: {
+    says: 'The Slack app was removed.',
+    fix: 'Install the app again and set the new tokens.',
+    blames: 'workspace',
+  },
   missing_scope: {
     says: 'The Slack app lacks a permission.',
     fix: 'Install it again with the scopes of manifest.yml.',
   },
+  message_not_found: { says: 'Somebody deleted that message.', blames: 'parent' },
+  cant_update_message: { says: 'That message can no longer be changed.', blames: 'parent' },
+  edit_window_closed: { says: 'That message can no longer be changed.', blames: 'parent' },
+  thread_not_found: { says: 'Somebody deleted the message the thread began with.', blames: 'parent' },
 };
 
 /** Slack's own troubles: the call may or may not have been carried out. */
@@ -118,9 +153,18 @@ function fromPlatform(reason: string, method: string, cause: unknown): DeliveryE
   const known = REFUSALS[reason];
   // A body that is no JSON ends up here as a long text: only a code is quoted.
   const name = /^[a-z0-9_]{1,60}$/.test(reason) ? reason : 'unreadable_answer';
-  return known
-    ? new DeliveryError('permanent', `${known.says} (${method}: ${name})`, { reason: name, fix: known.fix, cause })
-    : new DeliveryError('permanent', `Slack refused ${method}: ${name}${firstFault(cause)}.`, { reason: name, cause });
+  if (known === undefined)
+    return new DeliveryError('permanent', `Slack refused ${method}: ${name}${firstFault(cause)}.`, {
+      reason: name,
+      cause,
+    });
+  const { says, fix, blames = 'message' } = known;
+  return new DeliveryError('permanent', `${says} (${method}: ${name})`, {
+    reason: name,
+    blames,
+    cause,
+    ...(fix === undefined ? {} : { fix }),
+  });
 }
 
 /** Which block, by Slack's JSON pointer, where it says. */

@@ -57,6 +57,13 @@ describe.each<TransportName>(['socket', 'http'])(
       expect(found).toHaveLength(1);
     });
 
+    it('500 without having accepted: nothing is there, and the next call works', async () => {
+      await order({ do: 'fail', method: 'chat.postMessage' });
+      await expect(send('refused')).rejects.toThrow();
+      expect(has('refused')).toBe(false);
+      expect(await send('refused')).toMatchObject({ ok: true });
+    });
+
     it('a slow response', async () => {
       await order({ do: 'slow_response', method: 'auth.test', ms: 60 });
       const before = performance.now();

@@ -75,6 +75,8 @@ const rateLimited = (seconds: number): ApiAnswer => ({
   headers: { 'retry-after': String(seconds) },
 });
 
+const broken = (): ApiAnswer => ({ ...answered({ ok: false, error: 'internal_error' }), status: 500 });
+
 const answered = (body: JsonRecord): ApiAnswer => ({ status: 200, headers: {}, body, delayMs: 0, isDropped: false });
 
 async function answerOf(context: ApiContext, request: ApiRequest): Promise<ApiAnswer> {
@@ -98,9 +100,11 @@ async function faultyAnswer(
       return rateLimited(fault.retryAfterSeconds);
     case 'refuse':
       return answered({ ok: false, error: fault.error });
+    case 'fail':
+      return broken();
     case 'fail_after_accepting':
       await answerOf(context, request);
-      return { ...answered({ ok: false, error: 'internal_error' }), status: 500 };
+      return broken();
     case 'drop_response':
       return { ...(await answerOf(context, request)), isDropped: true };
     case 'slow':

@@ -33,12 +33,16 @@ describe('a surface pattern', () => {
 });
 
 describe('trying again', () => {
-  it('waits longer each time, obeys a longer Retry-After, and gives up', () => {
-    const waits = Array.from({ length: 11 }, (_, index) => nextAttemptAt(0, index + 1, null));
+  it('waits longer each time, and gives up', () => {
+    const waits = Array.from({ length: 11 }, (_, index) => nextAttemptAt(0, index + 1, false));
     expect(waits.at(-1)).toBeNull();
     expect(waits.slice(0, -1)).toEqual(waits.slice(0, -1).toSorted((a, b) => (a ?? 0) - (b ?? 0)));
-    expect(nextAttemptAt(1_000, 1, 45_000)).toBe(46_000);
-    expect(nextAttemptAt(1_000, 1, 5)).toBe(3_000);
+    expect(nextAttemptAt(1_000, 1, false)).toBe(3_000);
+  });
+
+  it('gives what may be under way time to show up', () => {
+    expect(nextAttemptAt(1_000, 1, true)).toBe(11_000);
+    expect(nextAttemptAt(1_000, 4, true)).toBe(61_000);
   });
 });
 

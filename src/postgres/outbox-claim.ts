@@ -1,0 +1,108 @@
+/** Which messages go next: one a channel at a time, each channel's turn taken in the statement that leases. */
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { CHANNEL_PACE_MS } from '../core/delivery/pacing.ts';
+import type { Database } from './tables.ts';
+
+export type ClaimedRow = Selectable<Database['outbox']> & {
+  parent_id: string | null;
+  parent_ts: string | null;
+  parent_created_at: Date | null;
+};
+
+/** Waiting, or left behind by an owner that is gone. */
+const isFree = (item: string, now: Date): RawBuilder<boolean> => sql`(${sql.ref(`${item}.status`)} = 'pending'
+  OR (${sql.ref(`${item}.status`)} = 'leased' AND ${sql.ref(`${item}.lease_until`)} <= ${now}))`;
+
+/** An update that shows later things than this one, and was not refused. */
+const newerOf = (item: string): RawBuilder<unknown> => sql`(
+  SELECT FROM outbox AS newer
+  WHERE newer.workspace_id = ${sql.ref(`${item}.workspace_id`)} AND newer.kind = ${sql.ref(`${item}.kind`)}
+    AND newer.channel = ${sql.ref(`${item}.channel`)} AND newer.subject = ${sql.ref(`${item}.subject`)}
+    AND newer.sequence > ${sql.ref(`${item}.sequence`)} AND newer.operation = 'update'
+    AND newer.status IN ('pending', 'leased', 'sent'))`;
+
+/** The first message of the subject that a reply or an update names. */
+const parentOf = (item: string): RawBuilder<unknown> => sql`(
+  SELECT first.id, first.status, first.message_ts, first.created_at, first.last_error
+  FROM outbox AS first
+  WHERE first.workspace_id = ${sql.ref(`${item}.workspace_id`)} AND first.kind = ${sql.ref(`${item}.parent_kind`)}
+    AND first.channel = ${sql.ref(`${item}.channel`)} AND first.subject = ${sql.ref(`${item}.parent_subject`)}
+    AND first.operation = 'post'
+  ORDER BY first.sequence
+  LIMIT 1)`;
+
+/**
+ * Leases at most one due message of each of `channels` channels. A channel's row is locked and moved on in the same
+ * statement, so that two processes never take one channel's turn; the message is looked at again when it is written.
+ */
+export async function claimDue(
+  db: Kysely<Database>,
+  claim: { workspace: string; owner: string; now: number; leaseMs: number; channels: number },
+): Promise<ClaimedRow[]> {
+  const { workspace, owner, channels } = claim;
+  const now = new Date(claim.now);
+  const { rows } = await sql<ClaimedRow>`
+    WITH chosen AS (
+      SELECT turn.channel, head.*
+      FROM delivery_channels AS turn
+      CROSS JOIN LATERAL (
+        SELECT item.id, parent.id AS parent_id, parent.message_ts AS parent_ts, parent.created_at AS parent_created_at
+        FROM outbox AS item
+        LEFT JOIN LATERAL ${parentOf('item')} AS parent ON item.operation <> 'post'
+        WHERE item.workspace_id = ${workspace} AND item.channel = turn.channel
+          AND item.status IN ('pending', 'leased') AND item.next_attempt_at <= ${now} AND ${isFree('item', now)}
+          AND (item.operation = 'post' OR parent.status IN ('sent', 'uncertain'))
+          AND NOT (item.operation = 'update' AND EXISTS ${newerOf('item')})
+          AND NOT EXISTS (
+            SELECT FROM outbox AS before
+            WHERE before.workspace_id = ${workspace} AND before.channel = turn.channel
+              AND before.status IN ('pending', 'leased')
+              AND before.topic_kind = item.topic_kind AND before.topic_subject = item.topic_subject
+              AND (before.operation <> 'post', before.id) < (item.operation <> 'post', item.id))
+        ORDER BY (item.operation <> 'post'), item.id
+        LIMIT 1
+      ) AS head
+      WHERE turn.workspace_id = ${workspace} AND turn.next_post_at <= ${now}
+      ORDER BY turn.next_post_at
+      LIMIT ${channels}
+      FOR UPDATE OF turn SKIP LOCKED
+    ), taken AS (
+      UPDATE delivery_channels AS turn SET next_post_at = ${new Date(claim.now + CHANNEL_PACE_MS)}
+      FROM chosen
+      WHERE turn.workspace_id = ${workspace} AND turn.channel = chosen.channel
+    )
+    UPDATE outbox
+    SET status = 'leased', lease_owner = ${owner}, lease_until = ${new Date(claim.now + claim.leaseMs)},
+      attempts = attempts + 1
+    FROM chosen
+    WHERE outbox.workspace_id = ${workspace} AND outbox.id = chosen.id AND ${isFree('outbox', now)}
+    RETURNING outbox.*, chosen.parent_id, chosen.parent_ts, chosen.parent_created_at`.execute(db);
+  return rows;
+}
+
+/** Ends updates that a newer one has replaced, and what belongs to a message that failed. */
+export async function settleWaiting(
+  db: Kysely<Database>,
+  { workspace, now }: { workspace: string; now: number },
+): Promise<{ superseded: number; failed: number }> {
+  const at = new Date(now);
+  const { rows: superseded } = await sql`
+    UPDATE outbox SET status = 'superseded', lease_owner = NULL, lease_until = NULL
+    WHERE workspace_id = ${workspace} AND id IN (
+      SELECT item.id FROM outbox AS item
+      WHERE item.workspace_id = ${workspace} AND item.status IN ('pending', 'leased') AND item.operation <> 'post'
+        AND item.operation = 'update' AND ${isFree('item', at)} AND EXISTS ${newerOf('item')}
+      FOR UPDATE SKIP LOCKED)
+    RETURNING id`.execute(db);
+  const { rows: failed } = await sql`
+    UPDATE outbox SET status = 'failed', lease_owner = NULL, lease_until = NULL, last_error = lost.why
+    FROM (
+      SELECT item.id, 'The message it belongs to was not posted. ' || COALESCE(parent.last_error, '') AS why
+      FROM outbox AS item CROSS JOIN LATERAL ${parentOf('item')} AS parent
+      WHERE item.workspace_id = ${workspace} AND item.status IN ('pending', 'leased') AND item.operation <> 'post'
+        AND ${isFree('item', at)} AND parent.status = 'failed'
+      FOR UPDATE OF item SKIP LOCKED) AS lost
+    WHERE outbox.workspace_id = ${workspace} AND outbox.id = lost.id
+    RETURNING outbox.id`.execute(db);
+  return { superseded: superseded.length, failed: failed.length };
+}

@@ -1,0 +1,38 @@
+import type { PausedChannel } from '../../pipeline/channel-trouble.ts';
+import { SLASH_COMMAND } from '../ids.ts';
+import { quote } from '../mrkdwn.ts';
+import { buildNotice, type Rendered } from './notice.ts';
+
+/** Why nothing gets there, and what brings it back. */
+const REASONS: Readonly<Record<string, { why: string; fix: string }>> = {
+  not_in_channel: {
+    why: 'I am not a member of it any more',
+    fix: 'Invite me there with `/invite @Seepass` to go on.',
+  },
+  channel_not_found: {
+    why: 'Slack does not know it, or I was removed from it',
+    fix: `Invite me there with \`/invite @Seepass\` to go on; if it is gone, subscribe another channel with \`${SLASH_COMMAND} subscribe\`.`,
+  },
+  is_archived: {
+    why: 'it is archived',
+    fix: `Take it out of the archive and say \`${SLASH_COMMAND} subscribe\` there, or subscribe another channel.`,
+  },
+};
+
+/** Told to the owner of a channel's subscriptions when Slack takes no messages for it. */
+export function buildPausedChannel({ channel, reason, subscriptions }: PausedChannel): Rendered {
+  const { why, fix } = REASONS[reason] ?? {
+    why: `Slack says ${quote(reason, 60)}`,
+    fix: `When that is mended, say \`${SLASH_COMMAND} subscribe\` there.`,
+  };
+  const numbers = subscriptions.map((number) => `#${number}`).join(', ');
+  const what =
+    subscriptions.length === 1 ? `Your subscription ${numbers} there is` : `Your subscriptions ${numbers} there are`;
+  return buildNotice(`I cannot post in ${placeOf(channel)}: ${why}. ${what} paused. ${fix}`);
+}
+
+/** Slack shows a channel by its id, and a person's direct messages not at all. */
+function placeOf(channel: string): string {
+  if (/^[CG][A-Z0-9]{5,}$/.test(channel)) return `<#${channel}>`;
+  return /^[DUW][A-Z0-9]{5,}$/.test(channel) ? 'our direct messages' : quote(channel, 80);
+}
