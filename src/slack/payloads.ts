@@ -10,8 +10,16 @@ export const blockActionSchema = z.object({
   container: z.object({ is_ephemeral: z.boolean().optional() }).nullish(),
   trigger_id: z.string().default(''),
   response_url: z.string().optional(),
-  view: z.object({ type: z.string(), private_metadata: z.string().default('') }).nullish(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().default('') })).min(1),
+  view: z.object({ type: z.string(), private_metadata: z.string().default(''), hash: z.string().optional() }).nullish(),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        value: z.string().default(''),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
 });
 export type BlockAction = z.infer<typeof blockActionSchema>;
 
@@ -40,6 +48,35 @@ export const messageEventSchema = z.object({
 });
 export type MessageEvent = z.infer<typeof messageEventSchema>;
 
-export const homeEventSchema = z.object({ user: z.string(), tab: z.string().default('home') });
+export const homeEventSchema = z.object({
+  user: z.string(),
+  tab: z.string().default('home'),
+  /** What they see now; nothing before it was published once. */
+  view: z.object({ hash: z.string().optional() }).nullish(),
+});
+
+/** A form that was submitted: by block, then by action. */
+export const submissionSchema = z.object({
+  user: z.object({ id: z.string() }),
+  view: z.object({
+    private_metadata: z.string().default(''),
+    state: z.object({
+      values: z.record(
+        z.string(),
+        z.record(
+          z.string(),
+          z.object({
+            value: z.string().nullish(),
+            selected_date: z.string().nullish(),
+            selected_time: z.string().nullish(),
+            selected_option: z.object({ value: z.string() }).nullish(),
+            selected_users: z.array(z.string()).nullish(),
+          }),
+        ),
+      ),
+    }),
+  }),
+});
+export type Submission = z.infer<typeof submissionSchema>;
 
 export const openedViewSchema = z.object({ view: z.object({ id: z.string() }) });

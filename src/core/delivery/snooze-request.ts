@@ -23,7 +23,8 @@ export function readSnoozeRequest(text: string, at: Now): SnoozeRequest | { faul
   const [first = ''] = words;
   const incident = readIncidentRef(first);
   // "2 days" is a time, "2 1h" an incident and a time: a number alone is one only before a whole time.
-  const isTimeOnly = incident !== undefined && /^\d/.test(first) && isMoment(words, at) && !isMoment(words.slice(1), at);
+  const isTimeOnly =
+    incident !== undefined && /^\d/.test(first) && isMoment(words, at) && !isMoment(words.slice(1), at);
   const hasTarget = !isTimeOnly && (incident !== undefined || looksLikeTarget(first));
   const { moment, rest } = readLeadingMoment(hasTarget ? words.slice(1) : words, at, readMomentAhead);
   if ('fault' in moment) return { fault: moment.fault };

@@ -12,6 +12,8 @@ export interface ModalRequest {
   title: string;
   /** For words when it fails: "I could not read the metrics". */
   what: string;
+  /** What a form carries back; the channel when left out. */
+  metadata?: string;
   /** Reads the data and shows it: `show` replaces what the modal holds. */
   fill: (show: (view: JsonObject) => Promise<void>) => Promise<void>;
 }
@@ -31,7 +33,7 @@ export async function openModal(deps: ListenerDeps, pressed: BlockAction, reques
   const show = async (view: JsonObject): Promise<void> => {
     const channel = pressed.channel?.id ?? pressed.view?.private_metadata ?? '';
     // The channel travels along, so that a button in the modal knows where it came from.
-    const full = { ...view, private_metadata: channel };
+    const full = { ...view, private_metadata: request.metadata ?? channel };
     if (viewId !== undefined) {
       await callSlackAgain(deps.client, 'views.update', { view_id: viewId, view: full }).catch(ignoreClosed);
       return;

@@ -54,6 +54,39 @@ export const textInput = (actionId: string, longest: number): JsonObject => ({
   max_length: longest,
 });
 
+/** One line of text. */
+export const lineInput = (
+  actionId: string,
+  { longest, initial, placeholder }: { longest: number; initial?: string; placeholder: string },
+): JsonObject => ({
+  type: 'plain_text_input',
+  action_id: actionId,
+  max_length: longest,
+  placeholder: plain(placeholder, 150),
+  ...(initial === undefined ? {} : { initial_value: initial }),
+});
+
+/** A whole number. */
+export const numberInput = (
+  actionId: string,
+  { least, most, initial }: { least: number; most: number; initial: number },
+): JsonObject => ({
+  type: 'number_input',
+  action_id: actionId,
+  is_decimal_allowed: false,
+  initial_value: String(initial),
+  min_value: String(least),
+  max_value: String(most),
+});
+
+/** People of the workspace. @param initial Slack user ids. */
+export const peopleMenu = (actionId: string, placeholder: string, initial: readonly string[]): JsonObject => ({
+  type: 'multi_users_select',
+  action_id: actionId,
+  placeholder: plain(placeholder, 150),
+  ...(initial.length === 0 ? {} : { initial_users: [...initial] }),
+});
+
 /** An element with its label; `id` names its block, where a fault of it is shown. */
 export function input(
   id: string,

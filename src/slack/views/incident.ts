@@ -1,4 +1,4 @@
-import { SEVERITY_SHAPES } from '../../core/facts/render.ts';
+import { formatCount, SEVERITY_SHAPES } from '../../core/facts/render.ts';
 import { type Closure, type Incident, isLive } from '../../core/incident/incident.ts';
 import type { IncidentChart } from '../../core/incident/incident-chart.ts';
 import { incidentName } from '../../core/incident/incident-ref.ts';
@@ -42,7 +42,7 @@ export function buildIncidentMessage(incident: Incident, context: IncidentContex
     text: fallbackText(incident, context),
     blocks: [
       ...fitBlocks((scale) => wordBlocks(incident, context, scale)),
-      ...(drawn === null || !withChart ? [] : [{ ...drawn } as JsonObject]),
+      ...(drawn === null || !withChart ? [] : drawn),
       actions(incidentButtons(incident)),
     ],
   });
@@ -67,24 +67,28 @@ function titleOf(incident: Incident, { timezone, duplicateOf = null }: IncidentC
   const name = shorten(incident.lead.surface, NAME);
   if (isLive(incident))
     return `${SEVERITY_SHAPES[incident.severity]} ${shorten(incidentHeadline(incident, timezone, name), 148)}`;
-  if (incident.state === 'resolved') return `${name}: recovered`;
+  if (incident.state === 'resolved') return `${name}: ${incident.endedBy === 'system' ? 'recovered' : 'resolved'}`;
   return `${name}: ${closureTitle(incident.closure, duplicateOf)}`;
 }
 
 function closureTitle(closure: Closure | null, duplicateOf: number | null): string {
   if (closure === 'expected') return 'expected';
-  if (closure === 'duplicate') return `told in ${duplicateOf === null ? 'another incident' : incidentName(duplicateOf)}`;
+  if (closure === 'duplicate')
+    return `told in ${duplicateOf === null ? 'another incident' : incidentName(duplicateOf)}`;
   return 'not an incident';
 }
 
 function liveText(incident: Incident, zone: string, scale: number): string {
-  const figures = quote(figureSentence(incident.picture, incident.lead.metric, zone), cut(400, scale));
+  const figures = quote(figureSentence(withShortNames(incident, scale), zone), cut(400, scale));
   const reach = reachWords(incident.picture, false);
   return [`*${statusOf(incident, zone)}*`, figures, reach === null ? '' : quote(reach, 200)].filter(Boolean).join('\n');
 }
 
 /** Who is on it, whether it gets better, and whether it is quiet. */
-function statusOf({ state, owner, acknowledgedAt, picture, normalHours, snoozedUntil, snoozedBy }: Incident, zone: string) {
+function statusOf(
+  { state, owner, acknowledgedAt, picture, normalHours, snoozedUntil, snoozedBy }: Incident,
+  zone: string,
+) {
   const beside = picture.latest.hour;
   const since = acknowledgedAt === null ? '' : ` since ${timeBeside(acknowledgedAt, beside, zone)}`;
   const who = owner === null ? 'nobody on it yet' : `${mention(owner)} on it${since}`;
@@ -95,9 +99,7 @@ function statusOf({ state, owner, acknowledgedAt, picture, normalHours, snoozedU
         ? 'Acknowledged'
         : 'Open';
   const quiet =
-    snoozedUntil === null
-      ? ''
-      : ` · snoozed by ${mention(snoozedBy)} until ${timeBeside(snoozedUntil, beside, zone)}`;
+    snoozedUntil === null ? '' : ` · snoozed by ${mention(snoozedBy)} until ${timeBeside(snoozedUntil, beside, zone)}`;
   return `${how}, ${who}${quiet}`;
 }
 
@@ -126,18 +128,27 @@ function closureWords(closure: Closure | null, duplicateOf: number | null): stri
 function pageList({ members }: Incident, scale: number): string {
   const pages = pagesOf(members);
   const names = pages.slice(0, SHOWN_PAGES).map((page) => quote(shorten(page, cut(NAME, scale)), NAME));
-  const more = pages.length > names.length ? ` Showing ${names.length} of ${pages.length}.` : '';
+  const more = pages.length > names.length ? ` Showing ${names.length} of ${formatCount(pages.length)}.` : '';
   const back = members.filter(({ recovered }) => recovered).length;
-  const recovered = back === 0 || back === members.length ? '' : ` ${back} of ${members.length} are back to normal.`;
+  const recovered =
+    back === 0 || back === members.length
+      ? ''
+      : ` ${formatCount(back)} of ${formatCount(members.length)} are back to normal.`;
   return `${names.join(', ')}.${more}${recovered}`;
 }
 
 /** Evidence, name, and the zone that every time is in. */
 function contextLine(incident: Incident, zone: string, scale: number): string {
-  const chips = evidence(withShortNames(incident, scale), zone).map(({ text }) => quote(text, cut(200, scale)));
+  // What was no incident needs no evidence.
+  const found = incident.state === 'closed' ? [] : evidence(withShortNames(incident, scale), zone);
+  const chips = found.map(({ text }) => quote(text, cut(240, scale)));
   const again =
-    incident.reopenings === 0 ? [] : [`reopened ${incident.reopenings === 1 ? 'once' : `${incident.reopenings} times`}`];
-  return [...chips, ...again, `${incident.severity} severity`, incidentName(incident.number), quote(zone, 60)].join(' · ');
+    incident.reopenings === 0
+      ? []
+      : [`reopened ${incident.reopenings === 1 ? 'once' : `${incident.reopenings} times`}`];
+  return [...chips, ...again, `${incident.severity} severity`, incidentName(incident.number), quote(zone, 60)].join(
+    ' · ',
+  );
 }
 
 /** Long names give way, figures never. */
@@ -160,6 +171,6 @@ function withShortNames(incident: Incident, scale: number): Incident {
 function fallbackText(incident: Incident, of: IncidentContext): string {
   const title = quote(titleOf(incident, of), 200);
   if (!isLive(incident)) return `${title} (${incidentName(incident.number)})`;
-  const figures = figureSentence(incident.picture, incident.lead.metric, of.timezone);
+  const figures = figureSentence(withShortNames(incident, 1), of.timezone);
   return `${title}. ${quote(figures, 300)} (${incident.severity}, ${incidentName(incident.number)})`;
 }

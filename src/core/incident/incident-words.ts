@@ -1,0 +1,192 @@
+/** An incident in words: plain text with names in it, which whoever shows it escapes. Times are on a zone's clock. */
+import type { HourlyMetricId } from '../detect/hours/hourly-finding.ts';
+import type { Rung } from '../explain/ladder.ts';
+import {
+  countOf,
+  formatCount,
+  formatMoment,
+  formatPercent,
+  formatPercentRange,
+  formatRatio,
+  joinWords,
+} from '../facts/render.ts';
+import { dateInZone } from '../window.ts';
+import type { HourFigures, Incident, IncidentPicture } from './incident.ts';
+
+const HOUR_MS = 3_600_000;
+
+const NOUNS: Readonly<Record<HourlyMetricId, string>> = {
+  error_rate: 'errors',
+  failure_rate: 'failed requests',
+  dropoff_rate: 'drop-offs',
+  traffic: 'traffic',
+};
+
+/** What a page's metric is called in a sentence: "errors", "failed requests". */
+export const metricNoun = (metric: HourlyMetricId): string => NOUNS[metric];
+
+/** "5.2x normal", "60% below normal"; "normally none" where nothing is expected. */
+export function againstNormal({ current, expected }: HourFigures): string {
+  if (!(expected > 0)) return 'where none are normal';
+  const ratio = current / expected;
+  if (ratio >= 1) return `${formatRatio(ratio)} normal`;
+  return ratio === 0 ? 'none at all' : `${formatPercent(1 - ratio)} below normal`;
+}
+
+/**
+ * "/checkout: errors 5.2x normal since 14:00".
+ * @param name how the page is written, where a long route has to give way.
+ */
+export function incidentHeadline(incident: Incident, zone: string, name = incident.lead.surface): string {
+  const { latest, cause } = incident.picture;
+  const since = `since ${timeBeside(incident.since, latest.hour, zone)}`;
+  if (cause?.by === 'storm')
+    return `${countOf(pagesOf(incident.members).length, 'page')} outside normal ${since}, led by ${name}`;
+  return `${name}: ${metricNoun(incident.lead.metric)} ${againstNormal(latest)} ${since}`;
+}
+
+/** "61 errors in 412 views between 14:00 and 15:00; expected 9–14. Still rising." Of several pages, the leader's. */
+export function figureSentence(incident: Incident, zone: string): string {
+  const { picture, lead, members } = incident;
+  const { latest, count } = picture;
+  const when = `between ${clock(latest.hour, zone)} and ${clock(latest.hour + HOUR_MS, zone)}`;
+  const where = pagesOf(members).length > 1 ? `On ${lead.surface}: ` : '';
+  return `${where}${observed(latest, count, lead.metric, when)}. ${trendWords(incident)}.`;
+}
+
+/** How far from normal it goes: "Still rising", "Steady", "Coming back". */
+export function trendWords({ picture: { trend }, lead: { direction } }: Incident): string {
+  if (trend === 'steady') return 'Steady';
+  if (direction === 'up') return trend === 'rising' ? 'Still rising' : 'Falling';
+  return trend === 'rising' ? 'Still dropping' : 'Coming back';
+}
+
+function observed(
+  { current, lower, upper }: HourFigures,
+  count: IncidentPicture['count'],
+  metric: HourlyMetricId,
+  when: string,
+): string {
+  if (metric === 'traffic') {
+    const range = rangeOf(Math.max(0, Math.round(lower)), Math.round(upper));
+    return `Traffic was ${formatCount(current)} ${when}; expected ${range}`;
+  }
+  if (count === null)
+    return `${capital(metricNoun(metric))} were at ${formatPercent(current)} ${when}; expected ${formatPercentRange(Math.max(0, lower), upper)}`;
+  const { hits, exposure, per } = count;
+  const range = rangeOf(Math.max(0, Math.round(lower * exposure)), Math.round(upper * exposure));
+  const all = countOf(exposure, per === 'views' ? 'view' : 'request');
+  return `${hitsOf(count.of, hits, all)} ${when}; expected ${range}`;
+}
+
+function hitsOf(of: 'errors' | 'request_failures' | 'dropoffs', hits: number, all: string): string {
+  switch (of) {
+    case 'request_failures':
+      return `${formatCount(hits)} of ${all} failed`;
+    case 'dropoffs':
+      return `${formatCount(hits)} of ${all} ended in a drop-off`;
+    case 'errors':
+      return `${countOf(hits, 'error')} in ${all}`;
+  }
+}
+
+const rangeOf = (low: number, high: number): string =>
+  low === high ? formatCount(low) : `${formatCount(low)}–${formatCount(high)}`;
+
+/** "22 accounts and 40 people so far"; null where nobody knows. @param isOver the count is final. */
+export function reachWords({ accounts, users }: IncidentPicture, isOver: boolean): string | null {
+  const parts = [
+    ...(accounts === null ? [] : [countOf(accounts, 'account')]),
+    ...(users === null ? [] : [countOf(users, 'person', 'people')]),
+  ];
+  return parts.length === 0 ? null : `${joinWords(parts)}${isOver ? '' : ' so far'}`;
+}
+
+/** A piece of evidence, and how much it claims. */
+export interface Chip {
+  rung: Rung | null;
+  text: string;
+}
+
+/** The release is what began it only where it came right before, and most of it ran under it. */
+const RELEASE_BEFORE_MS = 2 * HOUR_MS;
+const MOST = 0.5;
+
+/** Evidence by the ladder, strongest first; nothing that is not known. */
+export function evidence({ picture, since, lead }: Incident, zone: string): Chip[] {
+  const what = lead.metric === 'traffic' ? 'errors' : metricNoun(lead.metric);
+  const { signature, release } = picture;
+  return [
+    ...(release === null ? [] : releaseChips(release, since, what, zone)),
+    ...(signature === null ? [] : [signatureChip(signature, what)]),
+  ];
+}
+
+function releaseChips(
+  { name, share, firstSeen }: NonNullable<IncidentPicture['release']>,
+  since: number,
+  what: string,
+  zone: string,
+): Chip[] {
+  const seen = timeBeside(firstSeen, since, zone);
+  const isRightBefore = firstSeen < since + HOUR_MS && firstSeen >= since - RELEASE_BEFORE_MS;
+  if (share < MOST) return isRightBefore ? [{ rung: 'precedes', text: `${name} came before, first seen ${seen}` }] : [];
+  const under = `${formatPercent(share)} of the ${what} are under`;
+  return isRightBefore
+    ? [{ rung: 'release-aligned', text: `began with release ${name}, first seen ${seen}; ${under} it` }]
+    : [{ rung: 'concentrated', text: `${under} ${name}` }];
+}
+
+function signatureChip({ name, share }: NonNullable<IncidentPicture['signature']>, what: string): Chip {
+  const part = `${formatPercent(share)} of the ${what}`;
+  return share >= MOST
+    ? { rung: 'concentrated', text: `${name} makes up ${part}` }
+    : { rung: null, text: `${name}: ${part}` };
+}
+
+/** "12 of 14 pages share UPSTREAM_502. One incident, led by /api/orders."; null for an incident of one page. */
+export function sharedWords({ picture: { cause }, members, lead }: Incident): string | null {
+  const pages = pagesOf(members).length;
+  if (pages < 2) return null;
+  const one = `One incident, led by ${lead.surface}.`;
+  if (cause === null) return `${pages} pages. ${one}`;
+  if (cause.by === 'storm') return `${formatCount(pages)} pages left their normal range in the same hour. ${one}`;
+  const shared = Math.min(cause.members, pages);
+  const how = cause.by === 'release' ? 'run' : 'share';
+  return `${formatCount(shared)} of ${formatCount(pages)} pages ${how} ${cause.value}. ${one}`;
+}
+
+/** Each page once, in the members' order. */
+export const pagesOf = (members: Incident['members']): string[] => [...new Set(members.map(({ surface }) => surface))];
+
+/**
+ * Its life in one line: "Peaked at 6.1x normal between 15:00 and 16:00, normal since 16:00. 2 h 05 min, 37 accounts".
+ * @returns sentences; the last one without its full stop, for the owner to be put after it.
+ */
+export function lifeSummary(incident: Incident, zone: string): string {
+  const { latest, peak } = incident.picture;
+  const normalSince = latest.hour + HOUR_MS;
+  const until = incident.endedBy === 'system' || incident.endedBy === null ? normalSince : incident.endedAt;
+  const peaked = `Peaked at ${againstNormal(peak)} between ${timeBeside(peak.hour, incident.since, zone)} and ${clock(peak.hour + HOUR_MS, zone)}`;
+  const end = incident.endedBy === 'system' ? `, normal since ${timeBeside(normalSince, incident.since, zone)}` : '';
+  const reach = reachWords(incident.picture, true);
+  return `${peaked}${end}. ${formatLength((until ?? normalSince) - incident.since)}${reach === null ? '' : `, ${reach}`}`;
+}
+
+/** "under 1 min", "45 min", "2 h 05 min", "3 days 4 h". */
+export function formatLength(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'under 1 min';
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 2_880) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  const hours = Math.floor(minutes / 60);
+  return `${formatCount(Math.floor(hours / 24))} days ${hours % 24} h`;
+}
+
+/** "14:00" on the day of what it stands beside, else "Thu 29 Jan, 14:00". */
+export function timeBeside(at: number, beside: number, zone: string): string {
+  return dateInZone(at, zone) === dateInZone(beside, zone) ? clock(at, zone) : formatMoment(at, zone);
+}
+
+const clock = (at: number, zone: string): string => formatMoment(at, zone).slice(-5);
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

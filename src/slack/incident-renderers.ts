@@ -1,0 +1,25 @@
+import type { Incident, IncidentEntry } from '../core/incident/incident.ts';
+import type { IncidentChart } from '../core/incident/incident-chart.ts';
+import type { IncidentRenderers } from '../pipeline/incidents/context.ts';
+import { buildIncidentMessage } from './views/incident.ts';
+import { buildEntryLine } from './views/incident-entry.ts';
+import type { Rendered } from './views/notice.ts';
+import { buildRuleChange } from './views/rules.ts';
+
+/** An incident's message, as the outbox and the listeners show it. @param entries all so far, oldest first. */
+export function renderIncident(
+  incident: Incident,
+  entries: readonly IncidentEntry[],
+  { timezone, chart }: { timezone: string; chart: IncidentChart | null },
+): Rendered {
+  const duplicateOf = entries.findLast(({ kind }) => kind === 'closed')?.details.duplicateOf ?? null;
+  return buildIncidentMessage(incident, { timezone, chart, duplicateOf });
+}
+
+/** What the pipeline turns incidents into messages with. @param timezone IANA, of every time in them. */
+export const incidentRenderers = (timezone: string): IncidentRenderers => ({
+  renderIncident: (incident, entries, chart: IncidentChart | null = null) =>
+    renderIncident(incident, entries, { timezone, chart }),
+  renderEntry: (entry, incident) => buildEntryLine(entry, incident, { timezone }),
+  renderRule: buildRuleChange,
+});

@@ -1,0 +1,43 @@
+import { countOf, formatPercent } from '../../core/facts/render.ts';
+import { metricNoun } from '../../core/incident/incident-words.ts';
+import type { RulePrecision } from '../../core/incident/rule-precision.ts';
+import type { RuleChange } from '../../pipeline/incidents/context.ts';
+import type { AlertRule } from '../../pipeline/incidents/rules.ts';
+import { section } from './elements.ts';
+import { mention } from './mention.ts';
+import { buildNotice, type Rendered } from './notice.ts';
+
+/** Told once in every channel with alerts, when a rule goes quiet or speaks up again. */
+export function buildRuleChange({ metric, isDemoted, precision, by }: RuleChange): Rendered {
+  const what = `*Alerts about ${metricNoun(metric)}*`;
+  if (by !== null) return buildNotice(`${what} are back: ${mention(by)} restored them, and they are judged anew.`);
+  if (!isDemoted) return buildNotice(`${what} are back: ${judgedWords(precision)}.`);
+  return buildNotice(
+    `${what} are told in the digest only from now on: ${judgedWords(precision)}. ` +
+      `They come back when they are useful again, or when an admin says \`/seepass rules restore ${metric}\`.`,
+  );
+}
+
+/** Every rule, what people said of its alerts, and whether it may interrupt. */
+export function buildRuleList(rules: readonly AlertRule[]): Rendered {
+  const lines = rules.map(({ metric, isDemoted, precision }) => {
+    const where = isDemoted ? 'told in the digest only' : 'posts alerts';
+    return `• *${metricNoun(metric)}* (\`${metric}\`): ${where}; ${judgedWords(precision)}`;
+  });
+  return {
+    text: 'What alerts are worth, by what people said of them',
+    blocks: [
+      section(`*What alerts are worth, by what people said of them*\n${lines.join('\n')}`),
+      section(
+        'Useful is an incident that somebody took and resolved, false one that was closed as a false alarm. ' +
+          'A rule with eight or more, of which too few were useful, is told in the digest only.',
+      ),
+    ],
+  };
+}
+
+function judgedWords({ useful, false: wrong, precision }: RulePrecision): string {
+  const judged = useful + wrong;
+  if (precision === null) return 'nobody has judged one yet';
+  return `${useful} of ${countOf(judged, 'judged one')} ${useful === 1 ? 'was' : 'were'} useful (${formatPercent(precision)})`;
+}
