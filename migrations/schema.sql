@@ -17,6 +17,8 @@ CREATE TABLE alert_decisions (
     revision integer NOT NULL,
     posted boolean NOT NULL,
     reason text,
+    shown_revision integer NOT NULL DEFAULT 0,
+    shown_entry integer NOT NULL DEFAULT 0,
     CONSTRAINT alert_decisions_pkey PRIMARY KEY (workspace_id, incident_id, channel),
     CONSTRAINT alert_decisions_check CHECK ((posted = (reason IS NULL)))
 );
@@ -457,6 +459,12 @@ CREATE TABLE incidents (
 CREATE INDEX incidents_ended ON public.incidents USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX incidents_live ON public.incidents USING btree (workspace_id, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'recovering'::text]));
+
+CREATE TABLE incidents_followed (
+    workspace_id text NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT incidents_followed_pkey PRIMARY KEY (workspace_id)
+);
 
 CREATE TABLE job_runs (
     workspace_id text NOT NULL,

@@ -12,6 +12,7 @@ import type { Improvement } from '../core/detect/improvement.ts';
 import type { HourlyStates } from '../core/detect/judge-hours.ts';
 import type { FailureCount } from '../core/detect/name-failures.ts';
 import type { Hour } from '../core/hours.ts';
+import type { PageHour } from '../core/incident/page-hour.ts';
 import type { MaintenanceWindow } from '../core/maintenance.ts';
 import type { CheckedQuery } from '../core/query/metric-query.ts';
 import type { MetricResult } from '../core/query/metric-result.ts';
@@ -42,6 +43,7 @@ import type {
 } from '../core/records.ts';
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
+import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
 import type { SignatureStore } from './signatures.ts';
 import type { DigestStore, SubscriptionStore, VoteStore } from './subscriptions.ts';
 import type { ThemeStore } from './themes.ts';
@@ -128,6 +130,24 @@ export interface HourStore {
   prune(days: number): Promise<number>;
   /** The rows of every hour that starts within the range, as columns. */
   readSurfaceHours(range: Hour): Promise<HourHistory>;
+  /** What is known of these pages in the hours that start within the range; nothing of an hour without a row. */
+  readPageHours(range: Hour, surfaces: readonly string[]): Promise<PageHourRow[]>;
+  /** Distinct accounts and users with an error, a failed request, a drop-off or a ticket on any of these pages. */
+  readHit(range: Hour, surfaces: readonly string[]): Promise<{ accounts: number; users: number }>;
+  /** When (epoch milliseconds) each release was first seen on its page before an instant; those that were. */
+  readFirstSeen(releases: readonly ReleaseOnPage[], before: number): Promise<(ReleaseOnPage & { at: number })[]>;
+}
+
+export interface ReleaseOnPage {
+  surface: string;
+  release: string;
+}
+
+export interface PageHourRow extends Omit<PageHour, 'release'> {
+  surface: string;
+  /** Start of the hour, epoch milliseconds. */
+  hour: number;
+  release: { name: string; share: number } | null;
 }
 
 export interface HourlyFindingStore {
@@ -456,6 +476,9 @@ export interface Stores {
   signatures: SignatureStore;
   hours: HourStore;
   hourlyFindings: HourlyFindingStore;
+  incidents: IncidentStore;
+  alerts: AlertStore;
+  mutes: MuteStore;
   metrics: MetricStore;
   counts: CountStore;
   why: WhyStore;

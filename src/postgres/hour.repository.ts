@@ -4,6 +4,7 @@ import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
 import { planHourChunks, readDataEnd, settleFirstDay, takeHourMarks } from './hourly-dirty.ts';
 import { readSurfaceHours } from './hourly-read.ts';
+import { readFirstSeen, readHit, readPageHours } from './page-hours.ts';
 import { scanEvents } from './rollup-scan.ts';
 import { narrowToSurfaces, scopeOfHours } from './rollup-scope.ts';
 import { refreshEventStatistics } from './rollup-statistics.ts';
@@ -55,5 +56,8 @@ export function createHourStore(handle: Pick<DatabaseHandle, 'kysely'>, context:
         return Number(numDeletedRows);
       }),
     readSurfaceHours: (range) => readSurfaceHours(kysely, context, range),
+    readPageHours: (range, surfaces) => readPageHours(kysely, context, range, surfaces),
+    readHit: (range, surfaces) => readHit(kysely, context, range, surfaces),
+    readFirstSeen: (releases, before) => readFirstSeen(kysely, context, releases, before),
   };
 }

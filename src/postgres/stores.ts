@@ -1,4 +1,5 @@
 import type { Stores } from '../pipeline/ports.ts';
+import { createAlertStore } from './alert.repository.ts';
 import { createAnswerUpkeep } from './answer-upkeep.ts';
 import { createAuditStore } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
@@ -12,11 +13,13 @@ import { createFreshnessStore } from './freshness.repository.ts';
 import { createGapStore } from './gap.repository.ts';
 import { createHourStore } from './hour.repository.ts';
 import { createHourlyFindingStore } from './hourly-finding.repository.ts';
+import { createIncidentStore } from './incident.repository.ts';
 import { createJobStore } from './job.repository.ts';
 import { createLabelStore } from './label.repository.ts';
 import { createMaintenanceStore } from './maintenance.repository.ts';
 import { createMetricStore } from './metric.repository.ts';
 import { createModelSpendStore } from './model-spend.repository.ts';
+import { createMuteStore } from './mute.repository.ts';
 import { createOutboxStore } from './outbox.repository.ts';
 import { createPriorityStore } from './priority.repository.ts';
 import { createProposalStore } from './proposal.repository.ts';
@@ -41,6 +44,9 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     signatures: createSignatureStore(db, context),
     hours: createHourStore(handle, context),
     hourlyFindings: createHourlyFindingStore(db, context),
+    incidents: createIncidentStore(db, context),
+    alerts: createAlertStore(db, context),
+    mutes: createMuteStore(db, context),
     metrics: createMetricStore(handle, context),
     counts: createCountStore(db, context),
     why: createWhyStore(db, context),

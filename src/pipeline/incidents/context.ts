@@ -1,0 +1,38 @@
+import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
+import type { Incident, IncidentEntry } from '../../core/incident/incident.ts';
+import type { RulePrecision } from '../../core/incident/rule-precision.ts';
+import type { Sensitivity } from '../../core/records.ts';
+import type { Clock, Log, NewId, OutgoingMessage, Stores } from '../ports.ts';
+import type { SubscriptionStore } from '../subscriptions.ts';
+
+/** A rule that is told in digests only from now on, or interrupts people again. */
+export interface RuleChange {
+  metric: HourlyMetricId;
+  isDemoted: boolean;
+  precision: RulePrecision;
+  /** Slack user id of the admin who restored it; null where the figures did. */
+  by: string | null;
+}
+
+/** Turns incidents into messages; the views live with the platform. */
+export interface IncidentRenderers {
+  /** The one message of an incident, as it is now. @param entries all so far, oldest first. */
+  renderIncident: (incident: Incident, entries: readonly IncidentEntry[]) => OutgoingMessage;
+  /** A line of its thread. */
+  renderEntry: (entry: IncidentEntry, incident: Incident) => OutgoingMessage;
+  renderRule: (change: RuleChange) => OutgoingMessage;
+}
+
+export interface IncidentContext extends IncidentRenderers {
+  stores: Pick<
+    Stores,
+    'incidents' | 'alerts' | 'mutes' | 'outbox' | 'settings' | 'hours' | 'hourlyFindings' | 'maintenance'
+  > & { subscriptions: Pick<SubscriptionStore, 'list'> };
+  /** How readily hours open incidents. */
+  sensitivity: Sensitivity;
+  /** IANA zone of the workspace. */
+  timezone: string;
+  clock: Clock;
+  newId: NewId;
+  log: Log;
+}

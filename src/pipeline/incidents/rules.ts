@@ -1,0 +1,127 @@
+/** Which rules may interrupt people, by what people said of their alerts. */
+import { z } from 'zod';
+import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
+import { precisionOf, type RulePrecision } from '../../core/incident/rule-precision.ts';
+import { SeepassError } from '../../errors.ts';
+import type { Stores } from '../ports.ts';
+import { readChannels } from './channels.ts';
+import type { IncidentContext, RuleChange } from './context.ts';
+
+const DAY = 86_400_000;
+const KEY = 'alert_rules';
+export const RULE_KIND = 'rule';
+/** What people said longer ago says little about the product of today. */
+const JUDGED_DAYS = 90;
+
+export const ALERT_RULES = [
+  'error_rate',
+  'failure_rate',
+  'dropoff_rate',
+  'traffic',
+] as const satisfies readonly HourlyMetricId[];
+
+const kept = z.object({
+  isDemoted: z.boolean(),
+  /** Epoch milliseconds; what was said before an admin restored it no longer counts. */
+  restoredAt: z.number().nullable(),
+  /** How often it was demoted or restored: each change is announced once. */
+  changes: z.number(),
+});
+const keptRules = z.partialRecord(z.enum(ALERT_RULES), kept);
+type KeptRule = z.infer<typeof kept>;
+type KeptRules = z.infer<typeof keptRules>;
+
+const UNCHANGED: KeptRule = { isDemoted: false, restoredAt: null, changes: 0 };
+
+export interface AlertRule {
+  metric: HourlyMetricId;
+  /** Told in digests only. */
+  isDemoted: boolean;
+  /** Of the incidents that ended within the last ninety days, or since it was restored. */
+  precision: RulePrecision;
+}
+
+type Settings = Pick<Stores['settings'], 'get'>;
+
+export async function readDemoted(settings: Settings): Promise<Set<HourlyMetricId>> {
+  const rules = await readKept(settings);
+  return new Set(ALERT_RULES.filter((metric) => rules[metric]?.isDemoted));
+}
+
+/** Every rule with what people said of it. @param at epoch milliseconds. */
+export async function listRules(stores: Pick<Stores, 'settings' | 'incidents'>, at: number): Promise<AlertRule[]> {
+  const rules = await readKept(stores.settings);
+  const counted = new Map<number, Awaited<ReturnType<Stores['incidents']['countJudged']>>>();
+  const listed: AlertRule[] = [];
+  for (const metric of ALERT_RULES) {
+    const { isDemoted, restoredAt } = rules[metric] ?? UNCHANGED;
+    const since = Math.max(at - JUDGED_DAYS * DAY, restoredAt ?? 0);
+    const counts = counted.get(since) ?? (await stores.incidents.countJudged(since));
+    counted.set(since, counts);
+    const own = counts.find((each) => each.metric === metric) ?? { useful: 0, false: 0 };
+    listed.push({ metric, isDemoted, precision: precisionOf(own) });
+  }
+  return listed;
+}
+
+/** Demotes and restores rules by what people said, and announces each change once in every channel with alerts. */
+export async function reviewRules(context: IncidentContext, at: number): Promise<void> {
+  for (const { metric, isDemoted, precision } of await listRules(context.stores, at)) {
+    if (precision.isDemoted === isDemoted) continue;
+    const change: RuleChange = { metric, isDemoted: precision.isDemoted, precision, by: null };
+    await changeRule(context, change, {}, 'system');
+    context.log.info({ metric, ...precision }, change.isDemoted ? 'rule demoted' : 'rule restored');
+  }
+}
+
+/**
+ * Lets a demoted rule interrupt people again, and forgets what was said of it. The caller has checked that it is an admin.
+ * @throws SeepassError `bad_arguments` for no rule of that name, `conflict` where it is not demoted.
+ */
+export async function restoreRule(
+  context: Pick<IncidentContext, 'renderRule'> & {
+    stores: Pick<IncidentContext['stores'], 'settings' | 'incidents' | 'outbox' | 'subscriptions'>;
+  },
+  name: string,
+  by: { actor: string; at: number },
+): Promise<AlertRule> {
+  const metric = ALERT_RULES.find((rule) => rule === name.trim().toLowerCase());
+  if (metric === undefined)
+    throw new SeepassError('bad_arguments', 'No alert rule has that name.', {
+      fix: `Rules: ${ALERT_RULES.join(', ')}.`,
+    });
+  const before = (await listRules(context.stores, by.at)).find((rule) => rule.metric === metric);
+  if (!before?.isDemoted) throw new SeepassError('conflict', `The rule ${metric} is not demoted: it posts alerts.`);
+  const { precision } = before;
+  await changeRule(context, { metric, isDemoted: false, precision, by: by.actor }, { restoredAt: by.at }, by.actor);
+  return { metric, isDemoted: false, precision: precisionOf({ useful: 0, false: 0 }) };
+}
+
+/** Announced before it is noted: broken off in between, it is done again with the same keys. */
+async function changeRule(
+  {
+    stores,
+    renderRule,
+  }: Pick<IncidentContext, 'renderRule'> & {
+    stores: Pick<IncidentContext['stores'], 'settings' | 'outbox' | 'subscriptions'>;
+  },
+  change: RuleChange,
+  what: Partial<KeptRule>,
+  actor: string,
+): Promise<void> {
+  const { metric, isDemoted } = change;
+  const rules = await readKept(stores.settings);
+  const before = rules[metric] ?? UNCHANGED;
+  const changes = before.changes + 1;
+  const subject = `${metric}:${changes}`;
+  const message = renderRule(change);
+  for (const channel of (await readChannels(stores)).keys())
+    await stores.outbox.enqueue({ kind: RULE_KIND, channel, subject, sequence: 0, message });
+  await stores.settings.set(KEY, { ...rules, [metric]: { ...before, ...what, isDemoted, changes } }, actor);
+}
+
+/** What an older or newer version wrote is as if nothing was ever demoted. */
+async function readKept(settings: Settings): Promise<KeptRules> {
+  const parsed = keptRules.safeParse((await settings.get(KEY)) ?? {});
+  return parsed.success ? parsed.data : {};
+}

@@ -1,0 +1,69 @@
+/** Keeps the messages of incidents in step with them. */
+import type { IncidentEntry } from '../../core/incident/incident.ts';
+import type { BehindChannel } from '../incidents.ts';
+import type { IncidentContext } from './context.ts';
+
+export const INCIDENT_KIND = 'incident';
+export const INCIDENT_ENTRY_KIND = 'incident-entry';
+const BATCH = 100;
+
+type ShowContext = Pick<IncidentContext, 'renderIncident' | 'renderEntry'> & {
+  stores: Pick<IncidentContext['stores'], 'incidents' | 'alerts' | 'outbox'>;
+};
+
+/**
+ * Puts into the outbox what channels have not been shown of incidents that were posted there: the message itself, its
+ * update, and the lines of its thread. What is there already is not put in twice, so it may be broken off anywhere and
+ * done again, by several processes at once.
+ * @param incidentId only this one's.
+ * @returns how many channels of incidents were brought up to date.
+ */
+export async function showIncidents(context: ShowContext, incidentId?: string): Promise<number> {
+  const { alerts } = context.stores;
+  let shown = 0;
+  for (;;) {
+    const behind = await alerts.listBehind(BATCH, incidentId);
+    const byIncident = new Map<string, BehindChannel[]>();
+    for (const one of behind) byIncident.set(one.incidentId, [...(byIncident.get(one.incidentId) ?? []), one]);
+    for (const [id, channels] of byIncident) await showOne(context, id, channels);
+    shown += behind.length;
+    if (behind.length < BATCH) return shown;
+  }
+}
+
+async function showOne(
+  { stores, renderIncident, renderEntry }: ShowContext,
+  id: string,
+  channels: readonly BehindChannel[],
+): Promise<void> {
+  const { incidents, alerts, outbox } = stores;
+  const incident = await incidents.find(id);
+  if (incident === undefined) throw new RangeError(`Incident ${id} is told in a channel, but is not stored.`);
+  // Read after it, so that none that it tells of is missing; a later one makes a revision of its own.
+  const entries = await incidents.listEntries(id);
+  const message = renderIncident(incident, entries);
+  const lines = new Map<number, ReturnType<typeof renderEntry>>();
+  const lineOf = (entry: IncidentEntry) => {
+    const line = lines.get(entry.sequence) ?? renderEntry(entry, incident);
+    lines.set(entry.sequence, line);
+    return line;
+  };
+  const parent = { kind: INCIDENT_KIND, subject: id };
+  for (const { channel, shownRevision, shownEntry } of channels) {
+    const own = { kind: INCIDENT_KIND, channel, subject: id, message };
+    const isPosted = shownRevision > 0 || !(await outbox.enqueue({ ...own, sequence: 0 }));
+    if (isPosted) await outbox.enqueue({ ...own, sequence: incident.revision, operation: 'update', parent });
+    for (const entry of entries.filter(({ sequence, kind }) => sequence > shownEntry && kind !== 'eased'))
+      await outbox.enqueue({
+        kind: INCIDENT_ENTRY_KIND,
+        channel,
+        subject: id,
+        sequence: entry.sequence,
+        message: lineOf(entry),
+        operation: 'reply',
+        parent,
+      });
+    const last = entries.at(-1)?.sequence ?? shownEntry;
+    await alerts.markShown({ incidentId: id, channel, shownRevision: incident.revision, shownEntry: last });
+  }
+}
