@@ -57,6 +57,8 @@ export interface DigestStore {
   find(subscriptionId: string, dueAt: number): Promise<PostedDigest | undefined>;
   /** The subscription's latest before an instant. */
   latestBefore(subscriptionId: string, dueAt: number): Promise<PostedDigest | undefined>;
+  /** Whether any was ever written. */
+  hasAny(): Promise<boolean>;
   /** Of the judged days in the half-open range. */
   listForDates(range: { start: string; end: string }): Promise<PostedDigest[]>;
   /** Notes a correction and what is told now; false where somebody corrected it since `corrections`. */

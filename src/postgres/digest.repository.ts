@@ -48,6 +48,16 @@ export function createDigestStore(db: Kysely<Database>, { workspace, newId }: St
       return row && toDigest(row);
     },
 
+    async hasAny() {
+      const row = await db
+        .selectFrom('digests')
+        .select('id')
+        .where('workspace_id', '=', workspace)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async listForDates({ start, end }) {
       const rows = await own()
         .where('date', '>=', start)

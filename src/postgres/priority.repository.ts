@@ -58,16 +58,32 @@ export function createPriorityStore(db: Kysely<Database>, { workspace }: StoreCo
       return row && toJudgedDay(row);
     },
 
-    async listPriorities(date) {
-      const rows = await db
+    async listDays({ start, end }) {
+      const rows = await days().where('date', '>=', start).where('date', '<', end).orderBy('date').execute();
+      return rows.map(toJudgedDay);
+    },
+
+    async listPriorities(date, limit) {
+      const ranked = db
         .selectFrom('priorities')
         .selectAll()
         .where('workspace_id', '=', workspace)
         .where('date', '=', date)
-        .orderBy('rank')
-        .execute();
+        .orderBy('rank');
+      const rows = await (limit === undefined ? ranked : ranked.limit(limit)).execute();
       return rows.map(({ workspace_id: _, explanation: __, ...priority }): Priority => priority);
     },
+
+    listOutlines: ({ start, end }) =>
+      db
+        .selectFrom('priorities')
+        .select(['date', 'entity_type', 'entity_key', 'members', 'drivers'])
+        .where('workspace_id', '=', workspace)
+        .where('date', '>=', start)
+        .where('date', '<', end)
+        .orderBy('date')
+        .orderBy('rank')
+        .execute(),
 
     async listGaps({ start, end }) {
       const rows = await db

@@ -41,5 +41,39 @@ export function createRoleStore(db: Kysely<Database>, context: StoreContext): Ro
         });
       });
     },
+
+    async revoke(userId, role, by) {
+      await db.transaction().execute(async (trx) => {
+        const revoked = await trx
+          .deleteFrom('roles')
+          .where('workspace_id', '=', workspace)
+          .where('user_id', '=', userId)
+          .where('role', '=', role)
+          .returning('role')
+          .executeTakeFirst();
+        if (!revoked) return;
+        await insertAuditEntry(trx, context, {
+          actor: by,
+          actor_role: by === 'system' ? 'system' : 'admin',
+          action: 'role.revoke',
+          subject_type: 'user',
+          subject_id: userId,
+          channel: null,
+          outcome: 'revoked',
+          details: { role },
+        });
+      });
+    },
+
+    async list(role) {
+      const rows = await db
+        .selectFrom('roles')
+        .select('user_id')
+        .where('workspace_id', '=', workspace)
+        .where('role', '=', role)
+        .orderBy('user_id')
+        .execute();
+      return rows.map((row) => row.user_id);
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** What somebody asks to be told, as far as they said it, and the subscription that makes. */
 import type { Severity } from '../records.ts';
-import { type Schedule, type Subscription, type SubscriptionKind, WEEKLY_BUDGET } from './subscription.ts';
+import { type QuietHours, type Schedule, type Subscription, type SubscriptionKind, WEEKLY_BUDGET } from './subscription.ts';
 import { WEEKDAYS } from './subscription-words.ts';
 
 /** What was left out is null. */
@@ -89,12 +89,20 @@ export interface WishDefaults {
   minute: number;
   /** IANA zone of the channel. */
   zone: string;
+  /** What the workspace's admins set for alerts; left out where they set nothing. */
+  alerts?: AlertDefaults;
+}
+
+/** Quiet hours on the channel's clock, and alerts a week. */
+export interface AlertDefaults {
+  quiet: Pick<QuietHours, 'from' | 'until'> | null;
+  weeklyBudget: number;
 }
 
 /** The subscription a wish without faults makes. */
 export function completeWish(
   wish: Wish,
-  { channel, minute, zone }: WishDefaults,
+  { channel, minute, zone, alerts }: WishDefaults,
 ): Omit<Subscription, 'id' | 'number' | 'createdAt' | 'createdBy' | 'paused' | 'nextDueAt'> {
   const own = wish.zone ?? zone;
   const schedule: Schedule = {
@@ -102,6 +110,7 @@ export function completeWish(
     weekdays: wish.weekdays ?? (wish.kind === 'digest' ? WEEKDAYS : [1]),
     zone: own,
   };
+  const quiet = wish.quiet ?? (wish.kind === 'alerts' ? alerts?.quiet : null);
   return {
     kind: wish.kind,
     channel,
@@ -109,7 +118,7 @@ export function completeWish(
     severity: wish.severity ?? 'low',
     schedule: wish.kind === 'alerts' ? null : schedule,
     question: wish.question?.trim() ?? null,
-    quiet: wish.quiet === null ? null : { ...wish.quiet, zone: own },
-    weeklyBudget: wish.weeklyBudget ?? WEEKLY_BUDGET,
+    quiet: quiet == null ? null : { ...quiet, zone: own },
+    weeklyBudget: wish.weeklyBudget ?? alerts?.weeklyBudget ?? WEEKLY_BUDGET,
   };
 }

@@ -1,28 +1,61 @@
 import type { App } from '@slack/bolt';
 import type { JsonObject } from '../../core/records.ts';
-import { buildDigest } from '../../pipeline/digest.ts';
+import { declarerOf } from '../declarer.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { homeEventSchema } from '../payloads.ts';
-import { buildHome } from '../views/home.ts';
-import { callSlackAgain } from '../web-call.ts';
+import { HOME_ACTIONS } from '../home-ids.ts';
+import { actOn } from '../incident-command.ts';
+import { type BlockAction, blockActionSchema, homeEventSchema } from '../payloads.ts';
+import { publishHome, publishView } from '../publish-home.ts';
+import { buildLifted } from '../views/mutes.ts';
+import type { Rendered } from '../views/notice.ts';
 import { guard } from './guard.ts';
+import { findPressed, readPressed } from './incident-press.ts';
 
-/** The App Home shows the latest judged day whenever somebody opens it. */
+/** The App Home: shown whenever somebody opens it, and anew after each of its buttons. */
 export function registerHome(app: App, deps: ListenerDeps): void {
   app.event('app_home_opened', async ({ event }) => {
-    const { user, tab } = homeEventSchema.parse(event);
+    const { user, tab, view } = homeEventSchema.parse(event);
     // The same event comes for the Messages tab, where there is no view to publish.
     if (tab !== 'home') return;
-    const publish = (view: JsonObject): Promise<void> =>
-      callSlackAgain(deps.client, 'views.publish', { user_id: user, view }).then(() => undefined);
     await guard(deps.log, {
       what: 'I could not read the metrics',
       about: { event: 'app_home_opened', user },
-      tell: (notice) => publish({ type: 'home', blocks: notice.blocks }),
-      work: async () => {
-        const day = await deps.stores.priorities.latestDay();
-        await publish(buildHome(day ? await buildDigest(deps, day.date) : null));
-      },
+      tell: (notice) => publishView(deps, user, homeOf(notice)),
+      work: () => publishHome(deps, user, { hash: view?.hash }),
     });
   });
+
+  /** Does what a button of the Home says, and shows the Home with what came of it. */
+  const on = (actionId: string, what: string, work: (pressed: BlockAction) => Promise<Rendered | null>): void => {
+    app.action(actionId, async ({ ack, body }) => {
+      await ack();
+      const pressed = blockActionSchema.parse(body);
+      const user = pressed.user.id;
+      const showWith = async (notice: Rendered | null): Promise<void> =>
+        publishHome(deps, user, { hash: pressed.view?.hash, notice: notice?.blocks ?? [] });
+      await guard(deps.log, {
+        what,
+        about: { action: actionId, user, value: pressed.actions[0]?.value },
+        // Where the Home cannot be read either, the words alone are shown.
+        tell: (notice) => showWith(notice).catch(() => publishView(deps, user, homeOf(notice))),
+        work: async () => showWith(await work(pressed)),
+      });
+    });
+  };
+
+  on(HOME_ACTIONS.refresh, 'I could not read the metrics', async () => null);
+
+  on(HOME_ACTIONS.acknowledge, 'I could not note who is on it', async ({ user, actions }) => {
+    const incident = await findPressed(deps, readPressed(actions[0]?.value ?? '').id);
+    return actOn(incident, { kind: 'acknowledge' }, { actor: user.id, channel: null }, deps);
+  });
+
+  on(HOME_ACTIONS.liftMute, 'I could not take that back', async ({ user, actions }) => {
+    const by = await declarerOf(deps, user.id, '');
+    return buildLifted(await deps.stores.mutes.lift(Number(actions[0]?.value), by));
+  });
+
+  app.action(HOME_ACTIONS.open, async ({ ack }) => ack());
 }
+
+const homeOf = ({ blocks }: Rendered): JsonObject => ({ type: 'home', blocks });

@@ -75,6 +75,14 @@ export function button(label: string, options: ButtonOptions): JsonObject {
   };
 }
 
+/** A button that opens an address; Slack tells of the press all the same. */
+export const linkButton = (label: string, { actionId, url }: { actionId: string; url: string }): JsonObject => ({
+  type: 'button',
+  text: plain(label, 75),
+  action_id: actionId,
+  url,
+});
+
 /** Thumbs up and thumbs down, small, under what they are about. */
 export function feedbackButtons(options: {
   actionId: string;

@@ -1,25 +1,64 @@
-import type { DigestModel } from '../../core/delivery/digest-model.ts';
-import { countOf, formatDay } from '../../core/facts/render.ts';
+import { isComplete } from '../../core/delivery/home-checklist.ts';
+import type { HomeModel } from '../../core/delivery/home-model.ts';
+import { formatMoment } from '../../core/facts/render.ts';
 import type { JsonObject } from '../../core/records.ts';
+import { HOME_ACTIONS } from '../home-ids.ts';
 import { SLASH_COMMAND } from '../ids.ts';
-import { context, divider, header, section } from './elements.ts';
+import { quote } from '../mrkdwn.ts';
+import { actions, button, context, divider, section } from './elements.ts';
 import { fitBlocks } from './fit.ts';
-import { buildPriorityLine } from './priority-item.ts';
-import { wordItem } from './reading.ts';
+import { buildChecklist } from './home/checklist.ts';
+import { buildIncidents } from './home/incidents.ts';
+import { buildLatest } from './home/latest.ts';
+import { buildMutes } from './home/mutes.ts';
+import { buildReport } from './home/report.ts';
+import { buildSources } from './home/sources.ts';
+import { buildSubscriptions } from './home/subscriptions.ts';
+import { topLine } from './home/top-line.ts';
+import { buildWeek } from './home/week.ts';
+import { mention } from './mention.ts';
 
-/** The App Home: the latest judged day in short, or what to do when there is none. */
-export function buildHome(model: DigestModel | null): JsonObject {
-  return { type: 'home', blocks: [header('What to fix next'), ...body(model), divider(), context(hint())] };
+/** Admins that are named. */
+const ADMINS = 5;
+
+/**
+ * The App Home of one person: what is open, what is theirs, what was told, and how well that goes.
+ * @param notice what came of a button of it, shown first.
+ */
+export function buildHome(model: HomeModel, notice: readonly JsonObject[] = []): JsonObject {
+  return {
+    type: 'home',
+    blocks: [...notice, ...(notice.length > 0 ? [divider()] : []), ...fitBlocks((scale) => body(model, scale))],
+  };
 }
 
-function body(model: DigestModel | null): JsonObject[] {
-  if (model === null) return [section('Nothing has been judged yet. Send events, then run `seepass run`.')];
-  const day = `${formatDay(model.date)}, ${model.timezone} · ${countOf(model.surfaces, 'surface')} judged`;
-  if (model.items.length === 0) return [section('*All quiet.* Nothing is outside normal.'), context(day)];
+/** @param scale 1 as a rule; less where it would not fit: names get shorter, then lists. */
+function body(model: HomeModel, scale: number): JsonObject[] {
   return [
-    context(day),
-    ...fitBlocks((scale) => model.items.map((item) => buildPriorityLine(wordItem(item, model), scale))),
+    section(`*${topLine(model)}*`),
+    context(`${formatMoment(model.now, model.timezone)} · ${quote(model.timezone, 60)}, as every time here`),
+    actions([
+      button('Refresh', { actionId: HOME_ACTIONS.refresh, value: 'now', describedAs: 'Read everything anew' }),
+      ...(model.isAdmin ? [button('Settings', { actionId: HOME_ACTIONS.settings, value: 'open' })] : []),
+    ]),
+    ...(isComplete(model.checklist) ? [] : buildChecklist(model)),
+    ...buildIncidents(model, scale),
+    ...buildLatest(model, scale),
+    ...buildWeek(model, scale),
+    ...buildSubscriptions(model, scale),
+    ...buildMutes(model, scale),
+    ...buildSources(model),
+    ...buildReport(model),
+    divider(),
+    context(`${whoDecides(model)}\n\`${SLASH_COMMAND} help\` lists what I understand.`),
   ];
 }
 
-const hint = (): string => `\`${SLASH_COMMAND} top\` ranks any day, \`${SLASH_COMMAND} help\` lists what I understand.`;
+function whoDecides({ admins, isAdmin, viewer }: HomeModel): string {
+  if (admins.length === 0) return 'Nobody is an admin yet: SEEPASS_ADMINS names who may change settings.';
+  const others = admins.filter((admin) => admin !== viewer);
+  const names = others.slice(0, ADMINS).map(mention).join(', ');
+  const more = others.length > ADMINS ? ` and ${others.length - ADMINS} more` : '';
+  if (isAdmin) return others.length === 0 ? 'You are the only admin.' : `You are an admin, with ${names}${more}.`;
+  return `Settings are changed by the admins: ${names}${more}.`;
+}

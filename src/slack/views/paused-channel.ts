@@ -19,12 +19,16 @@ const REASONS: Readonly<Record<string, { why: string; fix: string }>> = {
   },
 };
 
-/** Told to the owner of a channel's subscriptions when Slack takes no messages for it. */
-export function buildPausedChannel({ channel, reason, subscriptions }: PausedChannel): Rendered {
-  const { why, fix } = REASONS[reason] ?? {
+/** Why Slack takes no messages for a channel, by its own code, and what brings them back. */
+export const whyPaused = (reason: string): { why: string; fix: string } =>
+  REASONS[reason] ?? {
     why: `Slack says ${quote(reason, 60)}`,
     fix: `When that is mended, say \`${SLASH_COMMAND} subscribe\` there.`,
   };
+
+/** Told to the owner of a channel's subscriptions when Slack takes no messages for it. */
+export function buildPausedChannel({ channel, reason, subscriptions }: PausedChannel): Rendered {
+  const { why, fix } = whyPaused(reason);
   const numbers = subscriptions.map((number) => `#${number}`).join(', ');
   const what =
     subscriptions.length === 1 ? `Your subscription ${numbers} there is` : `Your subscriptions ${numbers} there are`;
@@ -32,7 +36,7 @@ export function buildPausedChannel({ channel, reason, subscriptions }: PausedCha
 }
 
 /** Slack shows a channel by its id, and a person's direct messages not at all. */
-function placeOf(channel: string): string {
+export function placeOf(channel: string): string {
   if (/^[CG][A-Z0-9]{5,}$/.test(channel)) return `<#${channel}>`;
   return /^[DUW][A-Z0-9]{5,}$/.test(channel) ? 'our direct messages' : quote(channel, 80);
 }

@@ -5,11 +5,10 @@ import { buildAllPriorities } from '../../../src/slack/views/all-priorities.ts';
 import { buildChartMessage } from '../../../src/slack/views/chart-message.ts';
 import { buildDetailsModal } from '../../../src/slack/views/details-modal.ts';
 import { buildHelp, buildUnknownCommand } from '../../../src/slack/views/help.ts';
-import { buildHome } from '../../../src/slack/views/home.ts';
 import { buildErrorNotice, buildLoadingModal } from '../../../src/slack/views/notice.ts';
 import { buildNothingRunYet, buildTop } from '../../../src/slack/views/top.ts';
 import { finding } from '../../support/priority.ts';
-import { itemOf, modelOf, priorityOf } from '../models.ts';
+import { itemOf, priorityOf } from '../models.ts';
 
 const wording = { timezone: 'Europe/Berlin', currency: 'USD' };
 const wild = `/${'<!channel>&*'.repeat(180)}`;
@@ -153,8 +152,6 @@ describe('the other views', () => {
   it.each([
     ['loading', buildLoadingModal('details_modal', 'Details')],
     ['all priorities', buildAllPriorities('2026-01-29', many, 80, wording)],
-    ['a Home with priorities', buildHome(modelOf())],
-    ['a Home before the first run', buildHome(null)],
   ])('is a view that Slack takes: %s', (_name, view) => {
     expect(validateView(view)).toEqual([]);
   });
