@@ -94,11 +94,12 @@ async function send<T>(
     messages: [{ role: 'user' as const, content }],
     output_config: { format: { type, schema } },
   };
-  const until = AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]);
   reader?.started();
-  const { message, cut } = reader
-    ? await streamMessage(client, params, until, reader)
-    : { message: await client.messages.create(params, { signal: until }), cut: null };
+  const { message, cut } = await within(deadlineMs, signal, async (until) =>
+    reader
+      ? streamMessage(client, params, until, reader)
+      : { message: await client.messages.create(params, { signal: until }), cut: null },
+  );
   const tokens = cut === null ? tokensOf(message) : tokensSoFar(message);
   const usage: ModelUsage = {
     prompt: prompt.id,
@@ -110,6 +111,28 @@ async function send<T>(
     latency_ms: Math.max(0, Math.round(clock() - started)),
   };
   return { message, cut, tokens, usage };
+}
+
+/** Gives the work a signal that aborts at the deadline or with `signal`, held here for as long as the work lasts. */
+async function within<T>(
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
+  work: (until: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(signal?.reason);
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('The deadline is over.', 'TimeoutError')),
+    deadlineMs,
+  );
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** The last text is the answer: a model that thinks says so before. */

@@ -23,17 +23,23 @@ export async function streamMessage(
   reader: StreamReader,
 ): Promise<StreamedMessage> {
   const stream = client.messages.stream(params, { signal });
-  let isEnded = false;
-  stream.on('text', (_delta, soFar) => {
-    if (isEnded || reader.text(soFar)) return;
-    isEnded = true;
-    stream.abort();
+  // Node 20 loses an abort once the request is garbage: the body then neither ends nor fails, so nothing waits for it.
+  const ended = new Promise<'by its reader'>((resolve) => {
+    stream.on('text', (_delta, soFar) => {
+      if (stream.aborted || reader.text(soFar)) return;
+      resolve('by its reader');
+      stream.abort();
+    });
   });
-  try {
-    return { message: await stream.finalMessage(), cut: isEnded ? 'by its reader' : null };
-  } catch (error) {
-    const message = stream.currentMessage;
-    if (message === undefined) throw error;
-    return { message, cut: isEnded ? 'by its reader' : { error } };
-  }
+  const aborted = new Promise<{ error: unknown }>((resolve) => {
+    signal.addEventListener('abort', () => resolve({ error: signal.reason }), { once: true });
+  });
+  const finished = stream.finalMessage().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const cut = await Promise.race([ended, finished, aborted]);
+  const message = stream.currentMessage ?? stream.receivedMessages.at(-1);
+  if (message !== undefined) return { message, cut };
+  throw cut !== null && typeof cut === 'object' ? cut.error : new Error('The model sent no message.');
 }
