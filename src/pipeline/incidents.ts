@@ -53,6 +53,8 @@ export interface AlertDecision {
 export interface BehindChannel {
   incidentId: string;
   channel: string;
+  /** That was posted, or a later one. */
+  decidedRevision: number;
   /** The last revision whose message is in the outbox; 0 before the first. */
   shownRevision: number;
   /** The last entry that is told; those before the post are told by it. */
@@ -72,11 +74,11 @@ export interface AlertStore {
   /** Of one incident, or of any. */
   listBehind(limit: number, incidentId?: string): Promise<BehindChannel[]>;
   /** Notes what is in the outbox; what is noted already is never taken back. */
-  markShown(shown: BehindChannel): Promise<void>;
+  markShown(shown: Omit<BehindChannel, 'decidedRevision'>): Promise<void>;
 }
 
 export interface MuteStore {
-  /** With its audit row in the same transaction. */
+  /** With its audit row in the same transaction. One that is as quiet already is returned as it is: saying it twice adds nothing. */
   add(mute: Pick<Mute, 'target' | 'pattern' | 'until' | 'reason'>, by: Declarer): Promise<Mute>;
   /** In force at an instant (epoch milliseconds), oldest first. */
   list(at: number): Promise<Mute[]>;

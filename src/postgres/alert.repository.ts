@@ -72,7 +72,7 @@ export function createAlertStore(db: Kysely<Database>, { workspace }: StoreConte
             .onRef('incidents.workspace_id', '=', 'alert_decisions.workspace_id')
             .onRef('incidents.id', '=', 'alert_decisions.incident_id'),
         )
-        .select(['incident_id', 'channel', 'shown_revision', 'shown_entry'])
+        .select(['incident_id', 'channel', 'alert_decisions.revision as decided', 'shown_revision', 'shown_entry'])
         .where('alert_decisions.workspace_id', '=', workspace)
         .where('posted', '=', true)
         .whereRef('shown_revision', '<', 'incidents.revision')
@@ -83,6 +83,7 @@ export function createAlertStore(db: Kysely<Database>, { workspace }: StoreConte
       return (await behind.execute()).map((row) => ({
         incidentId: row.incident_id,
         channel: row.channel,
+        decidedRevision: row.decided,
         shownRevision: row.shown_revision,
         shownEntry: row.shown_entry,
       }));

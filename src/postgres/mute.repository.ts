@@ -36,6 +36,16 @@ export function createMuteStore(db: Kysely<Database>, context: StoreContext): Mu
         await sql`SELECT pg_advisory_xact_lock(hashtextextended('seepass.mutes:' || ${workspace}::text, 0))`.execute(
           trx,
         );
+        const known = await trx
+          .selectFrom('mutes')
+          .selectAll()
+          .where('workspace_id', '=', workspace)
+          .where('lifted_at', 'is', null)
+          .where('target', '=', target)
+          .where('pattern', '=', pattern)
+          .where('until', 'is not distinct from', until === null ? null : new Date(until))
+          .executeTakeFirst();
+        if (known) return toMute(known);
         const { last } = await trx
           .selectFrom('mutes')
           .select(({ fn }) => fn.max<number | null>('number').as('last'))

@@ -70,9 +70,7 @@ export function whyHeldInChannel(
  */
 export const isFinal = (held: HeldReason): boolean => held === 'budget' || held === 'rule_demoted';
 
-/** Nobody is told of what began before they asked. */
-function isSubscribed({ members, openedAt }: Incident, { surfaces, createdAt }: Subscription): boolean {
-  if (openedAt < createdAt) return false;
+function isSubscribed({ members }: Incident, { surfaces }: Subscription): boolean {
   const patterns = surfaces.map(createSurfaceMatcher);
   return patterns.length === 0 || members.some(({ surface }) => patterns.some((matches) => matches(surface)));
 }

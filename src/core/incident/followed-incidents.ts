@@ -21,6 +21,8 @@ import { excessOf, harmOfHour, isWorse, severityOfHour } from './severity.ts';
 
 /** Judged normal hours in line that resolve an incident whose episodes have ended. */
 export const RESOLVES_AFTER = 3;
+/** What is noticed this long after its hour is caught up on, and happened when the hour ended. */
+const CATCHES_UP_AFTER = 2 * 3_600_000;
 /** So many resolve it even where the judge has lost the episode, as it does when it learns anew. */
 export const RESOLVES_ANYHOW_AFTER = 24;
 
@@ -39,14 +41,16 @@ interface Tracked {
 
 export class FollowedIncidents {
   readonly #tracked = new Map<string, Tracked>();
-  readonly #at: number;
+  readonly #noticedAt: number;
   readonly #newId: () => string;
+  #at: number;
   #hour: FollowedHour | undefined;
   /** Of live incidents. */
   #holders = new Map<string, string>();
   #pages = new Map<string, string>();
 
   constructor(incidents: readonly Incident[], at: number, newId: () => string) {
+    this.#noticedAt = at;
     this.#at = at;
     this.#newId = newId;
     for (const incident of incidents) this.#track(incident, incident);
@@ -55,6 +59,7 @@ export class FollowedIncidents {
 
   beginHour(hour: FollowedHour): void {
     this.#hour = hour;
+    this.#at = this.#noticedAt - hour.end > CATCHES_UP_AFTER ? hour.end : this.#noticedAt;
     for (const one of this.#tracked.values()) {
       const { lead, picture } = one.now;
       one.struck = [];

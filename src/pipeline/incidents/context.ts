@@ -1,5 +1,6 @@
 import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
 import type { Incident, IncidentEntry } from '../../core/incident/incident.ts';
+import type { IncidentChart } from '../../core/incident/incident-chart.ts';
 import type { RulePrecision } from '../../core/incident/rule-precision.ts';
 import type { Sensitivity } from '../../core/records.ts';
 import type { Clock, Log, NewId, OutgoingMessage, Stores } from '../ports.ts';
@@ -17,13 +18,22 @@ export interface RuleChange {
 /** Turns incidents into messages; the views live with the platform. */
 export interface IncidentRenderers {
   /** The one message of an incident, as it is now. @param entries all so far, oldest first. */
-  renderIncident: (incident: Incident, entries: readonly IncidentEntry[]) => OutgoingMessage;
+  renderIncident: (
+    incident: Incident,
+    entries: readonly IncidentEntry[],
+    chart: IncidentChart | null,
+  ) => OutgoingMessage;
   /** A line of its thread. */
   renderEntry: (entry: IncidentEntry, incident: Incident) => OutgoingMessage;
   renderRule: (change: RuleChange) => OutgoingMessage;
 }
 
-export interface IncidentContext extends IncidentRenderers {
+/** What an incident's chart is drawn from; without a reader its message has none. */
+export interface IncidentCharts {
+  chartOf?: (incident: Incident) => Promise<IncidentChart | null>;
+}
+
+export interface IncidentContext extends IncidentRenderers, IncidentCharts {
   stores: Pick<
     Stores,
     'incidents' | 'alerts' | 'mutes' | 'outbox' | 'settings' | 'hours' | 'hourlyFindings' | 'maintenance'

@@ -7,14 +7,14 @@ import { redact } from '../../core/text/redact.ts';
 import { ConflictError, SeepassError } from '../../errors.ts';
 import type { IncidentDesk } from '../incidents.ts';
 import type { Clock, Log, Stores } from '../ports.ts';
-import type { IncidentRenderers } from './context.ts';
+import type { IncidentCharts, IncidentRenderers } from './context.ts';
 import { showIncidents } from './show.ts';
 
 const NOTE_LENGTH = 500;
 /** Two who press at once: the second looks again at what the first left. */
 const TRIES = 5;
 
-export interface DeskContext extends Pick<IncidentRenderers, 'renderIncident' | 'renderEntry'> {
+export interface DeskContext extends Pick<IncidentRenderers, 'renderIncident' | 'renderEntry'>, IncidentCharts {
   stores: Pick<Stores, 'incidents' | 'alerts' | 'outbox' | 'roles'>;
   policy: RolePolicy;
   /** IANA zone of the times in refusals. */

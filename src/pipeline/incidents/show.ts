@@ -1,5 +1,6 @@
 /** Keeps the messages of incidents in step with them. */
-import type { IncidentEntry } from '../../core/incident/incident.ts';
+import { type Incident, type IncidentEntry, isLive } from '../../core/incident/incident.ts';
+import type { IncidentChart } from '../../core/incident/incident-chart.ts';
 import type { BehindChannel } from '../incidents.ts';
 import type { IncidentContext } from './context.ts';
 
@@ -7,7 +8,7 @@ export const INCIDENT_KIND = 'incident';
 export const INCIDENT_ENTRY_KIND = 'incident-entry';
 const BATCH = 100;
 
-type ShowContext = Pick<IncidentContext, 'renderIncident' | 'renderEntry'> & {
+type ShowContext = Pick<IncidentContext, 'renderIncident' | 'renderEntry' | 'chartOf' | 'log'> & {
   stores: Pick<IncidentContext['stores'], 'incidents' | 'alerts' | 'outbox'>;
 };
 
@@ -31,17 +32,14 @@ export async function showIncidents(context: ShowContext, incidentId?: string): 
   }
 }
 
-async function showOne(
-  { stores, renderIncident, renderEntry }: ShowContext,
-  id: string,
-  channels: readonly BehindChannel[],
-): Promise<void> {
+async function showOne(context: ShowContext, id: string, channels: readonly BehindChannel[]): Promise<void> {
+  const { stores, renderIncident, renderEntry } = context;
   const { incidents, alerts, outbox } = stores;
   const incident = await incidents.find(id);
   if (incident === undefined) throw new RangeError(`Incident ${id} is told in a channel, but is not stored.`);
   // Read after it, so that none that it tells of is missing; a later one makes a revision of its own.
   const entries = await incidents.listEntries(id);
-  const message = renderIncident(incident, entries);
+  const message = renderIncident(incident, entries, await readChart(context, incident));
   const lines = new Map<number, ReturnType<typeof renderEntry>>();
   const lineOf = (entry: IncidentEntry) => {
     const line = lines.get(entry.sequence) ?? renderEntry(entry, incident);
@@ -49,10 +47,12 @@ async function showOne(
     return line;
   };
   const parent = { kind: INCIDENT_KIND, subject: id };
-  for (const { channel, shownRevision, shownEntry } of channels) {
+  for (const { channel, decidedRevision, shownRevision, shownEntry } of channels) {
     const own = { kind: INCIDENT_KIND, channel, subject: id, message };
-    const isPosted = shownRevision > 0 || !(await outbox.enqueue({ ...own, sequence: 0 }));
-    if (isPosted) await outbox.enqueue({ ...own, sequence: incident.revision, operation: 'update', parent });
+    const isNew = shownRevision === 0 && (await outbox.enqueue({ ...own, sequence: 0 }));
+    // One put in before a crash, or by another process, shows the decided revision or a later one.
+    if (!isNew && incident.revision > Math.max(decidedRevision, shownRevision))
+      await outbox.enqueue({ ...own, sequence: incident.revision, operation: 'update', parent });
     for (const entry of entries.filter(({ sequence, kind }) => sequence > shownEntry && kind !== 'eased'))
       await outbox.enqueue({
         kind: INCIDENT_ENTRY_KIND,
@@ -66,4 +66,13 @@ async function showOne(
     const last = entries.at(-1)?.sequence ?? shownEntry;
     await alerts.markShown({ incidentId: id, channel, shownRevision: incident.revision, shownEntry: last });
   }
+}
+
+/** The words matter more than the picture. */
+async function readChart({ chartOf, log }: ShowContext, incident: Incident): Promise<IncidentChart | null> {
+  if (chartOf === undefined || !isLive(incident)) return null;
+  return chartOf(incident).catch((err: unknown) => {
+    log.warn({ err, incident: incident.id }, 'an incident is told without its chart');
+    return null;
+  });
 }

@@ -58,7 +58,7 @@ describe('an incident', () => {
     ['is held while its channel is paused', {}, { paused: { reason: 'archived', at: 0 } }, {}, 'paused'],
     ['is held where other pages are asked for', {}, { surfaces: ['/search*'] }, {}, 'not_subscribed'],
     ['is posted where its page is asked for', {}, { surfaces: ['/search*', '/check*'] }, {}, null],
-    ['is held where it began before anybody asked', {}, { createdAt: AT }, {}, 'not_subscribed'],
+    ['is posted where it began before they asked and goes on', {}, { createdAt: AT }, {}, null],
     ['is held below the severity asked for', {}, { severity: 'high' }, {}, 'below_severity'],
     ['is held on a page that is ignored', {}, {}, { mutes: [mute({ pattern: '/check*' })] }, 'ignored'],
     ['is held on a page that is snoozed', {}, {}, { mutes: [mute({ until: AT + 1 })] }, 'snoozed'],

@@ -95,6 +95,18 @@ describe('an incident', () => {
     expect(late.follow(hourOf(30, [finding('/checkout')]))).toEqual({ 2: ['opened'] });
   });
 
+  it('is one of its own where hours that are caught up on are more than a day apart', () => {
+    const desk = new Desk();
+    const onDay = (index: number) =>
+      index === 0 ? [finding('/checkout')] : index === 3 ? [recovered('/checkout')] : [];
+    const days = Array.from({ length: 40 }, (_, index) => hourOf(index, onDay(index)));
+    expect(desk.follow(...days, hourOf(40, [finding('/checkout')]))).toEqual({
+      1: ['opened', 'recovering', 'resolved'],
+      2: ['opened'],
+    });
+    expect(desk.get(1).openedAt).toBe(START + HOUR);
+  });
+
   it('goes on to be told where it was missed at its beginning', () => {
     const desk = new Desk();
     expect(desk.follow(hourOf(3, [ongoing('/checkout')]))).toEqual({ 1: ['opened'] });

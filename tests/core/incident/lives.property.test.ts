@@ -57,7 +57,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('hour' as const),
-      strange: fc.constant([]),
+      strange: fc.constant<[]>([]),
       judged: fc.constant(true),
       shared: fc.constant(false),
     }),

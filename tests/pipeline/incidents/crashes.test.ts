@@ -1,0 +1,134 @@
+/** Several processes that are killed anywhere: nothing is lost, and nothing is told twice. */
+import { expect, it } from 'vitest';
+import type { IncidentCommand } from '../../../src/core/incident/command.ts';
+import { SeepassError } from '../../../src/errors.ts';
+import { beatIncidents } from '../../../src/pipeline/incidents/beat.ts';
+import type { IncidentContext } from '../../../src/pipeline/incidents/context.ts';
+import { createIncidentDesk } from '../../../src/pipeline/incidents/desk.ts';
+import { followIncidents } from '../../../src/pipeline/incidents/follow.ts';
+import { finding, HOUR, START } from '../../core/incident/made-up.ts';
+import { describeOnOneDatabase } from '../../support/database.ts';
+import { World } from './world.ts';
+
+class Killed extends Error {}
+
+/** Draws between 0 and 1, the same each time (Lehmer, 1951: 48271 modulo 2^31 - 1). */
+function createDraw(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
+/** Stores whose process may be killed before or after what they do. */
+function mortal<T extends object>(store: T, draw: () => number, rate: number): T {
+  return new Proxy(store, {
+    get(target, name, receiver) {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== 'function') return method;
+      return async (...given: unknown[]) => {
+        if (draw() < rate) throw new Killed();
+        const result: unknown = await method.apply(target, given);
+        if (draw() < rate) throw new Killed();
+        return result;
+      };
+    },
+  });
+}
+
+const COMMANDS: readonly IncidentCommand[] = [
+  { kind: 'acknowledge' },
+  { kind: 'release' },
+  { kind: 'resolve', note: null },
+  { kind: 'reopen' },
+  { kind: 'close', closure: 'expected', note: null },
+];
+
+describeOnOneDatabase('processes that are killed anywhere', (open) => {
+  it.each([11, 1848])('lose no change of an incident and post each once (%s)', async (seed) => {
+    const world = new World(await open());
+    world.subscribe('C1');
+    world.subscribe('C2', { quiet: { from: 1200, until: 480, zone: 'Europe/Berlin' } });
+    const draw = createDraw(seed);
+    const rate = 0.06;
+    const stores: IncidentContext['stores'] = {
+      ...world.context.stores,
+      incidents: mortal(world.stores.incidents, draw, rate),
+      alerts: mortal(world.stores.alerts, draw, rate),
+      outbox: mortal(world.stores.outbox, draw, rate),
+    };
+    const context: IncidentContext = { ...world.context, stores };
+    const desk = createIncidentDesk({
+      ...context,
+      stores: { ...stores, roles: world.stores.roles },
+      policy: { admins: [], approvers: [] },
+    });
+    const survive = (work: () => Promise<unknown>): Promise<unknown> =>
+      work().catch((error: unknown) => {
+        if (!(error instanceof Killed || error instanceof SeepassError)) throw error;
+      });
+
+    const pages = ['/a', '/b', '/c'];
+    const since = new Map<string, number>();
+    for (let hour = 0; hour < 14; hour += 1) {
+      const found = pages.flatMap((surface) => {
+        const start = START + hour * HOUR;
+        const known = since.get(surface);
+        if (draw() < 0.4) {
+          since.set(surface, known ?? start);
+          return finding(surface, {
+            state: known === undefined ? 'onset' : 'ongoing',
+            since: known ?? start,
+            current: draw(),
+          });
+        }
+        if (known === undefined || draw() < 0.5) return [];
+        since.delete(surface);
+        return finding(surface, { state: 'recovered', since: known });
+      });
+      await world.judged(hour, found);
+      const numbers = [1, 2, 3].map(() => 1 + Math.floor(draw() * 3));
+      await Promise.all([
+        survive(() => followIncidents(context)),
+        survive(() => followIncidents(context)),
+        survive(() => beatIncidents(context, world.now)),
+        ...numbers.map((number) =>
+          survive(async () => {
+            const incident = await stores.incidents.findByNumber(number);
+            const command = COMMANDS[Math.floor(draw() * COMMANDS.length)];
+            if (incident && command) await desk.act(incident.id, command, { actor: 'U1', channel: 'C1' });
+          }),
+        ),
+      ]);
+    }
+    await followIncidents(world.context);
+    await beatIncidents(world.context, world.now);
+
+    const incidents = [
+      ...(await world.stores.incidents.listLive()),
+      ...(await world.stores.incidents.listEnded({ start: 0, end: world.now + 1 })),
+    ];
+    expect(incidents.length).toBeGreaterThan(1);
+    const rows = await world.handle.kysely
+      .selectFrom('outbox')
+      .select(['channel', 'kind', 'subject', 'operation', 'sequence', 'payload'])
+      .execute();
+    for (const incident of incidents) {
+      const entries = await world.stores.incidents.listEntries(incident.id);
+      expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1));
+      for (const { channel, held } of await world.stores.alerts.list(incident.id)) {
+        const own = rows.filter((row) => row.subject === incident.id && row.channel === channel);
+        const posts = own.filter(({ operation }) => operation === 'post');
+        expect(posts).toHaveLength(held === null ? 1 : 0);
+        if (held !== null) continue;
+        const last = own.filter(({ kind }) => kind === 'incident').sort((a, b) => b.sequence - a.sequence)[0];
+        expect(last?.payload.text).toMatch(new RegExp(`r${incident.revision}$`));
+        const told = own.filter(({ operation }) => operation === 'reply').map(({ sequence }) => sequence);
+        const first = Math.min(...told, entries.length + 1);
+        const expected = entries.filter(({ sequence, kind }) => sequence >= first && kind !== 'eased');
+        expect(told.sort((a, b) => a - b)).toEqual(expected.map(({ sequence }) => sequence));
+      }
+    }
+  });
+});

@@ -1,0 +1,126 @@
+/** A workspace in which a test says what the hourly judge found, and when it is. */
+
+import type { Subscription } from '../../../src/core/delivery/subscription.ts';
+import type { HourlyFinding } from '../../../src/core/detect/hours/hourly-finding.ts';
+import { incidentName } from '../../../src/core/incident/incident-ref.ts';
+import type { IncidentContext } from '../../../src/pipeline/incidents/context.ts';
+import { createIncidentDesk } from '../../../src/pipeline/incidents/desk.ts';
+import type { Stores } from '../../../src/pipeline/ports.ts';
+import { bulkInsert } from '../../../src/postgres/bulk-insert.ts';
+import type { DatabaseHandle } from '../../../src/postgres/database.ts';
+import { createStores } from '../../../src/postgres/stores.ts';
+import { HOUR, START } from '../../core/incident/made-up.ts';
+import { silentLog } from '../../support/silent-log.ts';
+import { createStoreContext } from '../../support/store-context.ts';
+
+export class World {
+  readonly handle: DatabaseHandle;
+  readonly stores: Stores;
+  readonly subscriptions: Subscription[] = [];
+  now = START;
+
+  constructor(handle: DatabaseHandle) {
+    this.handle = handle;
+    this.stores = createStores(handle, createStoreContext({ clock: () => this.now }));
+  }
+
+  get context(): IncidentContext {
+    const { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance } = this.stores;
+    const subscriptions = { list: async () => this.subscriptions };
+    return {
+      stores: { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions },
+      sensitivity: 'normal',
+      timezone: 'Europe/Berlin',
+      clock: () => this.now,
+      newId: createStoreContext().newId,
+      log: silentLog,
+      renderIncident: ({ number, state, severity, revision }) =>
+        says(`${incidentName(number)} ${state} ${severity} r${revision}`),
+      renderEntry: ({ kind, actor }) => says(`${kind} by ${actor}`),
+      renderRule: ({ metric, isDemoted }) => says(`${metric} ${isDemoted ? 'demoted' : 'restored'}`),
+    };
+  }
+
+  get desk() {
+    const policy = { admins: ['U_ADMIN'], approvers: [] };
+    return createIncidentDesk({ ...this.context, stores: this.stores, policy });
+  }
+
+  subscribe(channel: string, over: Partial<Subscription> = {}): void {
+    this.subscriptions.push({
+      id: `s${this.subscriptions.length}`,
+      number: this.subscriptions.length + 1,
+      kind: 'alerts',
+      channel,
+      surfaces: [],
+      severity: 'low',
+      schedule: null,
+      question: null,
+      quiet: null,
+      weeklyBudget: 10,
+      createdBy: 'U1',
+      createdAt: 0,
+      paused: null,
+      nextDueAt: null,
+      ...over,
+    });
+  }
+
+  /** Has an hour judged, so many after `START`, and moves the clock to ten minutes after its end. */
+  async judged(index: number, findings: readonly HourlyFinding[] = []): Promise<void> {
+    const start = START + index * HOUR;
+    const { kysely } = this.handle;
+    const rows = findings.map((one) => ({
+      ...one,
+      workspace_id: 'local',
+      sensitivity: 'normal',
+      hour: new Date(start),
+      since: new Date(Math.min(one.since, start)),
+    }));
+    await bulkInsert(kysely, 'hourly_findings', rows);
+    const counts = {
+      pageviews: 500,
+      requests: 0,
+      errors: 30,
+      request_failures: 0,
+      dropoffs: 20,
+      actions: 0,
+      tickets: 0,
+      replies: 0,
+    };
+    const pages = [...new Set(['/home', ...findings.map(({ surface }) => surface)])].map((surface) => ({
+      ...counts,
+      workspace_id: 'local',
+      hour: new Date(start),
+      surface,
+      affected_accounts: 0,
+      affected_users: 0,
+      revenue: 0,
+      revenue_at_risk: 0,
+      top_error_signatures: [],
+      top_ticket_topics: [],
+      normaliser_version: 1,
+    }));
+    await bulkInsert(kysely, 'hourly_surface_metrics', pages);
+    const judged = { judged_until: new Date(start + HOUR), product_state: Buffer.alloc(0) };
+    await kysely
+      .insertInto('hourly_judged')
+      .values({ workspace_id: 'local', ...judged })
+      .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(judged))
+      .execute();
+    this.now = start + HOUR + 600_000;
+  }
+
+  /** Everything that was put into the outbox, oldest first: "C1 post INC-1 open medium r1". */
+  async outbox(): Promise<string[]> {
+    const rows = await this.handle.kysely
+      .selectFrom('outbox')
+      .select(['channel', 'operation', 'payload'])
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ channel, operation, payload }) => `${channel} ${operation} ${payload.text}`);
+  }
+}
+
+const says = (text: string) => ({ text, blocks: [] });
