@@ -1,5 +1,6 @@
 import type { Stores } from '../pipeline/ports.ts';
 import { createAlertStore } from './alert.repository.ts';
+import { createAnnotationStore } from './annotation.repository.ts';
 import { createAnswerUpkeep } from './answer-upkeep.ts';
 import { createAuditStore } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
@@ -65,6 +66,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     receipts: createReceiptStore(db, context),
     threads: createThreadStore(db, context),
     gaps: createGapStore(db, context),
+    annotations: createAnnotationStore(db, context),
     modelSpend: createModelSpendStore(db, context),
     votes: createVoteStore(db, context),
     digests: createDigestStore(db, context),

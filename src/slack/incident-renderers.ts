@@ -18,8 +18,7 @@ export function renderIncident(
 
 /** What the pipeline turns incidents into messages with. @param timezone IANA, of every time in them. */
 export const incidentRenderers = (timezone: string): IncidentRenderers => ({
-  renderIncident: (incident, entries, chart: IncidentChart | null = null) =>
-    renderIncident(incident, entries, { timezone, chart }),
+  renderIncident: (incident, entries, chart) => renderIncident(incident, entries, { timezone, chart }),
   renderEntry: (entry, incident) => buildEntryLine(entry, incident, { timezone }),
   renderRule: buildRuleChange,
 });

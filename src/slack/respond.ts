@@ -1,6 +1,6 @@
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import { messageParameters } from './messenger.ts';
-import { sendSimplerIfRefused } from './send.ts';
+import { sendSimplerIfRefused } from './send-simpler.ts';
 import type { Rendered } from './views/notice.ts';
 import { toDeliveryError } from './web-call.ts';
 

@@ -1,23 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DeliveryError } from '../pipeline/delivery-error.ts';
 import { messageParameters } from './messenger.ts';
+import { sendSimplerIfRefused } from './send-simpler.ts';
 import type { Rendered } from './views/notice.ts';
 import { callSlack } from './web-call.ts';
-
-/** Slack's words for blocks it does not take. */
-const REFUSED = new Set(['invalid_blocks', 'invalid_arguments', 'invalid_blocks_format']);
-
-/** Sends a message; where its newest blocks are refused, what says the same without them. */
-export async function sendSimplerIfRefused<T>(message: Rendered, send: (message: Rendered) => Promise<T>): Promise<T> {
-  try {
-    return await send(message);
-  } catch (error) {
-    const refused = error instanceof DeliveryError && REFUSED.has(error.reason ?? '');
-    if (!refused || message.simpler === undefined) throw error;
-    return send(message.simpler());
-  }
-}
 
 /** Where a message goes: a channel, and the thread in it. */
 export interface Place {

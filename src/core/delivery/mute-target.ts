@@ -1,4 +1,5 @@
 /** What a typed word says is to be quiet: pages by a pattern, or an error by its signature. */
+import { isIncidentName } from '../incident/incident-ref.ts';
 import type { Mute } from './mute.ts';
 
 export type MuteTarget = Pick<Mute, 'target' | 'pattern'>;
@@ -7,6 +8,7 @@ const LONGEST = 500;
 
 /** A page begins with a slash or a star, an error is written in capitals; undefined for any other word. */
 export function looksLikeTarget(word: string): boolean {
+  if (isIncidentName(word)) return false;
   return /^[/*]/.test(word) || /^(?=[^a-z]*[A-Z])[A-Z0-9_.:*-]{3,}$/.test(word);
 }
 

@@ -5,6 +5,11 @@ import type { IncidentChart } from '../../core/incident/incident-chart.ts';
 import type { Sensitivity } from '../../core/records.ts';
 import type { PageHourRow, Stores } from '../ports.ts';
 
+interface ChartStores {
+  hours: Pick<Stores['hours'], 'readPageHours'>;
+  hourlyFindings: Pick<Stores['hourlyFindings'], 'judgedUntil' | 'list'>;
+}
+
 const HOUR = 3_600_000;
 /** As many as a native chart has points. */
 const HOURS = 20;
@@ -15,7 +20,7 @@ const HOURS = 20;
  * @returns null where fewer than two hours have a figure.
  */
 export async function readIncidentChart(
-  { stores, sensitivity }: { stores: Pick<Stores, 'hours' | 'hourlyFindings'>; sensitivity: Sensitivity },
+  { stores, sensitivity }: { stores: ChartStores; sensitivity: Sensitivity },
   { lead, picture }: Incident,
 ): Promise<IncidentChart | null> {
   const until = (await stores.hourlyFindings.judgedUntil()) ?? picture.latest.hour + HOUR;
@@ -32,7 +37,7 @@ export async function readIncidentChart(
     const row = rows.find((one) => one.hour === hour);
     return {
       hour,
-      value: finding?.current ?? (row === undefined ? null : valueOf(lead.metric, row, perView)),
+      value: finding?.current ?? (row === undefined ? null : figureOf(lead.metric, row, perView)),
       lower: finding?.lower ?? null,
       upper: finding?.upper ?? null,
     };
@@ -41,7 +46,7 @@ export async function readIncidentChart(
 }
 
 /** The metric of an hour; null where nothing was seen that it could be a rate of. */
-function valueOf(metric: HourlyMetricId, row: PageHourRow, perView: boolean): number | null {
+function figureOf(metric: HourlyMetricId, row: PageHourRow, perView: boolean): number | null {
   const { pageviews, requests } = row;
   const rate = (count: number, exposure: number): number | null => (exposure > 0 ? count / exposure : null);
   switch (metric) {

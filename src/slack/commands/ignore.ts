@@ -4,7 +4,6 @@ import { SeepassError } from '../../errors.ts';
 import type { SlackCommand } from '../command.ts';
 import { declarerOf } from '../declarer.ts';
 import { noteOf } from '../incident-command.ts';
-import { muteOnce } from '../mute-once.ts';
 import { buildMuted } from '../views/mutes.ts';
 
 const FIX = 'For example `/seepass ignore /health*` or `/seepass ignore BOT_TIMEOUT`; `/seepass ignored` lists them.';
@@ -23,6 +22,6 @@ export const ignoreCommand: SlackCommand = {
     if ('fault' in target) throw new SeepassError('bad_arguments', target.fault, { fix: FIX });
     const by = await declarerOf(deps, user, channel);
     const mute = { ...target, until: null, reason: noteOf(reason.join(' ')) };
-    return buildMuted(await muteOnce(deps, mute, by), deps.timezone);
+    return buildMuted(await deps.stores.mutes.add(mute, by), deps.timezone);
   },
 };

@@ -6,7 +6,6 @@ import type { SlackCommand } from '../command.ts';
 import { declarerOf } from '../declarer.ts';
 import { findIncident, namesIncident } from '../find-incident.ts';
 import { actOn } from '../incident-command.ts';
-import { muteOnce } from '../mute-once.ts';
 import { buildMuted } from '../views/mutes.ts';
 
 const EXAMPLES = 'For example `/seepass snooze INC-12 1h` or `/seepass snooze /checkout until Tuesday 9:00`.';
@@ -27,6 +26,6 @@ export const snoozeCommand: SlackCommand = {
       return actOn(incident, { kind: 'snooze', until }, { actor: user, channel }, deps);
     }
     const by = await declarerOf(deps, user, channel);
-    return buildMuted(await muteOnce(deps, { ...of, until, reason }, by), deps.timezone);
+    return buildMuted(await deps.stores.mutes.add({ ...of, until, reason }, by), deps.timezone);
   },
 };

@@ -7,7 +7,6 @@ import { listMaintenance } from '../commands/maintenance.ts';
 import { declarerOf, declarerOfMaintenance } from '../declarer.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { INCIDENT_ACTIONS, INCIDENT_CALLBACKS } from '../incident-ids.ts';
-import { muteOnce } from '../mute-once.ts';
 import { type BlockAction, blockActionSchema } from '../payloads.ts';
 import { respondTo } from '../respond.ts';
 import { DETAILS_TITLE } from '../views/incident-details.ts';
@@ -41,7 +40,7 @@ export function registerQuiet(app: App, deps: ListenerDeps): void {
       if (pattern === undefined) throw new SeepassError('not_found', 'That error is not known of it any more.');
       const by = await declarerOf(deps, pressed.user.id, pressed.channel?.id ?? pressed.view?.private_metadata ?? '');
       const mute = { target, pattern, until: null, reason: incidentName(incident.number) };
-      await tell(buildMuted(await muteOnce(deps, mute, by), deps.timezone));
+      await tell(buildMuted(await deps.stores.mutes.add(mute, by), deps.timezone));
     };
   on(
     INCIDENT_ACTIONS.ignorePage,
