@@ -3,8 +3,11 @@ import type { AlertDecision, AlertStore } from '../pipeline/incidents.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './tables.ts';
 
+/** Every change of an ended incident moves its end: what ended before is shown, or was given up long ago. */
+const SHOWN_WITHIN = 30 * 86_400_000;
+
 /** What was decided on incidents in channels, and what of them was put into the outbox. */
-export function createAlertStore(db: Kysely<Database>, { workspace }: StoreContext): AlertStore {
+export function createAlertStore(db: Kysely<Database>, { workspace, clock }: StoreContext): AlertStore {
   const decisions = () => db.selectFrom('alert_decisions').selectAll().where('workspace_id', '=', workspace);
 
   return {
@@ -76,6 +79,7 @@ export function createAlertStore(db: Kysely<Database>, { workspace }: StoreConte
         .where('alert_decisions.workspace_id', '=', workspace)
         .where('posted', '=', true)
         .whereRef('shown_revision', '<', 'incidents.revision')
+        .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>=', new Date(clock() - SHOWN_WITHIN))]))
         .orderBy('incident_id')
         .orderBy('channel')
         .limit(limit);

@@ -48,8 +48,8 @@ const COMMANDS: readonly IncidentCommand[] = [
 describeOnOneDatabase('processes that are killed anywhere', (open) => {
   it.each([11, 1848])('lose no change of an incident and post each once (%s)', async (seed) => {
     const world = new World(await open());
-    world.subscribe('C1');
-    world.subscribe('C2', { quiet: { from: 1200, until: 480, zone: 'Europe/Berlin' } });
+    await world.subscribe('C1');
+    await world.subscribe('C2', { quiet: { from: 1200, until: 480, zone: 'Europe/Berlin' } });
     const draw = createDraw(seed);
     const rate = 0.06;
     const stores: IncidentContext['stores'] = {

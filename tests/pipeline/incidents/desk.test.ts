@@ -12,8 +12,8 @@ describeOnOneDatabase('the desk', (open) => {
   let id: string;
   beforeEach(async () => {
     world = new World(await open());
-    world.subscribe('C1');
-    world.subscribe('C2');
+    await world.subscribe('C1');
+    await world.subscribe('C2');
     await world.judged(0, [finding('/checkout'), finding('/cart')]);
     await followIncidents(world.context);
     id = (await world.stores.incidents.findByNumber(1))?.id ?? '';
@@ -90,7 +90,7 @@ describeOnOneDatabase('the desk', (open) => {
 describeOnOneDatabase('a rule', (open) => {
   it('that people find false is told in digests only, says so once, and comes back when an admin says so', async () => {
     const world = new World(await open());
-    world.subscribe('C1');
+    await world.subscribe('C1');
     for (let day = 0; day < 8; day += 1) {
       await world.judged(day * 26, [finding(`/p${day}`, { hour: 0, since: Number.MAX_SAFE_INTEGER })]);
       await followIncidents(world.context);

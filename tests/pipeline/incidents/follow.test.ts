@@ -22,9 +22,13 @@ describeOnOneDatabase('following hours', (open) => {
   };
 
   it('posts an incident once in each channel that asked, and shows all that becomes of it in its thread', async () => {
-    world.subscribe('C1');
-    world.subscribe('C2', { surfaces: ['/search'] });
-    world.subscribe('C3', { kind: 'digest' });
+    await world.subscribe('C1');
+    await world.subscribe('C2', { surfaces: ['/search'] });
+    await world.subscribe('C3', {
+      kind: 'digest',
+      schedule: { minute: 540, weekdays: [1], zone: 'Europe/Berlin' },
+      nextDueAt: START,
+    });
     expect(await tick(0, [finding('/checkout')])).toMatchObject({ opened: 1, changed: 0 });
     await tick(1, [ongoing('/checkout', worse)]);
     await tick(2);
@@ -58,7 +62,7 @@ describeOnOneDatabase('following hours', (open) => {
   });
 
   it('is done by one of several processes', async () => {
-    world.subscribe('C1');
+    await world.subscribe('C1');
     await world.judged(0, [finding('/checkout')]);
     const reports = await Promise.all([1, 2, 3].map(() => followIncidents(world.context)));
     expect(reports.reduce((sum, { opened }) => sum + opened, 0)).toBe(1);
@@ -66,7 +70,7 @@ describeOnOneDatabase('following hours', (open) => {
   });
 
   it('tells a storm of a thousand pages in one message', async () => {
-    world.subscribe('C1');
+    await world.subscribe('C1');
     await tick(
       0,
       Array.from({ length: 1000 }, (_, index) => finding(`/p${index}`)),
@@ -90,7 +94,7 @@ describeOnOneDatabase('following hours', (open) => {
   });
 
   it('posts what quiet hours held when they are over, where it goes on', async () => {
-    world.subscribe('C1', { quiet: night });
+    await world.subscribe('C1', { quiet: night });
     await tick(9, [finding('/checkout', { hour: START + 9 * HOUR, since: START + 9 * HOUR })]);
     world.now = Date.parse('2026-01-30T06:59:00+01:00');
     await beatIncidents(world.context, world.now);
@@ -102,7 +106,7 @@ describeOnOneDatabase('following hours', (open) => {
   });
 
   it('leaves to the digest what the budget does not hold, the worst posted first, until it gets worse', async () => {
-    world.subscribe('C1', { weeklyBudget: 1 });
+    await world.subscribe('C1', { weeklyBudget: 1 });
     await tick(0, [finding('/a'), finding('/b', worse), finding('/c')]);
     expect((await world.outbox()).map((line) => line.slice(0, 20))).toEqual(['C1 post INC-2 open h']);
     const reasons = async () => (await world.stores.alerts.listInChannel('C1', 0)).map(({ held }) => held).sort();
@@ -121,7 +125,7 @@ describeOnOneDatabase('following hours', (open) => {
       { kind: 'snooze', until: world.now + HOUR },
       { actor: 'U1', channel: null },
     );
-    world.subscribe('C1');
+    await world.subscribe('C1');
     await beatIncidents(world.context, world.now);
     expect(await world.outbox()).toEqual([]);
     await beatIncidents(world.context, world.now + HOUR);

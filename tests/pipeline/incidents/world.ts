@@ -1,11 +1,11 @@
 /** A workspace in which a test says what the hourly judge found, and when it is. */
 
-import type { Subscription } from '../../../src/core/delivery/subscription.ts';
 import type { HourlyFinding } from '../../../src/core/detect/hours/hourly-finding.ts';
 import { incidentName } from '../../../src/core/incident/incident-ref.ts';
 import type { IncidentContext } from '../../../src/pipeline/incidents/context.ts';
 import { createIncidentDesk } from '../../../src/pipeline/incidents/desk.ts';
 import type { Stores } from '../../../src/pipeline/ports.ts';
+import type { NewSubscription } from '../../../src/pipeline/subscriptions.ts';
 import { bulkInsert } from '../../../src/postgres/bulk-insert.ts';
 import type { DatabaseHandle } from '../../../src/postgres/database.ts';
 import { createStores } from '../../../src/postgres/stores.ts';
@@ -16,7 +16,6 @@ import { createStoreContext } from '../../support/store-context.ts';
 export class World {
   readonly handle: DatabaseHandle;
   readonly stores: Stores;
-  readonly subscriptions: Subscription[] = [];
   now = START;
 
   constructor(handle: DatabaseHandle) {
@@ -25,8 +24,8 @@ export class World {
   }
 
   get context(): IncidentContext {
-    const { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance } = this.stores;
-    const subscriptions = { list: async () => this.subscriptions };
+    const { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions } =
+      this.stores;
     return {
       stores: { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions },
       sensitivity: 'normal',
@@ -46,10 +45,8 @@ export class World {
     return createIncidentDesk({ ...this.context, stores: this.stores, policy });
   }
 
-  subscribe(channel: string, over: Partial<Subscription> = {}): void {
-    this.subscriptions.push({
-      id: `s${this.subscriptions.length}`,
-      number: this.subscriptions.length + 1,
+  async subscribe(channel: string, over: Partial<NewSubscription> = {}): Promise<void> {
+    const asked: NewSubscription = {
       kind: 'alerts',
       channel,
       surfaces: [],
@@ -58,12 +55,10 @@ export class World {
       question: null,
       quiet: null,
       weeklyBudget: 10,
-      createdBy: 'U1',
-      createdAt: 0,
-      paused: null,
       nextDueAt: null,
       ...over,
-    });
+    };
+    await this.stores.subscriptions.add(asked, { actor: 'U1', role: 'viewer', channel });
   }
 
   /** Has an hour judged, so many after `START`, and moves the clock to ten minutes after its end. */
