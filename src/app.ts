@@ -3,8 +3,9 @@ import { actions } from './actions/index.ts';
 import { askDeps } from './asking.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
-import { judgedDate } from './core/window.ts';
+import type { Incident } from './core/incident/incident.ts';
 import { judgeHoursInThread, runCycleInThread, runDrillInThread } from './cycle-thread.ts';
+import { createDuePosts } from './due-posts.ts';
 import { SeepassError } from './errors.ts';
 import { createAcceptance } from './event-acceptance.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
@@ -16,19 +17,28 @@ import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
+import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
+import { createHomeDesk } from './pipeline/home.ts';
+import { createIncidentDesk } from './pipeline/incidents/desk.ts';
+import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
+import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
+import { enqueueOnboarding } from './pipeline/onboarding.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
-import { enqueueDigest } from './pipeline/post.ts';
+import { readWorkspaceSettings } from './pipeline/workspace-settings.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackTransport } from './slack/app.ts';
-import { buildDigestMessage } from './slack/views/digest.ts';
+import { incidentRenderers } from './slack/incident-renderers.ts';
+import { buildOnboarding } from './slack/views/onboarding.ts';
 import { eventsSource } from './sources/events.ts';
 
 /** A channel takes a message a second: a turn that is missed by a beat is not missed by much. */
 const OUTBOX_BEAT_MS = 250;
+/** What is due at a full minute leaves in its first seconds. */
+const DUE_BEAT_MS = 5_000;
 const DAY_MS = 86_400_000;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
@@ -40,7 +50,7 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
-  /** False leaves digests to runDigest(): the demo posts its own. */
+  /** False leaves hours, drills and the digest of the day it starts on to the caller: the demo posts its own. */
   readonly schedule?: boolean;
 }
 
@@ -49,7 +59,7 @@ export interface App {
   start(): Promise<void>;
   /** Finishes what is under way; never throws. */
   stop(): Promise<void>;
-  /** The whole morning for a tick: aggregate, judge, explain, post. Safe to repeat: one digest per channel and day. */
+  /** The morning of the configured channel: aggregate, judge, explain, post. Safe to repeat: one such digest a day. */
   runDigest(asOf: number): Promise<void>;
   /** What is running, for people; known after start(). */
   readonly description: string;
@@ -71,6 +81,10 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   const model = await createModelUse(config, { stores, clock, log });
   const explainer = model?.explainer ?? templateExplainer;
 
+  const asking = askDeps(config, opened, { clock, newId, log }, model);
+  const answering = createAnswering(asking);
+  const renderers = incidentRenderers(timezone);
+  const chartOf = (incident: Incident) => readIncidentChart({ stores, sensitivity: config.sensitivity }, incident);
   const slack = createSlackApp({
     ...slackAccess(config),
     apiUrl: config.slack.apiUrl,
@@ -80,9 +94,29 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     clock,
     log,
     newId,
-    answering: createAnswering(askDeps(config, opened, { clock, newId, log }, model)),
+    answering,
+    subscribable: { listed: config.channels, minute: config.digest.schedule.minute },
+    home: createHomeDesk({
+      stores,
+      policy,
+      hasModel: model !== null,
+      sensitivity: config.sensitivity,
+      clock,
+      timezone,
+      currency,
+    }),
     label: (request) => labelDay(request, { stores, policy }),
     preview: (proposal) => previewProposal(actions, proposal),
+    desk: createIncidentDesk({
+      ...{ stores, policy, timezone, clock, log, chartOf },
+      mention: (user) => `<@${user}>`,
+      ...renderers,
+    }),
+    chartOf,
+    rules: {
+      list: () => listRules(stores, clock()),
+      restore: (name, actor) => restoreRule({ stores, ...renderers }, name, { actor, at: clock() }),
+    },
     decide: (request) =>
       decideProposal({ ...request, stores, actions, policy, timezone, clock, log, mention: (user) => `<@${user}>` }),
   });
@@ -96,37 +130,52 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     (error) => log.error({ err: error }, 'could not deliver the outbox; trying again'),
   );
 
+  const duePosts = createDuePosts({
+    config,
+    stores,
+    answering,
+    channels: slack.directory,
+    prepareDay: createDayJudge({ jobs: stores.jobs, owner, log, judge: judgeDay }),
+    catchUp: schedule,
+    owner,
+    clock,
+    log,
+    stopping: stopping.signal,
+  });
+  const due = repeatEvery(DUE_BEAT_MS, duePosts.post, (error) =>
+    log.error({ err: error }, 'could not post what is due; trying again'),
+  );
+
   async function runDigest(asOf: number): Promise<void> {
-    const { channel } = config.digest;
-    if (channel === undefined)
-      throw new SeepassError('bad_config', 'No channel was chosen for the digest.', { fix: 'Set SEEPASS_CHANNEL.' });
-    const date = judgedDate(asOf, timezone);
-    await runCycleInThread({ ...threadInput(asOf), chosen: { first: date, last: date } });
-    await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
-    const channelId = await slack.directory.channelId(channel);
-    await enqueueDigest(
-      { stores, timezone, currency, clock, renderDigest: buildDigestMessage },
-      { channel: channelId, date },
-    );
+    await duePosts.postDigest(asOf);
     await deliver.now();
   }
 
-  function threadInput(asOf: number) {
-    const { workspace, failureStatuses, logLevel, ticketClustering, sensitivity } = config;
+  async function judgeDay(date: string, asOf: number): Promise<void> {
+    await runCycleInThread({ ...(await threadInput(asOf)), chosen: { first: date, last: date } });
+    await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
+  }
+
+  async function threadInput(asOf: number) {
+    const { workspace, failureStatuses, logLevel, ticketClustering } = config;
+    const sensitivity = (await readWorkspaceSettings(stores.settings)).sensitivity ?? config.sensitivity;
     const settings = { workspace, failureStatuses, logLevel, timezone, currency, ticketClustering, sensitivity };
     return { database: handle.join, ...settings, asOf };
   }
 
   let http: HttpServer | undefined;
   let scheduler: Scheduler | undefined;
+  let nextDigest: number | null = null;
   return {
     runDigest,
     get httpUrl() {
       return http?.url ?? '';
     },
     get description() {
-      const next = scheduler?.nextRun('digest');
-      const digest = next ? `next digest ${next.toISOString()}` : 'no digest channel (SEEPASS_CHANNEL)';
+      const digest =
+        nextDigest === null
+          ? 'no digest yet (SEEPASS_CHANNEL, or /seepass subscribe)'
+          : `next digest ${new Date(nextDigest).toISOString()}`;
       return `${handle.description}, HTTP on ${http?.url}, ${digest}`;
     },
     async start() {
@@ -156,38 +205,41 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
       log,
     });
     await slack.start();
+    const { homeUrl } = slack;
+    await enqueueOnboarding({ stores, admins: config.admins, clock, render: () => buildOnboarding(homeUrl) });
     deliver.start();
+    await duePosts.ensureDefaults();
+    nextDigest = await asking.nextDigest(clock());
+    due.start();
     scheduler = startScheduler({ jobs: schedule ? planJobs() : [], timezone, store: stores.jobs, owner, clock, log });
   }
 
-  /** The digest first, so that it never waits for the hours. */
   function planJobs(): Job[] {
     const hours: Job = {
       name: 'hours',
       cron: `${config.hours.settleMinutes} * * * *`,
       run: runHours,
     };
-    const drill: Job = { name: 'drill', cron: DRILL_CRON, run: runDrill };
-    if (config.digest.channel === undefined) return [hours, drill];
-    return [{ name: 'digest', cron: config.digest.cron, run: runDigest }, hours, drill];
+    return [hours, { name: 'drill', cron: DRILL_CRON, run: runDrill }];
   }
 
   async function runHours(asOf: number): Promise<void> {
     const { settleMinutes } = config.hours;
     await aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log });
-    await judgeHoursInThread({ ...threadInput(asOf), settleMinutes });
+    await judgeHoursInThread({ ...(await threadInput(asOf)), settleMinutes });
     const forgotten = await stores.answers.prune(asOf - ANSWERS_KEPT_DAYS * DAY_MS);
     if (forgotten > 0) log.info({ forgotten }, 'old receipts, gaps and threads are forgotten');
   }
 
   async function runDrill(asOf: number): Promise<void> {
-    const outcome = await runDrillInThread(threadInput(asOf));
+    const outcome = await runDrillInThread(await threadInput(asOf));
     if ('refused' in outcome) log.info(outcome, 'no fire drill this week');
   }
 
   async function stop(): Promise<void> {
     await scheduler?.stop();
     stopping.abort();
+    await due.stop();
     await deliver.stop();
     await http?.stop();
     await slack.stop();

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Config } from './config.ts';
 import { CATALOGUE } from './core/catalogue/index.ts';
 import { requireSound } from './core/catalogue/validate.ts';
+import { nextDue } from './core/delivery/schedule.ts';
 import { keyFileOf } from './event-acceptance.ts';
 import type { ModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
@@ -10,7 +11,6 @@ import type { AskDeps } from './pipeline/ask/ask-deps.ts';
 import { localReader } from './pipeline/ask/local-reader.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
 import { createPseudonymiser, type Pseudonymiser } from './pseudonym-key.ts';
-import { nextTick } from './scheduler.ts';
 
 type Opened = Pick<OpenStores, 'stores' | 'target'>;
 
@@ -39,8 +39,15 @@ export function askDeps(
     timezone: config.timezone,
     currency: config.currency,
     policy: { admins: config.admins, approvers: config.approvers },
-    nextDigest: (after) =>
-      config.digest.channel === undefined ? null : nextTick(config.digest.cron, config.timezone, after),
+    nextDigest: async (after) => {
+      const all = await stores.subscriptions.list();
+      const digests = all.flatMap(({ kind, schedule, paused }) =>
+        kind === 'digest' && !paused ? (schedule ?? []) : [],
+      );
+      // Before its first start nobody has subscribed yet.
+      const schedules = all.length === 0 && config.digest.channel !== undefined ? [config.digest.schedule] : digests;
+      return schedules.length === 0 ? null : Math.min(...schedules.map((schedule) => nextDue(schedule, after)));
+    },
     sha256: (text) => hash('sha256', text, 'hex'),
     pseudonym: (user) => {
       pseudonymiser ??= createPseudonymiser(config, keyFileOf(target));

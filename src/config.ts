@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { parseCron } from './core/delivery/schedule.ts';
+import type { Schedule } from './core/delivery/subscription.ts';
 import { SENSITIVITIES } from './core/detect/sensitivity.ts';
 import type { Sensitivity } from './core/records.ts';
 import { CLUSTERINGS, type Clustering } from './core/text/themes/theme.ts';
 import { SeepassError } from './errors.ts';
-import { isSchedule } from './scheduler.ts';
 
 /** Secrets are wrapped so that printing, logging or serialising a Config can never show one. */
 export class Secret {
@@ -88,14 +89,22 @@ const environmentSchema = z.object({
     .default(3000),
   SEEPASS_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   SEEPASS_CHANNEL: z.string().min(1, { error: 'must be a channel id or name, e.g. C0123456789' }).optional(),
+  SEEPASS_CHANNELS: list.default([]),
   SEEPASS_ADMINS: list.default([]),
   SEEPASS_APPROVERS: list.default([]),
   SEEPASS_DIGEST_CRON: z
     .string()
-    .refine((cron) => cron.trim().split(/\s+/).length === 5 && isSchedule(cron), {
-      error: 'must be a five-field cron such as "0 9 * * 1-5"',
-    })
-    .default('0 9 * * 1-5'),
+    .default('0 9 * * 1-5')
+    .transform((cron, { addIssue }) => {
+      const schedule = parseCron(cron);
+      if (schedule) return schedule;
+      addIssue({
+        code: 'custom',
+        message:
+          'must be one time of day on days of the week, "minute hour * * days" such as "0 9 * * 1-5"; for more times, /seepass subscribe',
+      });
+      return z.NEVER;
+    }),
   SEEPASS_HOURS_SETTLE_MINUTES: z.coerce
     .number({ error: 'must be a number of minutes' })
     .int({ error: 'must be whole minutes' })
@@ -142,7 +151,10 @@ export interface Config {
   readonly pseudonymKey: Secret | undefined;
   readonly ingestToken: Secret | undefined;
   readonly http: { readonly host: string; readonly port: number };
-  readonly digest: { readonly channel: string | undefined; readonly cron: string };
+  /** What the configured channel gets at first, and what subscriptions that say no time follow. */
+  readonly digest: { readonly channel: string | undefined; readonly schedule: Schedule };
+  /** Channels that may be posted to, by id or name; empty for every one but those shared with another company. */
+  readonly channels: readonly string[];
   /** Minutes after its end until an hour is complete; days that hourly rollups are kept. */
   readonly hours: { readonly settleMinutes: number; readonly keptDays: number };
   /** How tickets are grouped into themes. */
@@ -197,7 +209,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     pseudonymKey: env.SEEPASS_PSEUDONYM_KEY,
     ingestToken: env.SEEPASS_INGEST_TOKEN,
     http: { host: env.SEEPASS_HTTP_HOST, port: env.SEEPASS_HTTP_PORT },
-    digest: { channel: env.SEEPASS_CHANNEL, cron: env.SEEPASS_DIGEST_CRON },
+    digest: { channel: env.SEEPASS_CHANNEL, schedule: { ...env.SEEPASS_DIGEST_CRON, zone: env.SEEPASS_TIMEZONE } },
+    channels: env.SEEPASS_CHANNELS,
     hours: { settleMinutes: env.SEEPASS_HOURS_SETTLE_MINUTES, keptDays: env.SEEPASS_HOURS_KEPT_DAYS },
     ticketClustering: env.SEEPASS_TICKET_CLUSTERING,
     sensitivity: env.SEEPASS_SENSITIVITY,

@@ -1,4 +1,4 @@
-import { createTask, type ScheduledTask, schedule, validate } from 'node-cron';
+import { createTask, type ScheduledTask, schedule } from 'node-cron';
 import type { Clock, JobStore, Log } from './pipeline/ports.ts';
 
 const MINUTE = 60_000;
@@ -6,27 +6,6 @@ const MINUTE = 60_000;
 const MISSED_TICK_MINUTES = 4 * 24 * 60;
 /** Kept while a job runs; a job whose process was killed is taken over this much later. */
 const LEASE_MS = MINUTE;
-
-/** Whether a job can be planned by this text. */
-export const isSchedule = (cron: string): boolean => validate(cron);
-
-/** How far ahead a next tick is looked for. */
-const MONTH_OF_MINUTES = 31 * 24 * 60;
-
-/** The first tick of a five-field cron after an instant, epoch milliseconds both; null within a month. */
-export function nextTick(cron: string, timezone: string, after: number): number | null {
-  const task = createTask(cron, () => undefined, { timezone, suppressMissedWarning: true });
-  const minute = Math.floor(after / MINUTE) * MINUTE;
-  try {
-    for (let step = 1; step <= MONTH_OF_MINUTES; step++) {
-      const at = minute + step * MINUTE;
-      if (task.match(new Date(at))) return at;
-    }
-    return null;
-  } finally {
-    void task.destroy();
-  }
-}
 
 /** Something to run once per tick, stamped with the time it was scheduled for. */
 export interface Job {
@@ -40,7 +19,6 @@ export interface Job {
 export interface Scheduler {
   /** Runs what is due, waiting for it; called every minute, and by tests. */
   beat(): Promise<void>;
-  nextRun(job: string): Date | null;
   stop(): Promise<void>;
 }
 
@@ -80,7 +58,6 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   void beat();
   return {
     beat,
-    nextRun: (name) => planned.find(({ job }) => job.name === name)?.ticks.task.getNextRun() ?? null,
     async stop() {
       await heart.destroy();
       await beating;
@@ -127,8 +104,6 @@ interface TickFinder {
 /** Walks minutes backwards with node-cron's own matcher, each minute once: zones and DST stay its business. */
 function createTickFinder(cron: string, timezone: string): TickFinder {
   const task = createTask(cron, () => undefined, { timezone, suppressMissedWarning: true });
-  // It does nothing by itself, but only a started task knows its next run.
-  void task.start();
   let seenUntil: number | undefined;
   let found: number | undefined;
   return {

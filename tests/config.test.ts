@@ -17,11 +17,25 @@ describe('the configuration', () => {
   it('needs nothing: every setting has a default or may be absent', () => {
     const config = loadConfig({});
     expect(config).toMatchObject({ workspace: 'local', timezone: 'UTC', currency: 'USD', failureStatuses: [] });
-    expect(config.digest).toEqual({ channel: undefined, cron: '0 9 * * 1-5' });
+    expect(config.digest).toEqual({
+      channel: undefined,
+      schedule: { minute: 540, weekdays: [1, 2, 3, 4, 5], zone: 'UTC' },
+    });
+    expect(config.channels).toEqual([]);
   });
 
-  it.each(['99 99 * * *', '0 9 * *', '0 9 * * 1-5 *'])('refuses %j as a schedule before anything starts', (cron) => {
-    expect(faultsOf({ SEEPASS_DIGEST_CRON: cron }).message).toContain('SEEPASS_DIGEST_CRON must be a five-field cron');
+  it.each(['99 99 * * *', '0 9 * *', '0 9 * * 1-5 *', '*/5 * * * *', '0 9 1 * *'])(
+    'refuses %j as a schedule before anything starts',
+    (cron) => {
+      expect(faultsOf({ SEEPASS_DIGEST_CRON: cron }).message).toContain(
+        'SEEPASS_DIGEST_CRON must be one time of day on days of the week',
+      );
+    },
+  );
+
+  it('reads when the digest leaves, on the clock of the workspace', () => {
+    const { digest } = loadConfig({ SEEPASS_DIGEST_CRON: '30 7 * * 1,4', SEEPASS_TIMEZONE: 'Asia/Tokyo' });
+    expect(digest.schedule).toEqual({ minute: 450, weekdays: [1, 4], zone: 'Asia/Tokyo' });
   });
 
   it('keeps hours for sixty days, and never for less than their baselines need', () => {

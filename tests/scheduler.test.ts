@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JobStore } from '../src/pipeline/ports.ts';
-import { nextTick, type Scheduler, startScheduler } from '../src/scheduler.ts';
+import { type Scheduler, startScheduler } from '../src/scheduler.ts';
 import { silentLog } from './support/silent-log.ts';
 
 const BERLIN = 'Europe/Berlin';
@@ -142,10 +142,3 @@ describe('the scheduler', () => {
     }
   });
 });
-
-it.each([
-  ['2026-11-21T10:00:00Z', '2026-11-23T08:00:00.000Z'],
-  ['2026-11-23T08:00:00Z', '2026-11-24T08:00:00.000Z'],
-])('the first tick after %s is %s, by the clock of the zone', (after, next) =>
-  expect(new Date(nextTick('0 9 * * 1-5', 'Europe/Berlin', Date.parse(after)) ?? 0).toISOString()).toBe(next),
-);

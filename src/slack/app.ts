@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { SeepassError } from '../errors.ts';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger } from '../pipeline/ports.ts';
+import { createSubscriptionDesk, type SubscriptionDeskDeps } from '../pipeline/subscribe.ts';
+import { readAlertDefaults } from '../pipeline/workspace-settings.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { createClientOptions } from './client-options.ts';
 import type { SlackDeps } from './deps.ts';
@@ -18,7 +20,9 @@ import { callSlack } from './web-call.ts';
 /** How Slack reaches us. Secrets are plain here: the caller reveals them for this call alone. */
 export type SlackTransport = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
 
-export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf'> {
+export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf' | 'subscribing'> {
+  /** Channels that may be subscribed, by id or name (none: all but shared ones), and the time of day where none is said. */
+  subscribable?: Pick<SubscriptionDeskDeps, 'listed' | 'minute'>;
   botToken: string;
   transport: SlackTransport;
   /** `https://slack.com/api/` but for the sandbox. */
@@ -32,11 +36,15 @@ export interface SlackApp {
   stop(): Promise<void>;
   /** HTTP mode only: mount it under the host's own server, which owns the port. */
   readonly requestListener: SlackListener | undefined;
+  /** Opens the Home tab; null where it is not known how, as before start() and without an app token. */
+  readonly homeUrl: string | null;
   readonly client: WebClient;
   readonly messenger: Messenger;
   readonly directory: Directory;
 }
 
+/** Minutes after midnight. */
+const NINE = 540;
 /** What is under way when the app stops may finish for this long. */
 const STOP_GRACE_MS = 5_000;
 
@@ -71,16 +79,31 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     await work.finally(() => running.delete(work));
   });
   const directory = createDirectory(client, options.clock);
-  const { stores, clock, timezone, currency, newId, answering, decide, label, preview } = options;
+  const { stores, clock, timezone, currency, newId, answering, decide, label, preview, desk, chartOf, rules, home } =
+    options;
   const { audienceOf } = directory;
+  const subscribing = createSubscriptionDesk({
+    subscriptions: stores.subscriptions,
+    readAlertDefaults: () => readAlertDefaults(stores.settings),
+    answering,
+    channels: directory,
+    clock,
+    timezone,
+    ...(options.subscribable ?? { listed: [], minute: NINE }),
+  });
   const common = { stores, clock, timezone, currency, newId, log };
   registerListeners(app, {
     ...common,
     answering,
     audienceOf,
+    subscribing,
     decide,
     label,
     preview,
+    desk,
+    chartOf,
+    rules,
+    home,
     client,
     stopping: stopping.signal,
   });
@@ -90,6 +113,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     directory,
     messenger: createMessenger(client, directory),
     requestListener: http?.listener,
+    get homeUrl() {
+      return homeUrl(identity.teamId, transport);
+    },
     async start() {
       const who = identitySchema.parse(await naming('SLACK_BOT_TOKEN', callSlack(client, 'auth.test')));
       identity = {
@@ -107,6 +133,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await Promise.race([Promise.allSettled(running), delay(STOP_GRACE_MS, undefined, { ref: false })]);
     },
   };
+}
+
+/** Slack's own link into the tab. An app token names its app, and nothing else that we have does. */
+function homeUrl(team: string | undefined, transport: SlackTransport): string | null {
+  const app = transport.mode === 'socket' ? /^xapp-\d+-(A[A-Z0-9]+)-/.exec(transport.appToken)?.[1] : undefined;
+  return team === undefined || app === undefined ? null : `slack://app?team=${team}&id=${app}&tab=home`;
 }
 
 /** Says which setting is wrong when Slack refuses a token. */

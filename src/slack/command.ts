@@ -1,8 +1,9 @@
+import type { JsonObject } from '../core/records.ts';
 import type { SlackDeps } from './deps.ts';
 import type { Rendered } from './views/notice.ts';
 
 /** What a person typed after the subcommand's name. */
-interface CommandRequest {
+export interface CommandRequest {
   /** Slack user id of the asker. */
   user: string;
   channel: string;
@@ -25,6 +26,8 @@ export interface SlackCommand {
    * pages by errors" is not. After a slash they always are. Left out, they are unless they end with a question mark.
    */
   isMeant?(text: string): boolean;
+  /** A form that opens instead of an answer after a slash; null where the text says enough. */
+  form?(request: CommandRequest, deps: SlackDeps): JsonObject | null;
   /** The answer, which only the asker sees. @throws SeepassError `bad_arguments` that explains. */
   run(request: CommandRequest, deps: SlackDeps): Promise<Rendered>;
 }

@@ -1,11 +1,17 @@
 import type { WebClient } from '@slack/web-api';
+import type { Incident } from '../core/incident/incident.ts';
+import type { IncidentChart } from '../core/incident/incident-chart.ts';
 import type { Audience } from '../core/policy/audience.ts';
 import type { Proposal } from '../core/records.ts';
 import type { Decision } from '../pipeline/act.ts';
 import type { Answering } from '../pipeline/ask/answering.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
+import type { HomeDesk } from '../pipeline/home.ts';
+import type { AlertRule } from '../pipeline/incidents/rules.ts';
+import type { IncidentDesk } from '../pipeline/incidents.ts';
 import type { LabelRequest } from '../pipeline/label.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
+import type { SubscriptionDesk } from '../pipeline/subscribe.ts';
 
 /** Who pressed a button under a suggestion, and what they pressed. */
 interface DecisionRequest {
@@ -14,6 +20,13 @@ interface DecisionRequest {
   /** Slack user id. */
   actor: string;
   channel: string | null;
+}
+
+/** The rules of alerts, by what people said of them. */
+export interface AlertRules {
+  list(): Promise<AlertRule[]>;
+  /** @throws SeepassError `bad_arguments` for no rule of that name, `conflict` where it is not demoted. */
+  restore(name: string, actor: string): Promise<AlertRule>;
 }
 
 /** What listeners and commands work with; app.ts of the product injects it. */
@@ -27,6 +40,16 @@ export interface SlackDeps extends DigestContext {
   decide(request: DecisionRequest): Promise<Decision>;
   /** Stores what somebody says detection got wrong. */
   label(request: LabelRequest): Promise<void>;
+  /** Where people act on incidents. */
+  desk: IncidentDesk;
+  /** The leader's last hours, for a message that is shown anew; null where there is nothing to draw. */
+  chartOf(incident: Incident): Promise<IncidentChart | null>;
+  /** Who is told what, and when. */
+  subscribing: SubscriptionDesk;
+  /** Which alerts may interrupt, and letting one do so again; whoever calls checks that an admin asks. */
+  rules: AlertRules;
+  /** What the App Home shows, and what admins set there. */
+  home: HomeDesk;
   /** What approving the proposal will do, one line each. */
   preview(proposal: Proposal): readonly string[];
 }

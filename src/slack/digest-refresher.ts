@@ -1,4 +1,4 @@
-import { buildDigest } from '../pipeline/digest.ts';
+import { rebuildDigest } from '../pipeline/due/digest-poster.ts';
 import { DIGEST_KIND } from '../pipeline/post.ts';
 import type { ListenerDeps } from './deps.ts';
 import { messageParameters } from './messenger.ts';
@@ -46,7 +46,7 @@ async function refresh(deps: ListenerDeps, channel: string, ts: string): Promise
   if (posted?.kind !== DIGEST_KIND) return false;
   let sent = '';
   for (let round = 0; round < ROUNDS; round += 1) {
-    const message = buildDigestMessage(await buildDigest(deps, posted.subject));
+    const message = buildDigestMessage(await rebuildDigest(deps, posted.subject));
     const now = JSON.stringify(message.blocks);
     if (now === sent) return true;
     await callSlackAgain(deps.client, 'chat.update', { channel, ts, ...messageParameters(message) });

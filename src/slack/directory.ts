@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Audience } from '../core/policy/audience.ts';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Clock } from '../pipeline/ports.ts';
+import type { ChannelFacts } from '../pipeline/subscribe.ts';
 import { callSlackAgain } from './web-call.ts';
 
 const pageSchema = z.object({
@@ -14,6 +15,9 @@ const PAGES = 20;
 
 const infoSchema = z.object({
   channel: z.object({
+    name: z.string().optional(),
+    is_archived: z.boolean().default(false),
+    is_member: z.boolean().optional(),
     is_im: z.boolean().default(false),
     is_mpim: z.boolean().default(false),
     is_private: z.boolean().default(false),
@@ -22,36 +26,76 @@ const infoSchema = z.object({
   }),
 });
 /** A private channel may be opened, and shared with another company. */
-const AUDIENCE_LIFE_MS = 5 * 60_000;
+const FACTS_LIFE_MS = 5 * 60_000;
+
+const membersSchema = z.object({
+  members: z.array(z.string()).default([]),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
+});
+
+type Info = z.infer<typeof infoSchema>['channel'];
 
 /** Names to ids, and who reads what is posted. */
 export interface Directory {
   /**
-   * The id of a channel given as an id, `name` or `#name`; remembered once found.
+   * The id of a channel given as an id, `name` or `#name`; remembered once found. A person's id stands for the direct
+   * messages with them.
    * @throws DeliveryError `permanent` `channel_not_found` when Seepass cannot see such a channel.
    */
   channelId(nameOrId: string): Promise<string>;
   /** Who reads what is posted in a channel, remembered for five minutes; what cannot be told counts as public. */
   audienceOf(channel: string): Promise<Audience>;
+  /** What Slack says of a channel, remembered as long; null where it does not say. */
+  describe(channel: string): Promise<ChannelFacts | null>;
+  /** Whether a person is in a channel; false where Slack does not say. */
+  isIn(channel: string, user: string): Promise<boolean>;
 }
+
+/** Whether an id is a person's. */
+export const isPerson = (id: string): boolean => /^[UW][A-Z0-9]{7,}$/.test(id);
 
 export function createDirectory(client: WebClient, clock: Clock): Directory {
   const known = new Map<string, string>();
-  const audiences = new Map<string, { audience: Audience; until: number }>();
+  const infos = new Map<string, { info: Info; until: number }>();
+  const infoOf = async (channel: string): Promise<Info | null> => {
+    const remembered = infos.get(channel);
+    if (remembered && remembered.until > clock()) return remembered.info;
+    const info = await readInfo(client, channel);
+    if (info) infos.set(channel, { info, until: clock() + FACTS_LIFE_MS });
+    return info;
+  };
   return {
     async audienceOf(channel) {
-      if (channel.startsWith('D')) return 'asker';
-      const remembered = audiences.get(channel);
-      if (remembered && remembered.until > clock()) return remembered.audience;
-      const audience = await readAudience(client, channel);
-      if (audience === null) return 'public_channel';
-      audiences.set(channel, { audience, until: clock() + AUDIENCE_LIFE_MS });
-      return audience;
+      if (isConversation(channel)) return 'asker';
+      const info = await infoOf(channel);
+      return info ? audienceFrom(info) : 'public_channel';
+    },
+
+    async describe(channel) {
+      if (isConversation(channel))
+        return { id: channel, name: null, isShared: false, isDirect: true, isArchived: false, hasApp: true };
+      const info = await infoOf(channel);
+      return info && factsFrom(channel, info);
+    },
+
+    async isIn(channel, user) {
+      if (isConversation(channel)) return false;
+      let cursor = '';
+      for (let page = 0; page < PAGES; page += 1) {
+        const parameters = { channel, limit: 1000, ...(cursor ? { cursor } : {}) };
+        const answer = await callSlackAgain(client, 'conversations.members', parameters, 2).catch(() => null);
+        const parsed = membersSchema.safeParse(answer);
+        if (!parsed.success) return false;
+        if (parsed.data.members.includes(user)) return true;
+        cursor = parsed.data.response_metadata?.next_cursor ?? '';
+        if (cursor === '') return false;
+      }
+      return false;
     },
 
     async channelId(nameOrId) {
       const text = nameOrId.trim();
-      if (/^[CGD][A-Z0-9]{7,}$/.test(text)) return text;
+      if (/^[CGD][A-Z0-9]{7,}$/.test(text) || isPerson(text)) return text;
       const name = text.replace(/^#/, '').toLowerCase();
       const id = known.get(name) ?? (await findChannel(client, name));
       known.set(name, id);
@@ -60,16 +104,33 @@ export function createDirectory(client: WebClient, clock: Clock): Directory {
   };
 }
 
+/** A person's own messages with Seepass, by their id or the person's: nothing has to be looked up. */
+const isConversation = (id: string): boolean => id.startsWith('D') || isPerson(id);
+
 /** Null where Slack does not say. */
-async function readAudience(client: WebClient, channel: string): Promise<Audience | null> {
+async function readInfo(client: WebClient, channel: string): Promise<Info | null> {
   const info = await callSlackAgain(client, 'conversations.info', { channel }, 2).catch(() => null);
   const parsed = infoSchema.safeParse(info);
-  if (!parsed.success) return null;
-  const { is_im, is_mpim, is_private, is_ext_shared, is_pending_ext_shared } = parsed.data.channel;
-  if (is_ext_shared || is_pending_ext_shared) return 'public_channel';
-  if (is_im) return 'asker';
-  return is_mpim || is_private ? 'private_channel' : 'public_channel';
+  return parsed.success ? parsed.data.channel : null;
 }
+
+const isShared = (info: Info): boolean => info.is_ext_shared || info.is_pending_ext_shared;
+
+function audienceFrom(info: Info): Audience {
+  if (isShared(info)) return 'public_channel';
+  if (info.is_im) return 'asker';
+  return info.is_mpim || info.is_private ? 'private_channel' : 'public_channel';
+}
+
+/** Of a group's messages Slack tells only those who are in it, and says no more. */
+const factsFrom = (id: string, info: Info): ChannelFacts => ({
+  id,
+  name: info.is_im || info.is_mpim ? null : (info.name ?? null),
+  isShared: isShared(info),
+  isDirect: info.is_im,
+  isArchived: info.is_archived,
+  hasApp: info.is_member ?? (info.is_im || info.is_mpim),
+});
 
 async function findChannel(client: WebClient, name: string): Promise<string> {
   let cursor = '';
@@ -89,6 +150,7 @@ async function findChannel(client: WebClient, name: string): Promise<string> {
   }
   throw new DeliveryError('permanent', `There is no channel "${name.slice(0, 80)}" that Seepass can see.`, {
     reason: 'channel_not_found',
+    blames: 'channel',
     fix: 'Check SEEPASS_CHANNEL, and invite Seepass to the channel with /invite.',
   });
 }

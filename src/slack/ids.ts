@@ -17,6 +17,8 @@ export const ACTIONS = {
   answerCsv: 'answer_csv',
   answerShare: 'answer_share',
   answerQuery: 'answer_query',
+  openSubscribe: 'subscribe_open',
+  endSubscription: 'subscription_end',
 } as const;
 
 /** The buttons that ask: one row may hold several, and Slack wants each to have a name of its own. */
@@ -28,6 +30,22 @@ export const CALLBACKS = {
   details: 'details_modal',
   allPriorities: 'all_priorities_modal',
   query: 'query_modal',
+  subscribe: 'subscribe_form',
+} as const;
+
+/** Blocks of the form that subscribes a channel, and the action in each. */
+export const SUBSCRIBE_INPUTS = {
+  channel: 'subscribe_channel',
+  kind: 'subscribe_kind',
+  surfaces: 'subscribe_pages',
+  severity: 'subscribe_severity',
+  time: 'subscribe_time',
+  days: 'subscribe_days',
+  zone: 'subscribe_zone',
+  question: 'subscribe_question',
+  quiet: 'subscribe_quiet_from',
+  quietUntil: 'subscribe_quiet_until',
+  budget: 'subscribe_budget',
 } as const;
 
 export const SLASH_COMMAND = '/seepass';

@@ -28,6 +28,7 @@ export const commandSchema = z.object({
   user_id: z.string(),
   channel_id: z.string(),
   response_url: z.string(),
+  trigger_id: z.string().default(''),
 });
 
 /** The envelope of an Events API delivery. */

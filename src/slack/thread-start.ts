@@ -4,32 +4,42 @@ import type { ThreadContext } from '../core/query/reading.ts';
 import type { Priority } from '../core/records.ts';
 import { addDays } from '../core/window.ts';
 import type { Receipt, ThreadRef } from '../pipeline/answers.ts';
+import { dayOfDigest } from '../pipeline/due/due-subject.ts';
 import type { Stores } from '../pipeline/ports.ts';
 import { DIGEST_KIND } from '../pipeline/post.ts';
 
-type ThreadStores = Pick<Stores, 'threads' | 'outbox' | 'priorities'>;
+interface ThreadDeps {
+  stores: Pick<Stores, 'threads' | 'outbox' | 'priorities'>;
+  /** IANA zone of the workspace. */
+  timezone: string;
+}
 
 /**
  * What a thread has settled: what was asked in it, else what the message it hangs under is about. Under a digest that
  * is its day and its priorities by rank; where there is one only, that one's page and metric.
  * @returns null where we have answered and nothing is settled, undefined where we know nothing of the thread.
  */
-export async function settledIn(stores: ThreadStores, thread: ThreadRef): Promise<ThreadContext | null | undefined> {
+export async function settledIn(
+  { stores, timezone }: ThreadDeps,
+  thread: ThreadRef,
+): Promise<ThreadContext | null | undefined> {
   const kept = await stores.threads.find(thread);
   if (kept) return kept.context;
   const posted = await stores.outbox.findByMessage(thread.channel, thread.thread);
   if (posted?.kind !== DIGEST_KIND) return undefined;
-  return contextOfDay(posted.subject, await stores.priorities.listPriorities(posted.subject));
+  const date = dayOfDigest(posted.subject, timezone);
+  return contextOfDay(date, await stores.priorities.listPriorities(date));
 }
 
 /**
  * Notes that we answer in a thread, whatever the answer will be: replies in it may be for us from now on. One that
  * nobody has asked in gets what its first message is about.
  */
-export async function beginThread(stores: ThreadStores, thread: ThreadRef): Promise<void> {
-  if (await stores.threads.find(thread)) return;
+export async function beginThread(deps: ThreadDeps, thread: ThreadRef): Promise<void> {
+  const { threads } = deps.stores;
+  if (await threads.find(thread)) return;
   // Whoever was faster has kept the same.
-  await stores.threads.keep(thread, (await settledIn(stores, thread)) ?? null, 0);
+  await threads.keep(thread, (await settledIn(deps, thread)) ?? null, 0);
 }
 
 /** Takes a thread back to what an answer in it was about, so that its buttons go on from there. */

@@ -62,7 +62,7 @@ export interface AskDeps {
   /** SHA-256 of the text's UTF-8 bytes, lower-case hex. */
   sha256: (text: string) => string;
   /** When the first digest after an instant is due, epoch milliseconds both; null where no channel gets one. */
-  nextDigest: (after: number) => number | null;
+  nextDigest: (after: number) => number | null | Promise<number | null>;
   /** Keyed pseudonym of a person's platform id. */
   pseudonym: (user: string) => string;
   log: Log;

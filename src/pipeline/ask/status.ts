@@ -30,7 +30,7 @@ export const answerStatus: AnswerIntent = async (_, { stores, request, timezone,
     silent: findSilentSources(sources, asOf, []).silent,
     judged: judged ?? null,
     hoursUntil: hoursUntil === undefined ? null : Math.min(hoursUntil, asOf - (asOf % HOUR)),
-    nextDigest: nextDigest(asOf),
+    nextDigest: await nextDigest(asOf),
     withModel: narrator !== null,
     setting: { asOf, zone: timezone, currency },
   });

@@ -1,20 +1,56 @@
 import type { SlackCommand } from '../command.ts';
+import { ackCommand } from './ack.ts';
+import { annotateCommand } from './annotate.ts';
 import { askCommand } from './ask.ts';
+import { closeCommand } from './close.ts';
 import { defineCommand } from './define.ts';
 import { falseCommand } from './false.ts';
 import { gapsCommand } from './gaps.ts';
 import { createHelpCommand } from './help.ts';
+import { ignoreCommand } from './ignore.ts';
+import { ignoredCommand } from './ignored.ts';
+import { incidentsCommand } from './incidents.ts';
+import { maintenanceCommand } from './maintenance.ts';
 import { metricsCommand } from './metrics.ts';
 import { missedCommand } from './missed.ts';
+import { previewCommand } from './preview.ts';
+import { reopenCommand } from './reopen.ts';
 import { replayCommand } from './replay.ts';
+import { resolveCommand } from './resolve.ts';
+import { rulesCommand } from './rules.ts';
+import { snoozeCommand } from './snooze.ts';
+import { subscribeCommand } from './subscribe.ts';
+import { subscriptionsCommand } from './subscriptions.ts';
 import { topCommand } from './top.ts';
+import { unackCommand } from './unack.ts';
+import { unsubscribeCommand } from './unsubscribe.ts';
+import { wakeCommand } from './wake.ts';
+import { whyNotCommand } from './why-not.ts';
 
 /** Every subcommand of `/seepass`, the most useful first: help shows five before "More". */
 export const commands: readonly SlackCommand[] = [
   topCommand,
   askCommand,
+  incidentsCommand,
+  ackCommand,
+  snoozeCommand,
+  subscribeCommand,
+  subscriptionsCommand,
+  unsubscribeCommand,
+  previewCommand,
   metricsCommand,
   defineCommand,
+  whyNotCommand,
+  resolveCommand,
+  reopenCommand,
+  closeCommand,
+  unackCommand,
+  wakeCommand,
+  ignoreCommand,
+  ignoredCommand,
+  annotateCommand,
+  maintenanceCommand,
+  rulesCommand,
   missedCommand,
   falseCommand,
   gapsCommand,

@@ -9,8 +9,13 @@ import { registerCommands } from './commands.ts';
 import { registerDecisions } from './decisions.ts';
 import { registerDetails } from './details.ts';
 import { registerHome } from './home.ts';
+import { registerIncidentForms } from './incident-forms.ts';
+import { registerIncidents } from './incidents.ts';
 import { registerMessages } from './messages.ts';
+import { registerQuiet } from './quiet.ts';
+import { registerSettings } from './settings.ts';
 import { registerShare } from './share.ts';
+import { registerSubscribe } from './subscribe.ts';
 import { registerUsefulness } from './usefulness.ts';
 
 /** Every listener; each acknowledges first and works afterwards. */
@@ -25,8 +30,13 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerDecisions,
     registerDetails,
     registerHome,
+    registerIncidentForms,
+    registerIncidents,
     registerMessages,
+    registerQuiet,
+    registerSettings,
     registerShare,
+    registerSubscribe,
     registerUsefulness,
   ]) {
     register(app, deps);

@@ -95,7 +95,7 @@ async function reply(deps: ListenerDeps, converse: Converse, { message, kind, th
     work: async () => {
       const { event_id: eventId, team_id: team } = eventEnvelopeSchema.parse(body);
       if (!(await isFirstDelivery(deps.stores, { eventId, team, channel, ts }))) return;
-      if (thread !== undefined) await beginThread(deps.stores, { channel, thread });
+      if (thread !== undefined) await beginThread(deps, { channel, thread });
       const command = kind === 'reply' ? null : commandIn(message.text);
       if (command && command.command.name !== 'ask') {
         await post(await command.command.run({ user, channel, text: command.text, audience: 'thread' }, deps));
@@ -132,7 +132,7 @@ async function isForUs(deps: ListenerDeps, message: MessageEvent, self: string |
   if (thread === undefined || mentionsIn(text).length > 0) return false;
   const { stores, clock, timezone, log } = deps;
   try {
-    const context = await settledIn(stores, { channel, thread });
+    const context = await settledIn(deps, { channel, thread });
     if (context === undefined && (parent === undefined || parent !== self)) return false;
     const vocabulary = await stores.metrics.vocabulary();
     const setting = { asOf: clock(), zone: timezone, vocabulary, thread: context ?? null };
