@@ -11,6 +11,7 @@ import { CHANNEL, NOW, startWorld, storesOf, textOf, timezone, type World, type 
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const PATIENTLY = { timeoutMs: 8_000 };
 
 describeOnOneDatabase('incidents in a workspace', (open) => {
   let stop = async (): Promise<void> => undefined;
@@ -56,18 +57,31 @@ describeOnOneDatabase('incidents in a workspace', (open) => {
   });
 
   it('tells the second of two who was first, and shows the old message anew', async () => {
-    const { sandbox, post, theMessage, told } = await enter();
-    await post();
+    const { sandbox, post, theMessage, told, becomes } = await enter();
+    const incident = await post();
     const old = structuredClone(theMessage());
     const [maya, sam] = [sandbox.as('maya'), sandbox.as('sam')];
     await maya.click(old, "I'm on it");
+    await becomes(incident.id, { owner: maya.id });
     await sam.click(old, "I'm on it");
-    const words = await sandbox.until(() => told('sam'));
+    const words = await sandbox.until(() => told('sam'), PATIENTLY);
     expect(words).toContain(`<@${maya.id}> is on`);
     // Nothing was delivered by the outbox: the press itself shows it.
-    await sandbox.until(() => textOf(theMessage().blocks).includes(`<@${maya.id}> on it`));
+    await sandbox.until(() => textOf(theMessage().blocks).includes(`<@${maya.id}> on it`), PATIENTLY);
     await maya.click(old, "I'm on it");
-    expect(await sandbox.until(() => told('maya'))).toContain('You are on');
+    expect(await sandbox.until(() => told('maya'), PATIENTLY)).toContain('You are on');
+  });
+
+  it('takes one of many presses that come at once', async () => {
+    const { sandbox, stores, post, theMessage, told, becomes } = await enter();
+    const incident = await post();
+    const open = structuredClone(theMessage());
+    const people = ['maya', 'sam', 'maya', 'sam', 'maya', 'sam'];
+    await Promise.all(people.map((person) => sandbox.as(person).click(open, "I'm on it")));
+    await becomes(incident.id, { state: 'acknowledged', revision: 2 });
+    await sandbox.until(() => told('maya') ?? told('sam'), PATIENTLY);
+    const entries = await stores.incidents.listEntries(incident.id);
+    expect(entries.map(({ kind }) => kind)).toEqual(['opened', 'acknowledged']);
   });
 
   it('asks what it was instead, and for a time, and refuses one in the past within the form', async () => {
@@ -80,7 +94,7 @@ describeOnOneDatabase('incidents in a workspace', (open) => {
     });
     const maya = sandbox.as('maya');
     const form = (name: string) =>
-      sandbox.until(() => sandbox.views('maya').find(({ blocks }) => JSON.stringify(blocks).includes(name)));
+      sandbox.until(() => sandbox.views('maya').find(({ blocks }) => JSON.stringify(blocks).includes(name)), PATIENTLY);
     const message = theMessage();
 
     await maya.select(message, 'incident_snooze', 'until a date …');
@@ -102,12 +116,20 @@ describeOnOneDatabase('incidents in a workspace', (open) => {
   });
 
   it('shows its details, and ignores its page for good, once', async () => {
-    const { sandbox, stores, post, theMessage } = await enter();
+    const { sandbox, stores, post, theMessage, shows } = await enter();
     await post();
     const maya = sandbox.as('maya');
+    await maya.click(theMessage(), "I'm on it");
+    await shows(`<@${maya.id}> on it`);
     await maya.click(theMessage(), 'Details');
-    const details = await sandbox.until(() =>
-      sandbox.views('maya').find(({ blocks }) => textOf(blocks).includes('What happened')),
+    const details = await sandbox.until(
+      () => sandbox.views('maya').find(({ blocks }) => textOf(blocks).includes('What happened')),
+      PATIENTLY,
+    );
+    await maya.click(details, 'Hand back');
+    await sandbox.until(
+      () => sandbox.views('maya').some(({ blocks }) => textOf(blocks).includes('is handed back')),
+      PATIENTLY,
     );
     await maya.click(details, 'Ignore this page');
     await maya.click(details, 'Ignore this page');
@@ -240,7 +262,7 @@ function hands({ sandbox, stores, app, channel }: World, passTime: () => number)
     async say(text: string, person = 'maya'): Promise<string> {
       const before = ephemeral(person).length;
       await sandbox.as(person).slash(CHANNEL, `/seepass ${text}`);
-      await sandbox.until(() => ephemeral(person).length > before);
+      await sandbox.until(() => ephemeral(person).length > before, PATIENTLY);
       return textOf(ephemeral(person).at(-1)?.blocks);
     },
   };

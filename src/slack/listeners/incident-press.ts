@@ -7,7 +7,7 @@ import { decodeIncident, type PressedIncident } from '../incident-ids.ts';
 import { refreshIncident } from '../incident-refresher.ts';
 import { messageParameters } from '../messenger.ts';
 import type { BlockAction } from '../payloads.ts';
-import { buildRefused } from '../views/incident-outcome.ts';
+import { buildIncidentDone, buildRefused } from '../views/incident-outcome.ts';
 import { buildNoticeModal, type Rendered } from '../views/notice.ts';
 import { callSlack } from '../web-call.ts';
 import { tellPresser } from './tell.ts';
@@ -57,7 +57,7 @@ export async function findPressed(deps: ListenerDeps, id: string): Promise<Incid
 
 /**
  * Does it, once. Whoever was too late, or may not, is told so; a message that showed an older revision is shown anew.
- * What was done is not said: the message says it.
+ * What was done is said where no message shows it.
  */
 export async function pressIncident(
   deps: ListenerDeps,
@@ -70,7 +70,9 @@ export async function pressIncident(
     if (hand.channel !== null && hand.ts !== null) await refreshIncident(deps, { channel: hand.channel, ts: hand.ts });
   };
   try {
-    await deps.desk.act(pressed.id, command, { actor: hand.user, channel: hand.channel });
+    const done = await deps.desk.act(pressed.id, command, { actor: hand.user, channel: hand.channel });
+    // In a modal, or in what one person sees alone, nothing changes by itself.
+    if (hand.ts === null) await hand.tell(buildIncidentDone(command, done, deps.timezone));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // Whoever was first changed it after it was read.

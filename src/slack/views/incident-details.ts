@@ -53,7 +53,7 @@ function figures(incident: Incident, zone: string, scale: number): string {
   const lines = [
     figureSentence(incident, zone),
     peak,
-    `Began ${formatMoment(since, zone)}; so far ${formatLength(picture.latest.hour + 3_600_000 - since)}.`,
+    `Began ${formatMoment(since, zone)}; outside normal for ${formatLength(picture.latest.hour + 3_600_000 - since)}.`,
     reach,
     shared,
     ...evidence(incident, zone).map(({ text }) => `• ${text}`),
