@@ -42,6 +42,7 @@ import type {
   SurfaceDetail,
 } from '../core/records.ts';
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
+import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
 import type { SignatureStore } from './signatures.ts';
@@ -497,6 +498,7 @@ export interface Stores {
   receipts: ReceiptStore;
   threads: ThreadStore;
   gaps: GapStore;
+  annotations: AnnotationStore;
   modelSpend: ModelSpendStore;
   votes: VoteStore;
   digests: DigestStore;
