@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger, OutgoingMessage } from '../pipeline/ports.ts';
 import { type Directory, isPerson } from './directory.ts';
-import { callSlack, callSlackAgain } from './web-call.ts';
+import { chartless, sendSimplerIfRefused } from './send-simpler.ts';
+import { callSlack } from './web-call.ts';
 
 /** What a message of ours carries, so that it can be found again. */
 const EVENT_TYPE = 'seepass_message';
-const PAGE = 200;
-const PAGES = 10;
+/** Looked through before and after a post, each call as slow as it may be, they take less than the outbox's lease. */
+const PAGE = 500;
+const PAGES = 5;
 /** Our clock and Slack's may differ: a message is looked for from this long before it was made. */
 const MARGIN_MS = 6 * 3_600_000;
 
@@ -30,24 +32,25 @@ const payloadSchema = z.object({ key: z.string() });
 export function createMessenger(client: WebClient, directory: Directory): Messenger {
   return {
     async post(channel, message, key, thread) {
-      const answer = await callSlack(client, 'chat.postMessage', {
-        channel: await directory.channelId(channel),
-        ...messageParameters(message),
-        ...(thread === undefined ? {} : { thread_ts: thread }),
-        metadata: metadataOf(key),
-      });
+      const id = await directory.channelId(channel);
+      const answer = await sendSimplerIfRefused(chartless(message), (one) =>
+        callSlack(client, 'chat.postMessage', {
+          channel: id,
+          ...messageParameters(one),
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+          metadata: metadataOf(key),
+        }),
+      );
       const posted = postedSchema.safeParse(answer);
       if (posted.success) return posted.data.ts;
       throw new DeliveryError('ambiguous', 'Slack took the message and did not say where it is.', { reason: 'no_ts' });
     },
 
     async update(channel, ts, message, key) {
-      await callSlack(client, 'chat.update', {
-        channel: await directory.channelId(channel),
-        ts,
-        ...messageParameters(message),
-        metadata: metadataOf(key),
-      });
+      const id = await directory.channelId(channel);
+      await sendSimplerIfRefused(chartless(message), (one) =>
+        callSlack(client, 'chat.update', { channel: id, ts, ...messageParameters(one), metadata: metadataOf(key) }),
+      );
     },
 
     async findByKey(channel, key, { since, thread }) {
@@ -62,7 +65,7 @@ export function createMessenger(client: WebClient, directory: Directory): Messen
       let cursor = '';
       for (let page = 0; page < PAGES; page += 1) {
         const answer = historySchema.parse(
-          await callSlackAgain(client, method, {
+          await callSlack(client, method, {
             channel: id,
             ...place,
             oldest,

@@ -6,6 +6,8 @@ import type { Log, Stores } from '../../src/pipeline/ports.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
 import { noAnswering } from '../support/no-answering.ts';
+import { noHome } from '../support/no-home.ts';
+import { noIncidents } from '../support/no-incidents.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** These tests are about the connection: no store is reached. */
@@ -46,6 +48,8 @@ describe('the connection to Slack', () => {
         answering: noAnswering,
         preview: () => [],
         decide: () => Promise.reject(new Error('not here')),
+        ...noIncidents,
+        home: noHome,
         label: () => Promise.reject(new Error('not here')),
         botToken: sandbox.botToken,
         apiUrl: sandbox.apiUrl,

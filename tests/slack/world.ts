@@ -9,6 +9,9 @@ import { createAnswering } from '../../src/pipeline/ask/answering.ts';
 import type { Narrator } from '../../src/pipeline/ask/ask-deps.ts';
 import { localReader } from '../../src/pipeline/ask/local-reader.ts';
 import { deliverOutbox } from '../../src/pipeline/deliver.ts';
+import { createHomeDesk } from '../../src/pipeline/home.ts';
+import { createIncidentDesk } from '../../src/pipeline/incidents/desk.ts';
+import { listRules, restoreRule } from '../../src/pipeline/incidents/rules.ts';
 import { labelDay } from '../../src/pipeline/label.ts';
 import type { JudgedDay, Log, Stores } from '../../src/pipeline/ports.ts';
 import { enqueueDigest } from '../../src/pipeline/post.ts';
@@ -16,6 +19,7 @@ import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
+import { incidentRenderers } from '../../src/slack/incident-renderers.ts';
 import { buildDigestMessage } from '../../src/slack/views/digest.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { DATE, priorityOf } from './models.ts';
@@ -41,6 +45,8 @@ export interface World {
 export interface WorldOptions {
   transport?: 'socket' | 'http';
   approvers?: (sandbox: Sandbox) => string[];
+  /** Nobody where left out. */
+  admins?: (sandbox: Sandbox) => string[];
   log?: Log;
   /** Replaces a part of the stores, to make it fail or slow. */
   stores?: (stores: Stores) => Stores;
@@ -63,7 +69,10 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
     transport: http ? { http: http.url, signingSecret: 'a-signing-secret' } : 'socket',
     ...options.sandbox,
   });
-  const policy = { admins: [], approvers: options.approvers?.(sandbox) ?? [sandbox.as('maya').id] };
+  const policy = {
+    admins: options.admins?.(sandbox) ?? [],
+    approvers: options.approvers?.(sandbox) ?? [sandbox.as('maya').id],
+  };
   const create = (): SlackApp =>
     createSlackApp({
       stores,
@@ -91,6 +100,29 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
       transport: http
         ? { mode: 'http', signingSecret: sandbox.signingSecret }
         : { mode: 'socket', appToken: sandbox.appToken },
+      home: createHomeDesk({
+        stores,
+        policy,
+        hasModel: options.narrator !== undefined,
+        sensitivity: 'normal',
+        clock: () => NOW,
+        timezone,
+        currency: 'USD',
+      }),
+      desk: createIncidentDesk({
+        stores,
+        policy,
+        timezone,
+        clock: () => NOW,
+        log,
+        mention: (user) => `<@${user}>`,
+        ...incidentRenderers(timezone),
+      }),
+      chartOf: async () => null,
+      rules: {
+        list: () => listRules(stores, NOW),
+        restore: (name, actor) => restoreRule({ stores, ...incidentRenderers(timezone) }, name, { actor, at: NOW }),
+      },
       label: (request) => labelDay(request, { stores, policy }),
       preview: (proposal) => previewProposal(actions, proposal),
       decide: (request) => decideProposal({ ...request, stores, actions, policy, timezone, clock: () => NOW, log }),
