@@ -1,6 +1,8 @@
 import { benchAcknowledge, describeAcknowledge } from './acknowledge.ts';
 import { benchAggregate, describeAggregate } from './aggregate.ts';
 import { benchAsk, describeAsk } from './ask.ts';
+import { benchChart, describeChart } from './chart.ts';
+import { benchDeliver, describeDeliver } from './deliver.ts';
 import { benchDemo, describeDemo } from './demo.ts';
 import { benchDetection, describeDetection } from './detection.ts';
 import { benchHours, describeHours } from './hours.ts';
@@ -19,6 +21,7 @@ const say = (line: string): void => {
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: async () => say(describeDemo(await benchDemo())),
+  chart: async () => say(describeChart(await benchChart())),
   judge: async () => {
     say(describeJudge(benchJudge()));
     say(describeJudge(benchJudge({ days: 180 })));
@@ -37,6 +40,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     say(describeAcknowledge(await benchAcknowledge(server)));
     say(describeAcknowledge(await benchAcknowledge('memory')));
   },
+  deliver: async () => say(describeDeliver(await benchDeliver(server))),
   sandbox: async () => say(describeSandbox(await benchSandbox())),
   themes: async () => say(describeThemes(benchThemes())),
   import: async () => {

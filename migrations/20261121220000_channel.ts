@@ -146,7 +146,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     next_post_at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, channel)
   )`,
-    'CREATE INDEX delivery_channels_next ON delivery_channels (workspace_id, next_post_at)',
     `CREATE TABLE delivery_holds (
     workspace_id text PRIMARY KEY,
     until timestamptz NOT NULL,

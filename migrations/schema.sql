@@ -179,8 +179,6 @@ CREATE TABLE delivery_channels (
     CONSTRAINT delivery_channels_pkey PRIMARY KEY (workspace_id, channel)
 );
 
-CREATE INDEX delivery_channels_next ON public.delivery_channels USING btree (workspace_id, next_post_at);
-
 CREATE TABLE delivery_holds (
     workspace_id text NOT NULL,
     until timestamp with time zone NOT NULL,

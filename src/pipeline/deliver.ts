@@ -6,7 +6,7 @@ import type { OutboxItem } from './ports.ts';
 /** Longer than posting and looking can take together, so that no second process starts while one is at it. */
 export const LEASE_MS = 120_000;
 /** Messages under way at once, each in a channel of its own. */
-const CONCURRENCY = 8;
+export const CONCURRENCY = 8;
 /** How long a slow answer may keep us from looking for what has become due meanwhile. */
 const PATIENCE_MS = 500;
 
@@ -34,6 +34,7 @@ export interface DeliveryReport {
 export async function deliverOutbox(context: DeliveryContext): Promise<DeliveryReport> {
   const report: DeliveryReport = { sent: 0, waiting: 0, failed: 0, uncertain: 0 };
   const { outbox } = context.stores;
+  if (!(await outbox.hasDue())) return report;
   const held = await outbox.held();
   if (held && held.until > context.clock()) return report;
   await outbox.settle();

@@ -32,19 +32,36 @@ const parentOf = (item: string): RawBuilder<unknown> => sql`(
   LIMIT 1)`;
 
 /**
- * Leases at most one due message of each of `channels` channels. A channel's row is locked and moved on in the same
- * statement, so that two processes never take one channel's turn; the message is looked at again when it is written.
+ * Leases at most one due message of each of `channels` channels, those after a name first. A channel's row is locked and
+ * moved on in the same statement, so that two processes never take one channel's turn; the message is looked at again
+ * when it is written. Channels are walked along the index, and only as far as is needed, whatever the planner knows.
  */
 export async function claimDue(
   db: Kysely<Database>,
-  claim: { workspace: string; owner: string; now: number; leaseMs: number; channels: number },
+  claim: { workspace: string; owner: string; now: number; leaseMs: number; channels: number; after: string },
 ): Promise<ClaimedRow[]> {
-  const { workspace, owner, channels } = claim;
+  const { workspace, owner, channels, after } = claim;
   const now = new Date(claim.now);
   const { rows } = await sql<ClaimedRow>`
-    WITH chosen AS (
+    WITH RECURSIVE waiting (channel) AS (
+      (SELECT item.channel FROM outbox AS item
+       WHERE item.workspace_id = ${workspace} AND item.status IN ('pending', 'leased') AND item.channel > ${after}
+       ORDER BY item.channel LIMIT 1)
+      UNION ALL
+      SELECT (
+        SELECT item.channel FROM outbox AS item
+        WHERE item.workspace_id = ${workspace} AND item.status IN ('pending', 'leased')
+          AND item.channel > waiting.channel
+        ORDER BY item.channel LIMIT 1)
+      FROM waiting WHERE waiting.channel IS NOT NULL
+    ), chosen AS (
       SELECT turn.channel, head.*
-      FROM delivery_channels AS turn
+      FROM waiting
+      CROSS JOIN LATERAL (
+        SELECT its.channel FROM delivery_channels AS its
+        WHERE its.workspace_id = ${workspace} AND its.channel = waiting.channel AND its.next_post_at <= ${now}
+        FOR UPDATE SKIP LOCKED
+      ) AS turn
       CROSS JOIN LATERAL (
         SELECT item.id, parent.id AS parent_id, parent.message_ts AS parent_ts, parent.created_at AS parent_created_at
         FROM outbox AS item
@@ -62,21 +79,19 @@ export async function claimDue(
         ORDER BY (item.operation <> 'post'), item.id
         LIMIT 1
       ) AS head
-      WHERE turn.workspace_id = ${workspace} AND turn.next_post_at <= ${now}
-      ORDER BY turn.next_post_at
       LIMIT ${channels}
-      FOR UPDATE OF turn SKIP LOCKED
     ), taken AS (
-      UPDATE delivery_channels AS turn SET next_post_at = ${new Date(claim.now + CHANNEL_PACE_MS)}
-      FROM chosen
-      WHERE turn.workspace_id = ${workspace} AND turn.channel = chosen.channel
+      UPDATE delivery_channels SET next_post_at = ${new Date(claim.now + CHANNEL_PACE_MS)}
+      WHERE workspace_id = ${workspace} AND channel = ANY(ARRAY(SELECT chosen.channel FROM chosen))
+    ), leased AS (
+      UPDATE outbox
+      SET status = 'leased', lease_owner = ${owner}, lease_until = ${new Date(claim.now + claim.leaseMs)},
+        attempts = attempts + 1
+      WHERE workspace_id = ${workspace} AND id = ANY(ARRAY(SELECT chosen.id FROM chosen)) AND ${isFree('outbox', now)}
+      RETURNING outbox.*
     )
-    UPDATE outbox
-    SET status = 'leased', lease_owner = ${owner}, lease_until = ${new Date(claim.now + claim.leaseMs)},
-      attempts = attempts + 1
-    FROM chosen
-    WHERE outbox.workspace_id = ${workspace} AND outbox.id = chosen.id AND ${isFree('outbox', now)}
-    RETURNING outbox.*, chosen.parent_id, chosen.parent_ts, chosen.parent_created_at`.execute(db);
+    SELECT leased.*, chosen.parent_id, chosen.parent_ts, chosen.parent_created_at
+    FROM leased JOIN chosen ON chosen.id = leased.id`.execute(db);
   return rows;
 }
 

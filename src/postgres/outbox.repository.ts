@@ -9,6 +9,8 @@ import type { Database } from './tables.ts';
 /** Messages on their way out: stored first, then leased to one process at a time until they are sent. */
 export function createOutboxStore(db: Kysely<Database>, context: StoreContext): OutboxStore {
   const { workspace, clock, newId } = context;
+  /** The channel that was served last: none waits because others are busier. */
+  let served = '';
   /** The columns of a message that nobody is at. */
   const free = { lease_owner: null, lease_until: null };
 
@@ -69,9 +71,25 @@ export function createOutboxStore(db: Kysely<Database>, context: StoreContext): 
       return added !== undefined;
     },
 
-    /** Oldest first; `attempts` counts this claim too, so a first try says 1. */
+    async hasDue() {
+      const due = await db
+        .selectFrom('outbox')
+        .select('id')
+        .where('workspace_id', '=', workspace)
+        .where('status', 'in', ['pending', 'leased'])
+        .where('next_attempt_at', '<=', new Date(clock()))
+        .limit(1)
+        .executeTakeFirst();
+      return due !== undefined;
+    },
+
+    /** Goes round: the channels after the last one served, then those before it. */
     async claim(owner, leaseMs, channels) {
-      const rows = await claimDue(db, { workspace, owner, now: clock(), leaseMs, channels });
+      const claim = { workspace, owner, now: clock(), leaseMs };
+      const rows = await claimDue(db, { ...claim, channels, after: served });
+      if (rows.length < channels && served !== '')
+        rows.push(...(await claimDue(db, { ...claim, channels: channels - rows.length, after: '' })));
+      served = rows.at(-1)?.channel ?? '';
       return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(toOutboxItem);
     },
 

@@ -4,9 +4,8 @@ import { HOLD_MS } from '../../src/pipeline/delivery-attempt.ts';
 import { DeliveryError } from '../../src/pipeline/delivery-error.ts';
 import type { Messenger } from '../../src/pipeline/ports.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { CHANNEL } from '../slack/world.ts';
 import { describeOnEveryDatabase, describeOnOneDatabase } from '../support/database.ts';
-import { startDelivering } from './delivering.ts';
+import { CHANNEL, startDelivering } from './delivering.ts';
 
 const HOUR = 3_600_000;
 const texts = (sandbox: Sandbox, channel = CHANNEL): string[] => sandbox.messages(channel).map(({ text }) => text);

@@ -2,17 +2,18 @@
 import { WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
 import { type DeliveryContext, type DeliveryReport, deliverOutbox } from '../../src/pipeline/deliver.ts';
-import type { Log, Messenger, Stores } from '../../src/pipeline/ports.ts';
+import type { Log, Messenger, OutboxStore } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
+import { createOutboxStore } from '../../src/postgres/outbox.repository.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createClientOptions } from '../../src/slack/client-options.ts';
 import { createDirectory } from '../../src/slack/directory.ts';
 import { createMessenger } from '../../src/slack/messenger.ts';
-import { storesOf } from '../slack/world.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { createStoreContext } from '../support/store-context.ts';
 
 export interface Delivering {
-  stores: Stores;
+  stores: { outbox: OutboxStore };
   sandbox: Sandbox;
   messenger: Messenger;
   /** What was logged, by level. */
@@ -31,14 +32,14 @@ export interface Delivering {
 }
 
 const START = Date.UTC(2026, 0, 30, 8);
-const CHANNEL = 'product-health';
+export const CHANNEL = 'product-health';
 const KIND = 'incident';
 
 /** Everything goes with the test. */
 export async function startDelivering(handle: DatabaseHandle, options: SandboxOptions = {}): Promise<Delivering> {
   let now = START;
   const clock = () => now;
-  const stores = storesOf(handle, clock);
+  const stores = { outbox: createOutboxStore(handle.kysely, createStoreContext({ clock })) };
   const sandbox = await startSandbox({ clock, ...options });
   onTestFinished(() => sandbox.stop());
   const logged: Delivering['logged'] = [];
