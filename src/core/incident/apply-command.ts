@@ -18,7 +18,7 @@ import { incidentName } from './incident-ref.ts';
 const MINUTE = 60_000;
 /** Two people who press the same snooze within this time mean the same. */
 const SAME_SNOOZE = 5 * MINUTE;
-export const LONGEST_SNOOZE_DAYS = 366;
+const LONGEST_SNOOZE_DAYS = 366;
 
 export interface CommandSetting {
   /** Slack user id. */

@@ -18,7 +18,7 @@ const JOINS_WITHIN = 6 * HOUR;
 /** How far back ended incidents have to be given: longer than an episode lasts until it is taken for normal. */
 export const REMEMBERED_DAYS = 14;
 
-export interface Followed {
+interface Followed {
   live: readonly Incident[];
   /** That ended within the last `REMEMBERED_DAYS`. */
   ended: readonly Incident[];

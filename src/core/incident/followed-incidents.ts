@@ -24,7 +24,7 @@ export const RESOLVES_AFTER = 3;
 /** What is noticed this long after its hour is caught up on, and happened when the hour ended. */
 const CATCHES_UP_AFTER = 2 * 3_600_000;
 /** So many resolve it even where the judge has lost the episode, as it does when it learns anew. */
-export const RESOLVES_ANYHOW_AFTER = 24;
+const RESOLVES_ANYHOW_AFTER = 24;
 
 interface Tracked {
   before: Incident | undefined;

@@ -2,11 +2,11 @@
 import { wilsonInterval } from '../stats.ts';
 
 /** Fewer say nothing about a rule. */
-export const JUDGED_AT_LEAST = 8;
+const JUDGED_AT_LEAST = 8;
 /** With at least this precision a rule may interrupt people. */
-export const PRECISION_FLOOR = 0.3;
+const PRECISION_FLOOR = 0.3;
 
-export interface JudgedAlerts {
+interface JudgedAlerts {
   useful: number;
   false: number;
 }

@@ -14,7 +14,7 @@ const NOTE_LENGTH = 500;
 /** Two who press at once: the second looks again at what the first left. */
 const TRIES = 5;
 
-export interface DeskContext extends Pick<IncidentRenderers, 'renderIncident' | 'renderEntry'>, IncidentCharts {
+interface DeskContext extends Pick<IncidentRenderers, 'renderIncident' | 'renderEntry'>, IncidentCharts {
   stores: Pick<Stores, 'incidents' | 'alerts' | 'outbox' | 'roles'>;
   policy: RolePolicy;
   /** IANA zone of the times in refusals. */

@@ -19,7 +19,7 @@ const FIRST_HOURS = 6;
 /** People may change an incident while its hour is followed; it is followed again then. */
 const TRIES = 5;
 
-export interface FollowReport {
+interface FollowReport {
   /** Epoch milliseconds, excluded; null where nothing is judged yet. */
   until: number | null;
   opened: number;

@@ -1,19 +1,20 @@
 /** Which rules may interrupt people, by what people said of their alerts. */
 import { z } from 'zod';
 import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
-import { precisionOf, type RulePrecision } from '../../core/incident/rule-precision.ts';
+import type { AlertRule, RuleChange } from '../../core/incident/alert-rule.ts';
+import { precisionOf } from '../../core/incident/rule-precision.ts';
 import { SeepassError } from '../../errors.ts';
 import type { Stores } from '../ports.ts';
 import { readChannels } from './channels.ts';
-import type { IncidentContext, RuleChange } from './context.ts';
+import type { IncidentContext } from './context.ts';
 
 const DAY = 86_400_000;
 const KEY = 'alert_rules';
-export const RULE_KIND = 'rule';
+const RULE_KIND = 'rule';
 /** What people said longer ago says little about the product of today. */
 const JUDGED_DAYS = 90;
 
-export const ALERT_RULES = [
+const ALERT_RULES = [
   'error_rate',
   'failure_rate',
   'dropoff_rate',
@@ -32,14 +33,6 @@ type KeptRule = z.infer<typeof kept>;
 type KeptRules = z.infer<typeof keptRules>;
 
 const UNCHANGED: KeptRule = { isDemoted: false, restoredAt: null, changes: 0 };
-
-export interface AlertRule {
-  metric: HourlyMetricId;
-  /** Told in digests only. */
-  isDemoted: boolean;
-  /** Of the incidents that ended within the last ninety days, or since it was restored. */
-  precision: RulePrecision;
-}
 
 type Settings = Pick<Stores['settings'], 'get'>;
 

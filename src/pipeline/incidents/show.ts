@@ -5,7 +5,7 @@ import type { BehindChannel } from '../incidents.ts';
 import type { IncidentContext } from './context.ts';
 
 export const INCIDENT_KIND = 'incident';
-export const INCIDENT_ENTRY_KIND = 'incident-entry';
+const INCIDENT_ENTRY_KIND = 'incident-entry';
 const BATCH = 100;
 
 type ShowContext = Pick<IncidentContext, 'renderIncident' | 'renderEntry' | 'chartOf' | 'log'> & {
