@@ -132,7 +132,7 @@ async function readWeek({ priorities }: HomeContext['stores'], day: JudgedDay | 
   const range = weekEndingOn(day.date);
   const [days, outlines] = await Promise.all([priorities.listDays(range), priorities.listOutlines(range)]);
   return summariseWeek(
-    days.map(({ date, surfaces, summary }) => ({ date, surfaces, gapSources: summary.gap_sources })),
+    days.map(({ date, summary }) => ({ date, gapSources: summary.gap_sources })),
     outlines,
   );
 }

@@ -18,11 +18,12 @@ import { listen } from './server.ts';
 import type { StoredMessage } from './state/message-store.ts';
 import { type ChannelSeed, DEFAULT_CHANNELS, DEFAULT_PEOPLE, type PersonSeed } from './state/roster.ts';
 import type { StoredView } from './state/view-store.ts';
-import { Workspace } from './state/workspace.ts';
+import { APP, Workspace } from './state/workspace.ts';
 import { findPageFolder } from './static-page.ts';
 
 const BOT_TOKEN = 'xoxb-sandbox-bot-token';
-const APP_TOKEN = 'xapp-1-sandbox-app-token';
+/** In Slack's form, which names the app. */
+const APP_TOKEN = `xapp-1-${APP.appId}-sandbox-app-token`;
 const SIGNING_SECRET = 'sandbox-signing-secret';
 const ACK_TIMEOUT_MS = 3_000;
 

@@ -69,7 +69,7 @@ describeOnOneDatabase('what the App Home reads', (open) => {
     const { latest: last, week } = await read();
     expect(last?.priorities.map(({ entity_key }) => entity_key)).toEqual(['/checkout', '/page/1', '/page/2']);
     expect(last).toMatchObject({ date: DATE, total: 6, surfaces: 40 });
-    expect(week).toMatchObject({ judged: 2, surfaces: 40 });
+    expect(week).toMatchObject({ judged: 2 });
     expect(week?.groups.map(({ group }) => group)).toEqual(['/checkout', '/page', '/search']);
     expect(week?.groups.at(2)?.health).toEqual([null, null, null, null, 'high', null, 'normal']);
   });

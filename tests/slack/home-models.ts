@@ -78,7 +78,6 @@ export function homeOf(change: Partial<HomeModel> = {}): HomeModel {
         },
         { group: null, worst: 'low', health: ['low', 'normal', null, 'normal', 'normal', 'normal', 'normal'] },
       ],
-      surfaces: 40,
       gaps: [{ date: '2026-01-24', sources: ['helpscout'] }],
     },
     subscriptions: [

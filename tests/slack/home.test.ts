@@ -53,7 +53,7 @@ describeOnOneDatabase('the App Home in a workspace', (open) => {
     expect(later).toContain('The first digest comes Mon 2 Feb, 09:00 Europe/Berlin.');
     expect(later).toContain('✓ I am in that channel');
     expect(later).toContain('1 · ● /checkout: errors 6.9x normal');
-    expect(later).toContain('*/checkout* high, 1 day');
+    expect(later).toContain('/checkout: high, 1 day');
   });
 
   it('lets somebody take an incident, and tells the next who was first', async () => {

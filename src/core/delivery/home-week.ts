@@ -23,8 +23,6 @@ export interface HomeWeek {
   judged: number;
   /** With anything outside normal: worst first. */
   groups: GroupWeek[];
-  /** Pages judged on the last day. */
-  surfaces: number;
   /** Days whose figures are too low, as these sources sent nothing. */
   gaps: { date: string; sources: Source[] }[];
 }
@@ -33,7 +31,7 @@ const RANKS: Readonly<Record<Severity, number>> = { low: 1, medium: 2, high: 3 }
 
 /** @param judged at least one day, oldest first. */
 export function summariseWeek(
-  judged: readonly { date: string; surfaces: number; gapSources: readonly Source[] }[],
+  judged: readonly { date: string; gapSources: readonly Source[] }[],
   priorities: readonly PriorityOutline[],
 ): HomeWeek | null {
   const last = judged.at(-1);
@@ -67,7 +65,6 @@ export function summariseWeek(
         badDays(b) - badDays(a) ||
         (a.group ?? '').localeCompare(b.group ?? '', 'en'),
     ),
-    surfaces: last.surfaces,
     gaps: judged
       .filter(({ date, gapSources }) => days.includes(date) && gapSources.length > 0)
       .map(({ date, gapSources }) => ({ date, sources: [...gapSources] })),

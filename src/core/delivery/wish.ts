@@ -1,6 +1,12 @@
 /** What somebody asks to be told, as far as they said it, and the subscription that makes. */
 import type { Severity } from '../records.ts';
-import { type QuietHours, type Schedule, type Subscription, type SubscriptionKind, WEEKLY_BUDGET } from './subscription.ts';
+import {
+  type QuietHours,
+  type Schedule,
+  type Subscription,
+  type SubscriptionKind,
+  WEEKLY_BUDGET,
+} from './subscription.ts';
 import { WEEKDAYS } from './subscription-words.ts';
 
 /** What was left out is null. */

@@ -18,7 +18,7 @@ const outline = (
   drivers: [{ name: 'severity', value: 1, unit: 'x', points: POINTS[severity] }],
   ...change,
 });
-const day = (date: string) => ({ date, surfaces: 40, gapSources: [] });
+const day = (date: string) => ({ date, gapSources: [] });
 
 describe('a week of the Home', () => {
   it('shows the worst of a group each day, and a day that was not judged as nothing known', () => {

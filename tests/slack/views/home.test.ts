@@ -44,7 +44,7 @@ describe('the App Home', () => {
 
   it.each([
     ['nothing open', { incidents: [] }, 'Nothing open. Data fresh except'],
-    ['nothing open, in its place', { incidents: [] }, 'None. I write to the channel when one opens.'],
+    ['nothing open, in its place', { incidents: [] }, 'None. Channels with alerts are told when one opens.'],
     ['all sources fresh', { sources: homeOf().sources.slice(1) }, 'All 2 sources fresh.'],
     ['one source', { sources: homeOf().sources.slice(1, 2) }, 'Its only source is fresh.'],
     ['only silent sources', { sources: homeOf().sources.slice(0, 1) }, 'No data is fresh: Help Scout (silent 26 h).'],
@@ -61,8 +61,8 @@ describe('the App Home', () => {
     ['a paused subscription', {}, 'Paused since Thu 29 Jan: I am not a member of it any more.'],
     ['what people judged', {}, '*9 alerts*: *7* judged useful, *1* judged no incident, *1* missed.'],
     ['a gap', {}, 'Sat 24 Jan lacks Help Scout.'],
-    ['what stayed normal', {}, 'Everything else stayed normal on the 6 judged days; 40 pages judged last.'],
-    ['a day that was not judged', {}, '`· · – ○ ◐ ● ●`  */checkout* high, 4 days'],
+    ['what stayed normal', {}, 'Nothing else was outside normal on the 6 judged days.'],
+    ['a day that was not judged', {}, '· · – ○ ◐ ● ●  /checkout: high, 4 days'],
     ['being the only admin', { isAdmin: true, admins: [VIEWER] }, 'You are the only admin.'],
     [
       'being one of the admins',

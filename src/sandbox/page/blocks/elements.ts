@@ -43,6 +43,8 @@ function onPress(control: HTMLButtonElement, block: Json, one: Json, surface: Su
 }
 
 function openLink(one: Json): void {
+  // Slack's own link into the Home tab of an app.
+  if (/^slack:\/\/app\?.*\btab=home\b/.test(text(one.url))) location.hash = '/home';
   if (/^https?:/i.test(text(one.url))) window.open(text(one.url), '_blank', 'noopener,noreferrer');
 }
 

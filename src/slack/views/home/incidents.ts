@@ -16,7 +16,7 @@ export function buildIncidents({ incidents, viewer, now, timezone, latest }: Hom
   // Before anything was judged there is nothing that could be open, and the checklist says what comes first.
   if (incidents.length === 0 && latest === null) return [];
   if (incidents.length === 0)
-    return [header('Open incidents'), section('None. I write to the channel when one opens.')];
+    return [header('Open incidents'), section('None. Channels with alerts are told when one opens.')];
   const shown = incidents.slice(0, shownAt(scale, SHOWN));
   const mine = shown.filter(({ owner }) => owner === viewer);
   const others = shown.filter(({ owner }) => owner !== viewer);

@@ -12,7 +12,8 @@ export function buildSources({ sources, now, timezone }: HomeModel): JsonObject[
 }
 
 function lineOf(source: HomeSource, now: number, timezone: string): string {
-  const name = `*${sourceNames([source.source])}*`;
+  const words = sourceNames([source.source]);
+  const name = `*${words.slice(0, 1).toUpperCase()}${words.slice(1)}*`;
   if (source.silentHours !== null)
     return `${name} ${silenceOf(source)}, since ${formatMoment(source.lastEventAt, timezone)}`;
   const minutes = (now - source.lastEventAt) / 60_000;

@@ -9,7 +9,8 @@ import { context, header, section } from '../elements.ts';
 import { shownAt } from './lists.ts';
 
 const SHOWN = 10;
-const NAME = 32;
+/** With its shapes and words, a row of fixed width that a phone shows on one line. */
+const NAME = 20;
 
 /** A week by group of pages: a shape a day, the worst first. A day that was not judged is a dash, never calm. */
 export function buildWeek({ week }: HomeModel, scale: number): JsonObject[] {
@@ -19,15 +20,16 @@ export function buildWeek({ week }: HomeModel, scale: number): JsonObject[] {
 }
 
 function rows({ groups, judged, days }: HomeWeek, shown: readonly GroupWeek[]): string {
-  if (groups.length > 0) return shown.map(rowOf).join('\n');
+  // Preformatted, so that a day stands below the same day.
+  if (groups.length > 0) return `\`\`\`\n${shown.map(rowOf).join('\n')}\n\`\`\``;
   const of = judged === days.length ? `on any of the ${judged} days` : `on the ${countOf(judged, 'judged day')}`;
   return `Nothing was outside normal ${of}.`;
 }
 
-/** A shape a day, then the group in bold, how bad its worst day was, and on how many days something was. */
+/** "· · – ○ ◐ ● ●  /checkout: high, 4 days" */
 function rowOf(week: GroupWeek): string {
-  const name = week.group === null ? 'errors without a page' : quote(shorten(week.group, NAME), NAME);
-  return `\`${week.health.map(shapeOf).join(' ')}\`  *${name}* ${week.worst}, ${countOf(badDays(week), 'day')}`;
+  const name = week.group === null ? 'no page' : quote(shorten(week.group, NAME), NAME);
+  return `${week.health.map(shapeOf).join(' ')}  ${name}: ${week.worst}, ${countOf(badDays(week), 'day')}`;
 }
 
 function shapeOf(health: DayHealth): string {
@@ -35,16 +37,14 @@ function shapeOf(health: DayHealth): string {
   return health === 'normal' ? '·' : SEVERITY_SHAPES[health];
 }
 
-function legend({ days, judged, groups, surfaces, gaps }: HomeWeek, shown: number): string {
+function legend({ days, judged, groups, gaps }: HomeWeek, shown: number): string {
   const [first = ''] = days;
   const range = formatRange({ start: first, end: addDays(days.at(-1) ?? first, 1) });
   const shapes = `${SEVERITY_SHAPES.high} high ${SEVERITY_SHAPES.medium} medium ${SEVERITY_SHAPES.low} low · normal`;
   return [
     `${range}, oldest first: ${shapes}${judged < days.length ? ' – not judged' : ''}.`,
     groups.length > shown ? `Showing ${shown} of ${countOf(groups.length, 'group')}.` : '',
-    groups.length > 0
-      ? `Everything else stayed normal on the ${countOf(judged, 'judged day')}; ${countOf(surfaces, 'page')} judged last.`
-      : '',
+    groups.length > 0 ? `Nothing else was outside normal on the ${countOf(judged, 'judged day')}.` : '',
     ...gaps.map(({ date, sources }) => `${formatDay(date)} lacks ${sourceNames(sources, 'and')}.`),
   ]
     .filter(Boolean)
