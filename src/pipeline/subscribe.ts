@@ -14,6 +14,7 @@ import { spansText } from '../core/query/answer/spans.ts';
 import type { Role } from '../core/records.ts';
 import { type ErrorCode, SeepassError } from '../errors.ts';
 import type { Answering } from './ask/answering.ts';
+import { DeliveryError } from './delivery-error.ts';
 import type { Clock, Declarer } from './ports.ts';
 import type { SubscriptionStore } from './subscriptions.ts';
 
@@ -137,7 +138,7 @@ async function chosenChannel(
   named: string | null,
   { user, channel: here }: Subscriber,
 ): Promise<string> {
-  const id = named === null ? here : await channels.channelId(named).catch(() => null);
+  const id = named === null ? here : await channels.channelId(named).catch(nullWhereUnknown);
   const facts = id === null ? null : await channels.describe(id);
   if (id === null || facts === null) {
     const where = named === null ? 'here' : /^[CGD][A-Z0-9]{7,}$/.test(named) ? 'of that kind' : `#${named}`;
@@ -162,6 +163,12 @@ async function chosenChannel(
     throw refused('forbidden', `Only people in ${name} may subscribe it.`, 'Join it first.');
   if (!facts.hasApp) throw refused('bad_arguments', `I am not in ${name} yet.`, `First ${INVITE} there.`);
   return id;
+}
+
+/** Slack being away is no answer. */
+function nullWhereUnknown(error: unknown): null {
+  if (error instanceof DeliveryError && error.failure === 'permanent') return null;
+  throw error;
 }
 
 /** What cannot be answered now is not kept to be asked every week. */

@@ -18,7 +18,7 @@ export interface DueContext {
   owner: string;
   clock: Clock;
   log: Log;
-  /** Once aborted, nothing more is claimed. */
+  /** Once aborted, nothing more is begun; what was claimed is taken up again when its lease is over. */
   stopping?: AbortSignal;
 }
 
@@ -55,7 +55,10 @@ export async function postDue(context: DueContext): Promise<DueReport> {
     const batch = await subscriptions.claimDue(owner, LEASE_MS, BATCH);
     const waiting = batch.values();
     const worker = async (): Promise<void> => {
-      for (const due of waiting) report[await postOne(context, due)] += 1;
+      for (const due of waiting) {
+        if (stopping?.aborted === true) break;
+        report[await postOne(context, due)] += 1;
+      }
     };
     await Promise.all(Array.from({ length: WORKERS }, worker));
     if (batch.length < BATCH) break;

@@ -28,7 +28,7 @@ export function registerSubscribe(app: App, deps: ListenerDeps): void {
       about: { action: ACTIONS.openSubscribe, user: pressed.user.id },
       tell: (notice) => tellPresser(deps, pressed, notice),
       work: async () => {
-        const view = buildSubscribeForm(deps.subscribing.startIn(pressed.channel?.id ?? pressed.user.id));
+        const view = buildSubscribeForm(deps.subscribing.startIn(pressed.channel?.id ?? ''));
         await callSlack(deps.client, 'views.open', { trigger_id: pressed.trigger_id, view });
       },
     });

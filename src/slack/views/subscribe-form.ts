@@ -24,8 +24,7 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 /**
  * Everything `/seepass subscribe` takes in words, as a form.
- * @param start the channel and zone it begins with, the time of day in minutes after midnight; a direct message is a
- *   channel of its own.
+ * @param start the channel it was opened in (empty for none), zone, and time of day in minutes after midnight.
  */
 export function buildSubscribeForm(start: { channel: string; zone: string; minute: number }): JsonObject {
   const { channel, kind, surfaces, severity, time, days, zone, question, quiet, quietUntil, budget } = SUBSCRIBE_INPUTS;
@@ -34,7 +33,7 @@ export function buildSubscribeForm(start: { channel: string; zone: string; minut
     input(channel, 'Channel', {
       type: 'conversations_select',
       action_id: channel,
-      initial_conversation: start.channel,
+      ...(/^[CGD]/.test(start.channel) ? { initial_conversation: start.channel } : {}),
     }),
     input(kind, 'What it is told', radioButtons(kind, KINDS)),
     input(

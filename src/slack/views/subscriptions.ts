@@ -3,12 +3,13 @@ import { describeSchedule, describeSubscription } from '../../core/delivery/subs
 import { countOf, formatMoment } from '../../core/facts/render.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { ACTIONS, SLASH_COMMAND } from '../ids.ts';
-import { escapeEntities, quote } from '../mrkdwn.ts';
+import { clip, escapeEntities, oneLine, quote } from '../mrkdwn.ts';
 import { actions, button, context, section } from './elements.ts';
 import type { Rendered } from './notice.ts';
 
 const SHOWN = 20;
 const WORDS = 300;
+const PLAIN_WORDS = 100;
 
 /** Why Slack did not take a channel's messages, and what to do about it. */
 const PAUSED: Readonly<Record<string, string>> = {
@@ -50,7 +51,9 @@ const subscribeButton = (label: string): JsonObject =>
     describedAs: 'Open the form to subscribe a channel',
   });
 
-const plainLine = (one: Subscription): string => escapeEntities(`#${one.number} ${describeSubscription(one)}`);
+/** For notifications and screen readers, which read no formatting. */
+const plainLine = (one: Subscription): string =>
+  escapeEntities(clip(oneLine(`#${one.number} ${describeSubscription(one)}`), PLAIN_WORDS));
 
 function line(one: Subscription, here: string, timezone: string): JsonObject {
   const place = one.channel === here ? '' : ` in ${mentionOf(one.channel)}`;
@@ -88,7 +91,7 @@ export function buildSubscribed(one: Subscription, here: string): Rendered {
       ? 'as things break'
       : `${describeSchedule(one.schedule)}. Next: ${formatMoment(one.nextDueAt, one.schedule.zone)}`;
   return {
-    text: escapeEntities(`Subscribed: #${one.number} ${words}`),
+    text: `Subscribed: ${plainLine(one)}`,
     blocks: [
       section(`*Subscribed.* #${one.number} ${quote(words, WORDS)}, ${place}, ${when}.`),
       context(
@@ -108,7 +111,7 @@ export function buildUnsubscribed(one: Subscription, here: string): Rendered {
   const place = one.channel === here ? 'here' : `in ${mentionOf(one.channel)}`;
   const words = describeSubscription(one);
   return {
-    text: escapeEntities(`Ended: #${one.number} ${words}`),
+    text: `Ended: ${plainLine(one)}`,
     blocks: [section(`*Ended.* #${one.number} ${quote(words, WORDS)} is not posted ${place} any more.`)],
   };
 }
