@@ -325,7 +325,16 @@ export interface PatternRecord {
   /** The findings this record stands on, main one first. */
   findings: Finding[];
   /** The 28 days up to and including the judged day, oldest first, of the metric that leads. */
-  series: { metric: string; points: { date: string; value: number | null; expected: number | null }[] };
+  series: {
+    metric: string;
+    points: {
+      date: string;
+      value: number | null;
+      expected: number | null;
+      /** The normal range; records of days judged before it was kept have none. */
+      interval?: [number, number] | null;
+    }[];
+  };
   /** Since when the lead metric has been flagged, single normal days in between included. */
   since: string;
   /** Days from then to the judged one, both included. */

@@ -7,7 +7,7 @@ import { median } from 'simple-statistics';
 import { studentUpperTail } from '../stats.ts';
 import { baselineSlots } from './baseline.ts';
 import type { SurfaceHistory } from './history.ts';
-import type { Better, Measurement } from './measurement.ts';
+import { type Better, type Measurement, NO_POINT } from './measurement.ts';
 import type { DayContext } from './rule.ts';
 import { corrected } from './window-correction.ts';
 
@@ -72,6 +72,7 @@ export function measureLatency(day: DayContext): Measurement[] {
     const sd = spread(base, pool);
     const current = base.surface.latency[slot] ?? Number.NaN;
     const expected = Math.exp(base.centre);
+    const interval: [number, number] = [Math.exp(base.centre - 1.96 * sd), Math.exp(base.centre + 1.96 * sd)];
     return {
       entity_type: 'surface',
       entity_key: base.surface.surface,
@@ -81,7 +82,7 @@ export function measureLatency(day: DayContext): Measurement[] {
       expected,
       z: (Math.log(current) - base.centre) / sd,
       p_value: corrected(best.p, best.days, tried),
-      interval: [Math.exp(base.centre - 1.96 * sd), Math.exp(base.centre + 1.96 * sd)],
+      interval,
       substantial: best.substantial,
       bad: 'up',
       better,
@@ -95,7 +96,7 @@ export function measureLatency(day: DayContext): Measurement[] {
       }),
       at: (where) => {
         const value = base.surface.latency[where] ?? Number.NaN;
-        return usable[where] && !Number.isNaN(value) ? { value, expected } : { value: null, expected: null };
+        return usable[where] && !Number.isNaN(value) ? { value, expected, interval } : NO_POINT;
       },
     };
   });

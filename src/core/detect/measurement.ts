@@ -32,8 +32,18 @@ export interface Measurement {
   /** What the verdict rests on; made when asked for, since few are flagged. */
   evidence(): JsonObject;
   /** The metric and its expectation on any slot of the history, for the chart. */
-  at(slot: number): { value: number | null; expected: number | null };
+  at(slot: number): SlotPoint;
 }
+
+/** A metric on one day, and what the judged day's baseline expects of that day. */
+export interface SlotPoint {
+  value: number | null;
+  expected: number | null;
+  /** The normal range, as `Measurement.interval` is one. */
+  interval: [number, number] | null;
+}
+
+export const NO_POINT: SlotPoint = { value: null, expected: null, interval: null };
 
 /** Change against expected in per cent, null where nothing was expected. */
 export function deltaPct(current: number, expected: number | null): number | null {

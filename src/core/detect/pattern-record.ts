@@ -17,7 +17,7 @@ import type { DayVerdict } from './detect.ts';
 import { entityId } from './episodes.ts';
 import type { History } from './history.ts';
 import { hintsOf } from './labels.ts';
-import { type Measurement, toSignal } from './measurement.ts';
+import { type Measurement, NO_POINT, toSignal } from './measurement.ts';
 
 /** What the rollups know of an entity besides its counts; read for the flagged ones only. */
 export interface EntityDetail {
@@ -190,7 +190,7 @@ function chartOf(verdict: DayVerdict, lead: Finding | undefined, own: readonly M
     points: Array.from({ length: CHART_DAYS }, (_, index) => {
       const slot = first + index;
       const date = dateOf(dayNumber(verdict.date) + 1 - CHART_DAYS + index);
-      return slot < 0 || !measured ? { date, value: null, expected: null } : { date, ...measured.at(slot) };
+      return { date, ...(slot < 0 || !measured ? NO_POINT : measured.at(slot)) };
     }),
   };
 }

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../records.ts';
 import { countInterval } from '../stats.ts';
 import type { CountSeries, RateFit, RateModel } from './baseline.ts';
-import type { Better, Measurement } from './measurement.ts';
+import { type Better, type Measurement, NO_POINT, type SlotPoint } from './measurement.ts';
 import type { JudgedRate } from './rate-metrics.ts';
-import type { Today, WindowResult } from './rate-window.ts';
+import { predictDay, type Today, type WindowResult } from './rate-window.ts';
 
 export interface RateSubject {
   entity_type: Measurement['entity_type'];
@@ -73,11 +73,7 @@ export class RateMeasurement implements Measurement {
   }
 
   get interval(): [number, number] {
-    const { now } = this.#found;
-    const unit = this.#subject.perDay ? 1 : now.exposure;
-    const [low, high] = countInterval(now.mean, now.variance);
-    const ceiling = this.#model.family === 'proportion' ? 1 : Number.POSITIVE_INFINITY;
-    return [low / unit, Math.min(ceiling, high / unit)];
+    return this.#intervalOf(this.#found.now);
   }
 
   better(): Better | undefined {
@@ -101,13 +97,21 @@ export class RateMeasurement implements Measurement {
     };
   }
 
-  at(slot: number): { value: number | null; expected: number | null } {
+  at(slot: number): SlotPoint {
     const { usable, perDay } = this.#subject;
-    const exposed = this.#series.exposure[slot] ?? 0;
-    if (!usable[slot] || exposed <= 0) return { value: null, expected: null };
+    if (!usable[slot] || !((this.#series.exposure[slot] ?? 0) > 0)) return NO_POINT;
     const factor = this.#model.weekday[this.#weekdayOf[slot] ?? 0] ?? 1;
-    const expected = this.#found.known.rate * factor * (perDay ? exposed : 1);
-    return { value: (this.#series.counts[slot] ?? 0) / (perDay ? 1 : exposed), expected };
+    const day = predictDay(this.#series, slot, this.#found.known, this.#model, factor);
+    const unit = perDay ? 1 : day.exposure;
+    return { value: day.count / unit, expected: day.mean / unit, interval: this.#intervalOf(day) };
+  }
+
+  /** What the day's count is expected between, in the metric's unit. */
+  #intervalOf({ mean, variance, exposure }: Today): [number, number] {
+    const unit = this.#subject.perDay ? 1 : exposure;
+    const [low, high] = countInterval(mean, variance);
+    const ceiling = this.#model.family === 'proportion' ? 1 : Number.POSITIVE_INFINITY;
+    return [low / unit, Math.min(ceiling, high / unit)];
   }
 }
 

@@ -6,7 +6,7 @@ import { median } from 'simple-statistics';
 import { countInterval, negativeBinomialLowerTail } from '../stats.ts';
 import { baselineSlots } from './baseline.ts';
 import type { SurfaceHistory } from './history.ts';
-import type { Measurement } from './measurement.ts';
+import { type Measurement, NO_POINT, type SlotPoint } from './measurement.ts';
 import { overDispersion } from './over-dispersion.ts';
 import type { DayContext } from './rule.ts';
 import {
@@ -126,12 +126,13 @@ function toMeasurement(
       dispersion: Number(model.dispersion.toPrecision(4)),
       model: 'negative binomial against peers',
     }),
-    at: (where) =>
-      usable[where] && !surface.maintenance?.covered[where]
-        ? {
-            value: column[where] ?? 0,
-            expected: Number.isNaN(peersOn(where)) ? null : model.expectedAt(where),
-          }
-        : { value: null, expected: null },
+    at: (where): SlotPoint => {
+      if (!usable[where] || surface.maintenance?.covered[where]) return NO_POINT;
+      const value = column[where] ?? 0;
+      if (Number.isNaN(peersOn(where))) return { ...NO_POINT, value };
+      const expected = model.expectedAt(where);
+      const beyondChance = model.dispersion * expected ** 2 * (1 + 1 / days);
+      return { value, expected, interval: countInterval(expected, expected + beyondChance * unrest) };
+    },
   };
 }

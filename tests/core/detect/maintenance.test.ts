@@ -74,7 +74,7 @@ describe('a page under maintenance', () => {
         ?.find(({ metric }) => metric === 'error_rate');
     expect(rate()?.expected).toBeGreaterThan(0.05);
     expect(rate(away(15, 5))?.expected).toBeCloseTo(0.01, 3);
-    expect(rate(away(15, 5))?.at(95 - 7)).toEqual({ value: null, expected: null });
+    expect(rate(away(15, 5))?.at(95 - 7)).toEqual({ value: null, expected: null, interval: null });
   });
 
   it('has lost no traffic afterwards, and gained none', () => {

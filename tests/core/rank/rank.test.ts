@@ -58,6 +58,16 @@ describe('the pattern record', () => {
     expect(record.series.points[0]).toMatchObject({ date: '2026-06-03', value: 0.01 });
   });
 
+  it('has the normal range of each of them, on the judged day the one that it was judged by', () => {
+    const { points } = record.series;
+    expect(points.at(-1)?.interval).toEqual(record.signals.error_rate.interval);
+    for (const { value, expected, interval } of points.slice(0, -1)) {
+      const [low, high] = interval ?? [Number.NaN, Number.NaN];
+      expect(low).toBeLessThan(expected ?? Number.NaN);
+      expect(high).toBeGreaterThan(value ?? Number.NaN);
+    }
+  });
+
   it('says what it cost beyond a normal day, with a range around it', () => {
     const impact = record.impact ?? { counts: '', excess: 0, low: 0, high: 0 };
     expect(impact.counts).toBe('errors');

@@ -52,6 +52,6 @@ function measureNew(day: DayContext, signature: string, errors: Float64Array, sl
       window_days: 1,
       model: 'never seen',
     }),
-    at: (slot) => ({ value: day.history.hasData[slot] ? (errors[slot] ?? 0) : null, expected: 0 }),
+    at: (slot) => ({ value: day.history.hasData[slot] ? (errors[slot] ?? 0) : null, expected: 0, interval: [0, 0] }),
   };
 }

@@ -41,6 +41,7 @@ function measureAsSeed(day: DayContext, metric: RateMetric): Measurement[] {
     const baseline = slots.flatMap((slot) => rateAt(slot) ?? []);
     if (current === null || baseline.length < day.settings.minHistoryDays) return [];
     const verdict = seedSpike(current, baseline);
+    const interval: [number, number] = [Math.max(0, verdict.mean - 3 * verdict.std), verdict.mean + 3 * verdict.std];
     return {
       entity_type: 'surface',
       entity_key: surface,
@@ -50,7 +51,7 @@ function measureAsSeed(day: DayContext, metric: RateMetric): Measurement[] {
       expected: verdict.mean,
       z: verdict.z,
       p_value: null,
-      interval: [Math.max(0, verdict.mean - 3 * verdict.std), verdict.mean + 3 * verdict.std],
+      interval,
       substantial: verdict.spike,
       bad: 'up',
       evidence: () => ({
@@ -62,7 +63,7 @@ function measureAsSeed(day: DayContext, metric: RateMetric): Measurement[] {
         window_days: 1,
         model: 'seed: mean + 3 std, or twice the mean',
       }),
-      at: (slot) => ({ value: rateAt(slot), expected: verdict.mean }),
+      at: (slot) => ({ value: rateAt(slot), expected: verdict.mean, interval }),
     } satisfies Measurement;
   });
 }

@@ -40,7 +40,11 @@ export const spreadingSignature: MeasuringRule = {
           window_days: 1,
           model: 'surfaces a day',
         }),
-        at: (slot: number) => ({ value: day.history.hasData[slot] ? (surfaces[slot] ?? 0) : null, expected: most }),
+        at: (slot: number) => ({
+          value: day.history.hasData[slot] ? (surfaces[slot] ?? 0) : null,
+          expected: most,
+          interval: [0, most] as [number, number],
+        }),
       };
     });
   },
