@@ -2,7 +2,7 @@
  * Import directions (see README, "Where things are"). Each rule's comment names the right place.
  * tests/architecture.test.ts plants one violation per rule and requires it to fail.
  */
-const adapters = ['slack', 'postgres', 'anthropic', 'http', 'sandbox'];
+const adapters = ['slack', 'postgres', 'anthropic', 'http', 'sandbox', 'charts'];
 
 const sdkHomes = [
   { sdk: '@slack/(bolt|web-api|socket-mode)', home: 'slack' },
@@ -10,6 +10,7 @@ const sdkHomes = [
   { sdk: '@anthropic-ai/.*', home: 'anthropic' },
   { sdk: '@faker-js/faker', home: 'demo' },
   { sdk: 'ws', home: 'sandbox' },
+  { sdk: '(echarts|zrender|@resvg/.*)', home: 'charts' },
   { sdk: 'node-cron', home: 'scheduler.ts' },
 ];
 
@@ -68,7 +69,7 @@ export default {
       from: { path: '^src/slack/views/' },
       to: {
         pathNot: [
-          '^src/slack/(views/|ids\\.ts|mrkdwn\\.ts|answer-value\\.ts)',
+          '^src/slack/(views/|([a-z]+-)?ids\\.ts|mrkdwn\\.ts|answer-value\\.ts)',
           '^src/(core|block-kit)/',
           '(^|/)node_modules/@slack/types(/|$)',
         ],

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { actions } from './actions/index.ts';
 import { askDeps } from './asking.ts';
+import { createChartPainter } from './charts/chart-painter.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import type { Incident } from './core/incident/incident.ts';
@@ -85,6 +86,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   const answering = createAnswering(asking);
   const renderers = incidentRenderers(timezone);
   const chartOf = (incident: Incident) => readIncidentChart({ stores, sensitivity: config.sensitivity }, incident);
+  const charts = createChartPainter();
   const slack = createSlackApp({
     ...slackAccess(config),
     apiUrl: config.slack.apiUrl,
@@ -107,6 +109,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     }),
     label: (request) => labelDay(request, { stores, policy }),
     preview: (proposal) => previewProposal(actions, proposal),
+    drawChart: charts.draw,
     desk: createIncidentDesk({
       ...{ stores, policy, timezone, clock, log, chartOf },
       mention: (user) => `<@${user}>`,
@@ -243,6 +246,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     await deliver.stop();
     await http?.stop();
     await slack.stop();
+    await charts.stop();
   }
 }
 

@@ -100,6 +100,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     decide,
     label,
     preview,
+    drawChart: options.drawChart,
     desk,
     chartOf,
     rules,

@@ -5,6 +5,7 @@ import type { Audience } from '../core/policy/audience.ts';
 import type { Proposal } from '../core/records.ts';
 import type { Decision } from '../pipeline/act.ts';
 import type { Answering } from '../pipeline/ask/answering.ts';
+import type { DrawChart } from '../pipeline/charts.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
 import type { HomeDesk } from '../pipeline/home.ts';
 import type { AlertRule } from '../pipeline/incidents/rules.ts';
@@ -50,6 +51,8 @@ export interface SlackDeps extends DigestContext {
   rules: AlertRules;
   /** What the App Home shows, and what admins set there. */
   home: HomeDesk;
+  /** Where it is left out, charts are Slack's own. */
+  drawChart?: DrawChart | undefined;
   /** What approving the proposal will do, one line each. */
   preview(proposal: Proposal): readonly string[];
 }

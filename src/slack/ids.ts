@@ -9,6 +9,7 @@ export const ACTIONS = {
   showAll: 'digest_show_all',
   useful: 'priority_useful',
   chart: 'priority_chart',
+  chartPost: 'priority_chart_post',
   shareTop: 'top_share',
   moreHelp: 'help_more',
   moreMetrics: 'metrics_more',
@@ -59,6 +60,15 @@ export function encodePriority(date: string, entity: EntityRef): string {
 /** The day of a value made by `encodePriority`; undefined when it was not. */
 export function dateOfPriority(value: string): string | undefined {
   return /^(\d{4}-\d{2}-\d{2})\.[0-9a-f]{24}$/.exec(value)?.[1];
+}
+
+/** A priority and the message that showed it: where the answer to a button in a modal belongs. */
+export const encodePosted = (priority: string, ts: string): string => `${priority}@${ts}`;
+
+/** Undefined when the value was not made by `encodePosted`. */
+export function decodePosted(value: string): { priority: string; ts: string } | undefined {
+  const [, priority, ts] = /^([^@]+)@(\d+\.\d+)$/.exec(value) ?? [];
+  return priority === undefined || ts === undefined ? undefined : { priority, ts };
 }
 
 /** The priority a value made by `encodePriority` names, when it is still there. */

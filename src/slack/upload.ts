@@ -6,23 +6,29 @@ import { callSlack, toDeliveryError } from './web-call.ts';
 const TIMEOUT_MS = 30_000;
 const reservedSchema = z.object({ upload_url: z.url(), file_id: z.string() });
 
-export interface TextFile {
+export interface UploadedFile {
   name: string;
   title: string;
-  text: string;
+  content: string | Uint8Array;
   /** What stands above the file. */
   comment: string;
+  /** Of a picture: says what it shows to those who cannot see it; Slack takes 1,000 characters. */
+  altText?: string;
 }
 
-/** Shares a text file in a place. @throws DeliveryError when Slack does not take it. */
-export async function uploadText(
+/** Shares a file in a place. @throws DeliveryError when Slack does not take it. */
+export async function uploadFile(
   client: WebClient,
   place: Place,
-  { name, title, text, comment }: TextFile,
+  { name, title, content, comment, altText }: UploadedFile,
 ): Promise<void> {
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(content);
   const reserved = reservedSchema.parse(
-    await callSlack(client, 'files.getUploadURLExternal', { filename: name, length: bytes.length }),
+    await callSlack(client, 'files.getUploadURLExternal', {
+      filename: name,
+      length: bytes.length,
+      ...(altText === undefined ? {} : { alt_txt: altText }),
+    }),
   );
   await send(reserved.upload_url, bytes);
   await callSlack(client, 'files.completeUploadExternal', {

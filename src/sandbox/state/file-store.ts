@@ -5,6 +5,8 @@ export interface StoredFile {
   id: string;
   name: string;
   title: string;
+  /** What a picture shows, for those who cannot see it. */
+  altText: string;
   mimetype: string;
   /** Epoch seconds. */
   created: number;
@@ -38,11 +40,12 @@ export class FileStore {
     this.#ids = ids;
   }
 
-  reserve(name: string, user: string, created: number): StoredFile {
+  reserve(name: string, user: string, created: number, altText = ''): StoredFile {
     const file: StoredFile = {
       id: this.#ids.next('F'),
       name,
       title: name,
+      altText,
       mimetype: MIME_TYPES[extensionOf(name)] ?? 'application/octet-stream',
       created,
       user,
@@ -71,6 +74,7 @@ export function toSlackFile(file: StoredFile, origin: string, teamId: string): J
     timestamp: file.created,
     name: file.name,
     title: file.title,
+    ...(file.altText === '' ? {} : { alt_txt: file.altText }),
     mimetype: file.mimetype,
     filetype: extensionOf(file.name),
     pretty_type: extensionOf(file.name).toUpperCase(),

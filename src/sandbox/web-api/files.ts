@@ -4,6 +4,9 @@ import { toSlackFile } from '../state/file-store.ts';
 import { APP } from '../state/workspace.ts';
 import type { ApiCall, MethodTable } from './call.ts';
 
+/** Slack's own limit. */
+const MOST_ALT_TEXT = 1_000;
+
 function complete(call: ApiCall) {
   const { workspace, args } = call;
   const asked = recordsOf(args.json('files', 'invalid_arguments'));
@@ -42,7 +45,9 @@ export const fileMethods: MethodTable = {
     handle({ workspace, args }) {
       const length = Number(args.need('length'));
       if (!Number.isInteger(length) || length < 1) throw new SlackRefusal('invalid_arguments');
-      const file = workspace.files.reserve(args.need('filename'), APP.userId, workspace.now());
+      const altText = args.text('alt_txt');
+      if (altText !== undefined && altText.length > MOST_ALT_TEXT) throw new SlackRefusal('alt_txt_too_large');
+      const file = workspace.files.reserve(args.need('filename'), APP.userId, workspace.now(), altText);
       return { upload_url: `${workspace.origin}/upload/${file.id}`, file_id: file.id };
     },
   },

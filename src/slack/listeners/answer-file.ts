@@ -10,7 +10,7 @@ import { ACTIONS } from '../ids.ts';
 import { type BlockAction, blockActionSchema } from '../payloads.ts';
 import { findPressedAnswer, placeOf } from '../pressed-answer.ts';
 import { type Place, postMessage } from '../send.ts';
-import { uploadText } from '../upload.ts';
+import { uploadFile } from '../upload.ts';
 import { buildAnswerMessage } from '../views/answer.ts';
 import { buildNotice } from '../views/notice.ts';
 import { guard } from './guard.ts';
@@ -41,10 +41,10 @@ async function writeFile(deps: ListenerDeps, pressed: BlockAction): Promise<void
   const where = isEphemeral
     ? await postInPrivate(deps, reader.user, words)
     : { channel: reader.channel, thread_ts: thread };
-  await uploadText(deps.client, where, {
+  await uploadFile(deps.client, where, {
     name: fileName(answer),
     title: fileName(answer),
-    text: rowsToCsv(rows),
+    content: rowsToCsv(rows),
     comment: words,
   });
   if (isEphemeral) await tellPresser(deps, pressed, buildNotice('The file is in our direct messages.'));

@@ -8,7 +8,7 @@ import { readItems } from '../../pipeline/digest.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { messageParameters } from '../messenger.ts';
-import { blockActionSchema } from '../payloads.ts';
+import { type BlockAction, blockActionSchema } from '../payloads.ts';
 import { ALL_SHOWN, ALL_TITLE, buildAllPriorities } from '../views/all-priorities.ts';
 import { buildChartMessage } from '../views/chart-message.ts';
 import { buildDetailsModal, DETAILS_TITLE } from '../views/details-modal.ts';
@@ -26,12 +26,16 @@ export function registerDetails(app: App, deps: ListenerDeps): void {
   // Not every workspace takes a chart in a modal yet: that is asked once, by trying.
   let chartInModal = true;
 
-  async function showDetails(item: DigestItem, channel: string, show: (view: JsonObject) => Promise<void>) {
+  async function showDetails(
+    item: DigestItem,
+    { channel, thread }: { channel: string; thread: string | null },
+    show: (view: JsonObject) => Promise<void>,
+  ) {
     const preview = item.proposal?.state === 'proposed' ? deps.preview(item.proposal) : [];
-    const text = buildDetailsModal(item, deps, { as: 'text', chartElsewhere: channel !== '' }, preview);
+    const text = buildDetailsModal(item, deps, { as: 'text', chartElsewhere: channel !== '', thread }, preview);
     if (!chartInModal) return show(text);
     try {
-      await show(buildDetailsModal(item, deps, { as: 'chart', chartElsewhere: false }, preview));
+      await show(buildDetailsModal(item, deps, { as: 'chart', chartElsewhere: false, thread }, preview));
     } catch (error) {
       if (!(error instanceof DeliveryError) || !BLOCKS_REFUSED.has(error.reason ?? '')) throw error;
       chartInModal = false;
@@ -48,7 +52,8 @@ export function registerDetails(app: App, deps: ListenerDeps): void {
       what: WHAT,
       fill: async (show) => {
         const item = await findItem(deps, pressed.actions[0]?.value ?? '');
-        await showDetails(item, pressed.channel?.id ?? pressed.view?.private_metadata ?? '', show);
+        const channel = pressed.channel?.id ?? pressed.view?.private_metadata ?? '';
+        await showDetails(item, { channel, thread: threadOf(pressed) }, show);
       },
     });
   });
@@ -80,6 +85,12 @@ export function registerDetails(app: App, deps: ListenerDeps): void {
       work: async () => toPresser(buildChartMessage(await findItem(deps, pressed.actions[0]?.value ?? ''), deps)),
     });
   });
+}
+
+/** The thread under what was pressed; null in modals and under what only the presser sees. */
+function threadOf({ channel, container, message }: BlockAction): string | null {
+  if (!channel || !message || container?.is_ephemeral) return null;
+  return message.thread_ts ?? message.ts;
 }
 
 async function readAll(deps: ListenerDeps, date: string): Promise<JsonObject> {

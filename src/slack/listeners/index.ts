@@ -5,6 +5,7 @@ import { registerAnswerFile } from './answer-file.ts';
 import { registerAnswerQuery } from './answer-query.ts';
 import { registerAnswerQuestions } from './answer-questions.ts';
 import { registerAnswerSharing } from './answer-sharing.ts';
+import { registerChartPosting } from './chart-posting.ts';
 import { registerCommands } from './commands.ts';
 import { registerDecisions } from './decisions.ts';
 import { registerDetails } from './details.ts';
@@ -26,6 +27,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerAnswerQuery,
     registerAnswerQuestions,
     registerAnswerSharing,
+    registerChartPosting,
     registerCommands,
     registerDecisions,
     registerDetails,

@@ -1,7 +1,7 @@
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import { countOf, formatCount, formatDay, formatPercent, formatRange } from '../../core/facts/render.ts';
-import type { Driver, JsonObject, PatternRecord } from '../../core/records.ts';
-import { ACTIONS, CALLBACKS, encodePriority } from '../ids.ts';
+import type { Driver, JsonObject, PatternRecord, Priority } from '../../core/records.ts';
+import { ACTIONS, CALLBACKS, encodePosted, encodePriority } from '../ids.ts';
 import { link, quote, shorten } from '../mrkdwn.ts';
 import { buildCauseBlocks } from './cause-blocks.ts';
 import { actions, button, context, divider, modal, section } from './elements.ts';
@@ -25,16 +25,24 @@ const DRIVER_WORDS: Readonly<Record<Driver['name'], string>> = {
   feedback: 'what people said of it before',
 };
 
+/** How the trend is shown, and where else it may be. */
+interface TrendPlace {
+  as: 'chart' | 'text';
+  chartElsewhere: boolean;
+  thread?: string | null;
+}
+
 /**
  * Everything behind one priority.
  * @param trend `chart` is Slack's native chart; `text` says the same where Slack takes no chart in a modal,
- *   with a button that shows the chart in the channel instead (`chartElsewhere`).
+ *   with a button that shows the chart in the channel instead (`chartElsewhere`). `thread` is the message it was
+ *   opened from, under which the whole stretch can be posted for all; null where nothing can.
  * @param preview what approving will do, one line each; nothing where nothing can be approved.
  */
 export function buildDetailsModal(
   item: DigestItem,
   wording: WordingContext,
-  trend: { as: 'chart' | 'text'; chartElsewhere: boolean },
+  trend: TrendPlace,
   preview: readonly string[] = [],
 ): JsonObject {
   const words = clipWords(wordItem(item, wording));
@@ -71,23 +79,35 @@ function basis(record: PatternRecord, date: string, timezone: string): string {
   return `${formatDay(date)}, ${timezone} · ${sample.join(', ')} · outside normal since ${formatDay(record.since)} · week ${formatRange(record.window)}`;
 }
 
-function trendBlocks({ priority }: DigestItem, trend: { as: 'chart' | 'text'; chartElsewhere: boolean }): JsonObject[] {
+function trendBlocks({ priority }: DigestItem, trend: TrendPlace): JsonObject[] {
   const { series } = priority.pattern_record;
   const chart = buildTrendChart(series);
-  if (trend.as === 'chart' && chart) return [asBlock(chart)];
+  const buttons = chart ? chartButtons(priority, trend) : [];
+  const row = buttons.length > 0 ? [actions(buttons)] : [];
+  if (trend.as === 'chart' && chart) return [asBlock(chart), ...row];
   const text = trendText(series);
-  if (!text) return [];
+  return text ? [section(text), ...row] : [];
+}
+
+function chartButtons(priority: Priority, { as, chartElsewhere, thread }: TrendPlace): JsonObject[] {
+  const value = encodePriority(priority.date, priority);
   return [
-    section(text),
-    ...(trend.chartElsewhere && chart
+    ...(as === 'text' && chartElsewhere
       ? [
-          actions([
-            button('Show the chart', {
-              actionId: ACTIONS.chart,
-              value: encodePriority(priority.date, priority),
-              describedAs: 'Show the chart in the channel, to you alone',
-            }),
-          ]),
+          button('Show the chart', {
+            actionId: ACTIONS.chart,
+            value,
+            describedAs: 'Show the chart in the channel, to you alone',
+          }),
+        ]
+      : []),
+    ...(thread
+      ? [
+          button('Post the chart', {
+            actionId: ACTIONS.chartPost,
+            value: encodePosted(value, thread),
+            describedAs: 'Post the chart with its normal range in the thread of the digest, for everybody',
+          }),
         ]
       : []),
   ];

@@ -1,29 +1,13 @@
 import type { DataVisualizationBlock } from '../../block-kit/blocks.ts';
 import { LIMITS } from '../../block-kit/limits.ts';
-import { formatCount, formatDay, formatMilliseconds, formatPercent } from '../../core/facts/render.ts';
+import { axisOf, formatInUnit, type MetricUnit } from '../../core/chart/metric-axis.ts';
+import { formatDay } from '../../core/facts/render.ts';
 import type { JsonObject, PatternRecord } from '../../core/records.ts';
 import { clip, escapeText } from '../mrkdwn.ts';
 
 type Series = PatternRecord['series'];
-type Unit = 'percent' | 'seconds' | 'count';
-
-const METRICS: Readonly<Record<string, { label: string; unit: Unit }>> = {
-  error_rate: { label: 'Errors per view', unit: 'percent' },
-  dropoff_rate: { label: 'Drop-offs per view', unit: 'percent' },
-  ticket_rate: { label: 'Tickets per view', unit: 'percent' },
-  failure_rate: { label: 'Failed requests', unit: 'percent' },
-  latency_p95: { label: 'p95 latency', unit: 'seconds' },
-  traffic: { label: 'Views', unit: 'count' },
-  pageviews: { label: 'Views', unit: 'count' },
-  errors: { label: 'Errors', unit: 'count' },
-  tickets: { label: 'Tickets', unit: 'count' },
-  dropoffs: { label: 'Drop-offs', unit: 'count' },
-};
-const UNIT_LABELS: Readonly<Record<Unit, string>> = { percent: 'percent', seconds: 'seconds', count: 'count' };
+const UNIT_LABELS: Readonly<Record<MetricUnit, string>> = { share: 'percent', milliseconds: 'seconds', count: 'count' };
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-
-const describe = (metric: string): { label: string; unit: Unit } =>
-  METRICS[metric] ?? { label: metric.replaceAll('_', ' '), unit: 'count' };
 
 /**
  * Slack's native line chart of the lead metric against what was expected, over the last 20 days that have a
@@ -32,7 +16,7 @@ const describe = (metric: string): { label: string; unit: Unit } =>
 export function buildTrendChart(series: Series): DataVisualizationBlock | null {
   const days = series.points.filter((point) => point.value !== null).slice(-LIMITS.chart.points);
   if (days.length < 2) return null;
-  const { label, unit } = describe(series.metric);
+  const { label, unit } = axisOf(series.metric);
   const categories = days.map(({ date }) => formatDay(date).slice(4));
   const line = (name: string, pick: (point: Series['points'][number]) => number | null) => ({
     name,
@@ -62,16 +46,16 @@ export function trendText(series: Series): string | null {
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
   const [first, last] = [points[0], points.at(-1)];
   if (values.length < 2 || !first || !last) return null;
-  const { label, unit } = describe(series.metric);
+  const { label, unit } = axisOf(series.metric);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const bars = points.map(({ value }) => (value === null ? '·' : barOf(value, low, high))).join('');
   const gaps = points.length - values.length;
-  const expected = last.expected === null ? '' : `, normal ${inWords(last.expected, unit)}`;
-  const now = last.value === null ? 'no data' : inWords(last.value, unit);
+  const expected = last.expected === null ? '' : `, normal ${formatInUnit(last.expected, unit)}`;
+  const now = last.value === null ? 'no data' : formatInUnit(last.value, unit);
   return [
     `*${escapeText(label)}*, ${formatDay(first.date)} to ${formatDay(last.date)}`,
     bars,
-    `Lowest ${inWords(low, unit)}, highest ${inWords(high, unit)}; ${formatDay(last.date)}: ${now}${expected}.${
+    `Lowest ${formatInUnit(low, unit)}, highest ${formatInUnit(high, unit)}; ${formatDay(last.date)}: ${now}${expected}.${
       gaps > 0 ? ` A dot is a day without data.` : ''
     }`,
   ].join('\n');
@@ -87,12 +71,7 @@ function barOf(value: number, low: number, high: number): string {
   return BARS[Math.min(BARS.length - 1, Math.floor(((value - low) / (high - low)) * BARS.length))] ?? '';
 }
 
-function chartValue(value: number, unit: Unit): number {
-  const scaled = unit === 'percent' ? value * 100 : unit === 'seconds' ? value / 1000 : value;
+function chartValue(value: number, unit: MetricUnit): number {
+  const scaled = unit === 'share' ? value * 100 : unit === 'milliseconds' ? value / 1000 : value;
   return Number(scaled.toPrecision(3));
-}
-
-function inWords(value: number, unit: Unit): string {
-  if (unit === 'percent') return formatPercent(value);
-  return unit === 'seconds' ? formatMilliseconds(value) : formatCount(value);
 }

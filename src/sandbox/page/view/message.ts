@@ -49,7 +49,7 @@ const files = (message: PageMessage): HTMLElement[] =>
           'figure',
           { class: 'image' },
           h('figcaption', {}, text(file.title)),
-          picture(text(file.permalink), text(file.title), 'full'),
+          picture(text(file.permalink), text(file.alt_txt) || text(file.title), 'full'),
         )
       : fileCard(file),
   );
