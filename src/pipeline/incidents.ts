@@ -5,7 +5,7 @@ import type { HourlyMetricId } from '../core/detect/hours/hourly-finding.ts';
 import type { IncidentChange } from '../core/incident/change.ts';
 import type { IncidentCommand } from '../core/incident/command.ts';
 import type { Incident, IncidentEntry } from '../core/incident/incident.ts';
-import type { Declarer } from './ports.ts';
+import type { Declarer } from './declarer.ts';
 
 export interface IncidentStore {
   /**

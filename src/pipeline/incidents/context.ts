@@ -1,19 +1,9 @@
-import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
+import type { RuleChange } from '../../core/incident/alert-rule.ts';
 import type { Incident, IncidentEntry } from '../../core/incident/incident.ts';
 import type { IncidentChart } from '../../core/incident/incident-chart.ts';
-import type { RulePrecision } from '../../core/incident/rule-precision.ts';
 import type { Sensitivity } from '../../core/records.ts';
 import type { Clock, Log, NewId, OutgoingMessage, Stores } from '../ports.ts';
 import type { SubscriptionStore } from '../subscriptions.ts';
-
-/** A rule that is told in digests only from now on, or interrupts people again. */
-export interface RuleChange {
-  metric: HourlyMetricId;
-  isDemoted: boolean;
-  precision: RulePrecision;
-  /** Slack user id of the admin who restored it; null where the figures did. */
-  by: string | null;
-}
 
 /** Turns incidents into messages; the views live with the platform. */
 export interface IncidentRenderers {

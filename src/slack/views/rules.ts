@@ -1,8 +1,7 @@
 import { countOf, formatPercent } from '../../core/facts/render.ts';
+import type { AlertRule, RuleChange } from '../../core/incident/alert-rule.ts';
 import { metricNoun } from '../../core/incident/incident-words.ts';
 import type { RulePrecision } from '../../core/incident/rule-precision.ts';
-import type { RuleChange } from '../../pipeline/incidents/context.ts';
-import type { AlertRule } from '../../pipeline/incidents/rules.ts';
 import { section } from './elements.ts';
 import { mention } from './mention.ts';
 import { buildNotice, type Rendered } from './notice.ts';
