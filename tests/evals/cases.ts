@@ -35,7 +35,10 @@ const lines = (path: string): unknown[] =>
     .map((line): unknown => JSON.parse(line));
 
 /** What rules may be written for grows; what is held out does not. */
-const PREFIXES: Readonly<Record<Part, readonly string[]>> = { tune: ['', 'more-', 'examined-'], holdout: [''] };
+const PREFIXES: Readonly<Record<Part, readonly string[]>> = {
+  tune: ['', 'more-', 'more-classes-', 'examined-', 'examined-b-'],
+  holdout: [''],
+};
 
 const linesOf = (part: Part, kind: 'questions' | 'threads'): unknown[] =>
   PREFIXES[part].flatMap((prefix) => lines(`./${part}/${prefix}${kind}.jsonl`));

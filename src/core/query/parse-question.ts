@@ -13,7 +13,7 @@ import {
   withoutMetric,
 } from './parse/abstentions.ts';
 import { findAmbiguity } from './parse/ambiguity.ts';
-import { askFor, choice } from './parse/choices.ts';
+import { choice } from './parse/choices.ts';
 import { chosenReading, picksOne, quotedReading } from './parse/chosen.ts';
 import { correctionOf } from './parse/correction.ts';
 import { examplesOf } from './parse/example-texts.ts';
@@ -29,7 +29,8 @@ import { readSentence, type Sentence } from './parse/sentence.ts';
 import { impliedBy, readSlots, type Slots } from './parse/slots.ts';
 import { isOnlyThanks } from './parse/thanks.ts';
 import { intentInThread } from './parse/thread-intent.ts';
-import { findUnread } from './parse/unread.ts';
+import { findUnheld } from './parse/unheld.ts';
+import { findUnread, isOfStranger } from './parse/unread.ts';
 import type { Intent, QuestionSetting, Reading } from './reading.ts';
 import { periodBefore } from './time/period-before.ts';
 import { defaultWindow } from './time/read-time.ts';
@@ -136,10 +137,18 @@ function conclude(
       if (slots.metric === null && !leans && isBare(slots)) return ambiguous(sentence, slots, query, 'what to explain');
       return { ...plain(intent), query: { ...understood, metric: slots.metric, compare: slots.compare }, notes };
   }
-  if (slots.metric === null && slots.movement && !leans && isBare(slots) && POINTS_AT_NOTHING.test(sentence.plain))
+  if (
+    slots.metric === null &&
+    slots.movement &&
+    !leans &&
+    isBare(withoutComparison(slots, sentence)) &&
+    POINTS_AT_NOTHING.test(sentence.plain)
+  )
     return ambiguous(sentence, slots, query, 'what is meant');
   if (slots.metric === null && slots.movement && !leans)
     return { ...plain('overview'), query: { ...understood, metric: null, compare: query.compare }, notes };
+  const unheld = findUnheld(sentence, slots, leans);
+  if (unheld) return unheld;
   const ambiguity = findAmbiguity(sentence, slots, setting, leans);
   if (ambiguity)
     return {
@@ -148,13 +157,9 @@ function conclude(
       notes,
     };
   if (slots.metric === null) return withoutMetric(sentence, slots, query);
-  if (slots.leavesOut)
-    return abstain('clarify', 'ambiguous', 'leaving out a page', [
-      askFor(slots.metric, sentence, { ...slots, surface: null }),
-    ]);
   const checked = checkQuery(query);
   if (checked.fault) return refuseFault(checked.fault, sentence, query);
-  const confidence = Math.max(0.3, 1 - 0.1 * sentence.corrected.length);
+  const confidence = notes.some(isOfStranger) ? HALF_READ : Math.max(0.3, 1 - 0.1 * sentence.corrected.length);
   return { ...plain('metric'), query: checked.query, confidence, notes };
 }
 
@@ -174,9 +179,16 @@ function queryOf(slots: Slots, { asOf, zone }: QuestionSetting): MetricQuery {
   };
 }
 
+/** A word of it is not understood: whoever reads better may. */
+const HALF_READ = 0.6;
+
 /** "Is it getting worse?" where nothing was asked before. */
 const POINTS_AT_NOTHING =
   /^(?:(?:so|and|but|hey) )*(?:is|are|was|were|did|has|have|does|do) (?:it|that|this|they|these|those)\b/u;
+
+/** "Up or down compared to before" names no period of its own. */
+const withoutComparison = (slots: Slots, { time }: Sentence): Slots =>
+  time.spans.every(({ of }) => of === 'compare') ? { ...slots, window: null } : slots;
 
 const isBare = ({ surface, filters, window }: Slots): boolean =>
   surface === null && window === null && Object.keys(filters).length === 0;

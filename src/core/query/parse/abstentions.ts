@@ -36,9 +36,13 @@ export function ambiguous(sentence: Sentence, slots: Slots, query: MetricQuery, 
 /** The median and the 95th are measured; a figure of one of them is no answer about another. */
 const OTHER_PERCENTILE = /\b(?:p(?!50\b|95\b)\d{2,3}|(?!50|95)\d\d(?:st|nd|rd|th)?(?= percentile))\b/u;
 
+/** "By star sign": what it names cuts, and is no figure. */
+const CUT_ONLY = /^(?:(?:and|now|then|ok|split|split it|break it down|cut it) )*by /u;
+
 /** A metric or dimension of other tools is refused by its name, whatever else was understood. */
 export function findUnsupported(sentence: Sentence, own: Slots, phrased: Intent | undefined): Reading | undefined {
-  const figures = phrased === undefined || phrased === 'explain' || phrased === 'examples';
+  const figures =
+    !CUT_ONLY.test(sentence.plain) && (phrased === undefined || phrased === 'explain' || phrased === 'examples');
   const metric = figures ? findUnsupportedMetric(sentence) : undefined;
   const isOtherPercentile = own.metric?.startsWith('latency_') === true && OTHER_PERCENTILE.test(sentence.plain);
   if (metric && (own.metric === null || isOtherPercentile || metric.words.includes(' ')))

@@ -1,7 +1,8 @@
 /** Words with two meanings that nothing around them decides. */
+import { findMetric } from '../../catalogue/index.ts';
 import type { Choice, QuestionSetting } from '../reading.ts';
 import { askFor, choice, limitWords } from './choices.ts';
-import { joinedMetrics } from './metric-choice.ts';
+import { joinedMetrics, PART_OF } from './metric-choice.ts';
 import type { Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
 
@@ -37,6 +38,8 @@ const VAGUE: readonly { pattern: RegExp; about: string; metrics: readonly string
   },
 ];
 
+const AMOUNTS: ReadonlySet<string> = new Set(['count', 'money', 'credits']);
+
 /** The word and its readings; undefined where the question is clear, or no such word is in it. */
 export function findAmbiguity(
   sentence: Sentence,
@@ -51,6 +54,13 @@ export function findAmbiguity(
   if (conversion) return conversion;
   const response = responseOf(sentence, slots, leans);
   if (response) return response;
+  if (
+    slots.metric !== null &&
+    AMOUNTS.has(findMetric(slots.metric)?.unit ?? '') &&
+    PART_OF.test(sentence.plain) &&
+    slots.groupBy.length === 0
+  )
+    return { about: 'a share of what', choices: [slots.metric, 'error_rate'].map((id) => askFor(id, sentence, slots)) };
   if (slots.metric !== null) return undefined;
   const vague = VAGUE.find(({ pattern }) => pattern.test(sentence.plain));
   if (!vague) return undefined;

@@ -21,7 +21,10 @@ export function correctionOf(sentence: Sentence, setting: QuestionSetting): Sent
   if (meant === undefined || back === undefined || AUXILIARY.test(meant) || DEED.test(back)) return sentence;
   const kept = readSentence([meant, rest].filter(Boolean).join(' '), setting);
   const kinds = kindsOf(kept);
-  return kindsOf(readSentence(back, setting)).some((kind) => kinds.includes(kind)) ? kept : sentence;
+  const both = kindsOf(readSentence(back, setting)).filter((kind) => kinds.includes(kind));
+  // "Last week, but not on Monday" leaves a day out.
+  const leavesOut = /\bbut$/iu.test(meant) || /\bbut\s+not\b/iu.test(sentence.text);
+  return both.some((kind) => !leavesOut || kind === 'metric') ? kept : sentence;
 }
 
 /** The kinds of things words name; a "rate" and a "count" are two forms of a figure. */

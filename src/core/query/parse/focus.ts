@@ -42,6 +42,14 @@ const ASKS_TO_KNOW = [
 const ASKED = 'how|what|whats|which|why|whether|if|where|the|number|our|is|are|did|does|do|has|have';
 const LEAD_IN = new RegExp(`^.*?\\b(?:${ASKS_TO_KNOW})(?: about)?\\s+(?=(?:${ASKED})\\b)`, 'iu');
 
+const MEANING =
+  'i mean|i meant|id mean|that is to say|by (?:that|which) i mean|meaning|namely|to be (?:clear|precise|exact|specific)|more precisely|precisely|as in';
+/** Said before or after what was meant: "last week I mean", "? I mean drop-offs". In the middle it takes back. */
+const AFTERTHOUGHT = new RegExp(
+  `(?<=^|[.;?!(–—-])\\s*(?:sorry,? )?(?:${MEANING})[,:]?(?=\\s)|[\\s,]+(?:${MEANING})(?=\\s*(?:[.?!)]*$|,))`,
+  'giu',
+);
+
 /** What says only that something else begins: "new topic: …". */
 const OPENING =
   /^\s*(?:(?:ok|okay|and|so|now|hey|hi|anyway|right)[,\s]+)*(?:on (?:a|an) |a |an )?(?:completely |totally )?(?:new|different|another|separate|unrelated|other|change of) (?:topic|question|subject|thing|note)(?: now)?\s*[:,.;–—-]+\s*/iu;
@@ -51,7 +59,7 @@ const OPENING =
  * answer, everything is kept.
  */
 export function focusOn(sentence: Sentence, setting: QuestionSetting): Sentence {
-  const asked = sentence.text.replace(OPENING, '');
+  const asked = sentence.text.replace(OPENING, '').replace(AFTERTHOUGHT, '');
   const clauses = (asked.trim() === '' ? sentence.text : asked)
     .split(CLAUSE)
     .map((clause) => clause.trim())
@@ -90,7 +98,7 @@ const ASKING =
 const PERSONAL = /\b(?:i|im|ive|id|we|weve|my|me|sorry|thanks|thank|hope|boss|manager|meeting|team)\b/iu;
 /** What a fragment may hold besides what it names. */
 const LITTLE = wordList(
-  'on in for at the by per only just and or last please of all each with from vs versus against than compared to one before now a an both about over during since them those but except not same again also too show limit top max list give rows name our this that next did do we have had was were is are there it get got been has',
+  'on in for at the by per only just and or last please of all each with from vs versus against than compared to one before now a an both about over during since them those but except not same again also too show limit top max list give rows name our this that next did do we have had was were is are there it get got been has dont count include leave ignore exclude excluding without apart other minus skip no',
 );
 
 function weigh(clause: string, setting: QuestionSetting): Weighed {

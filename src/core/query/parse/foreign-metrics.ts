@@ -101,6 +101,16 @@ export const FOREIGN_METRICS: readonly { pattern: RegExp; about: string; nearest
       ['orders', 'revenue'],
     ],
     ['k factor|viral\\w*|referrals?|invites? sent|referral rate', 'referrals', ['new_users', 'activation_rate']],
+    [
+      'standard deviation|std ?dev|std deviation|variance of|(?:moving|rolling|weighted) (?:average|mean|sum|median)|cumulative \\w+|running (?:total|sum)|correlation(?: coefficient)?|compound (?:\\w+ )?growth|(?:percentile|quartile|histogram|distribution|outliers|mode|variance) (?:of|in)|\\w+ (?:percentile|quartile) of',
+      'that statistic',
+      ['active_users', 'revenue'],
+    ],
+    [
+      '(?:repeat|second|returning) (?:purchases?|orders?|customers?|buyers?|buying)(?: rates?)?|repurchas\\w*(?: rate)?|reorder rate',
+      'repeat purchases',
+      ['orders', 'retention_rate'],
+    ],
     ['carbon|co2|energy|electricity', 'energy use', ['requests', 'pageviews']],
     [
       'feature adoption|adoption rate|adoption|stickiness ratio|dau mau|dau over mau|engagement score|health score|quick ratio',

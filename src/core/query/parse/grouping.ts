@@ -32,6 +32,7 @@ export function readGrouping(sentence: Sentence, claimed: readonly Mention[], me
     !/\bor\b/u.test(sentence.plain)
   )
     return ['account'];
+  if (found.length === 0 && /^who (?:all )?(?:has |have )?(?:churned|quit)\b/u.test(sentence.plain)) return ['account'];
   if (found.length === 0 && LISTED_ACCOUNTS.test(sentence.plain)) return ['account'];
   if (found.length === 0 && /^where\b/u.test(sentence.plain) && metric !== null) return ['surface'];
   const ids = [...new Set(found.sort((a, b) => a.at - b.at).map(({ id }) => id))];

@@ -57,7 +57,6 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
     grain: slots.grain ?? (totalled ? null : grainOf(query, metric)),
     order: slots.order ?? (sameGroups ? orderOf(query, sentence) : null),
     limit: slots.limit ?? (sameGroups && query.limit !== DEFAULT_ROWS && !all ? query.limit : null),
-    leavesOut: slots.leavesOut,
     tooManyCuts: [...slots.tooManyCuts, ...withKept(query, slots, sentence).slice(MOST_CUTS)],
   };
 }

@@ -46,20 +46,27 @@ export function readMetric(sentence: Sentence): MetricRead | undefined {
     return { id: counted(best.id, sentence), mention: best.mention };
   if (idiom !== undefined) return preferred(idiom, best, sentence);
   const status = written.some(({ slot }) => slot === 'status');
-  return status ? { id: isOnlyFailures(sentence) ? 'request_failures' : 'requests', mention: null } : undefined;
+  if (!status) return undefined;
+  const failures = /\b(?:rates?|share|percentage|percent|ratio)\b/u.test(plain) ? 'failure_rate' : 'request_failures';
+  return { id: isOnlyFailures(sentence) ? failures : 'requests', mention: null };
 }
 
 const JOINT = /^(?:and|vs|versus|against|or)$/u;
+/** What makes one figure of two: "errors divided by users", "is revenue related to errors". */
+const RELATING =
+  /^(?:(?:is|are|be) )?(?:to|per|minus|plus|times|divided by|over|as a share of|relative to|in relation to|compared (?:to|with)|(?:related|linked|tied) to|correlat\w+ (?:to|with)|affect\w*|impact\w*|influenc\w+|driv\w+|caus\w+|depends? on)$/u;
 
 /** Metrics that stand side by side, "conversion vs churn": a query holds one. Empty where there is none or one. */
 export function joinedMetrics(sentence: Sentence): string[] {
   const { tokens } = sentence;
   const named = meant(sentence.mentions, 'metric').filter(({ mention }) => weigh(sentence, mention) > 0);
   for (const { mention, meaning } of named) {
-    const other = named.find((one) => one.mention.first === mention.end + 1 && one.meaning.id !== meaning.id);
-    const joint = tokens[mention.end];
+    const other = named.find((one) => one.mention.first > mention.end && one.meaning.id !== meaning.id);
+    const between = tokens.slice(mention.end, other?.mention.first);
+    const joint = between.length < 5 ? between.map(({ word }) => word).join(' ') : '';
     const isSame = named.some((one) => one.mention === other?.mention && one.meaning.id === meaning.id);
-    if (other && !isSame && joint && !joint.taken && JOINT.test(joint.word))
+    const relates = RELATING.test(joint) && [meaning.id, other?.meaning.id].includes(readMetric(sentence)?.id);
+    if (other && !isSame && between.every(({ taken }) => !taken) && (JOINT.test(joint) || relates))
       return [meaning.id, other.meaning.id].map((id, _, both) => besideOther(id, both, sentence));
   }
   return [];
@@ -74,10 +81,13 @@ function besideOther(id: string, both: readonly string[], { plain }: Sentence): 
 /** What is more than the count it is named after: "tickets … without an answer". */
 const BUILDS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
   tickets: wordList('unanswered_tickets ticket_rate first_response_minutes'),
-  errors: wordList('error_rate affected_accounts affected_users'),
+  errors: wordList('error_rate affected_accounts affected_users tool_failure_rate'),
   requests: wordList('failure_rate request_failures'),
   request_failures: wordList('failure_rate tool_failure_rate'),
   churn_rate: wordList('churned_accounts'),
+  replies: wordList('first_response_minutes unanswered_tickets'),
+  credits_used: wordList('credit_exhausted_users credit_exhaustion_rate'),
+  pageviews: wordList('error_rate ticket_rate dropoff_rate'),
   revenue: wordList('aov revenue_at_risk'),
   orders: wordList('aov'),
   dropoffs: wordList('dropoff_rate'),
@@ -90,7 +100,7 @@ const BUILDS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Read as time, so that nothing of it is left: "the busiest hour". */
 const BUSY = /\b(?:busiest|quietest|peak) (?:hour|day|week|month)\b/u;
 
-const PART_OF = /\b(?:share|percentage|percent|pct|fraction|proportion) of\b/u;
+export const PART_OF = /\b(?:share|percentage|percent|pct|fraction|proportion) of\b/u;
 
 /** "500 errors" are failed requests with that status. */
 function counted(id: string, { written }: Sentence): string {
@@ -132,6 +142,8 @@ function weigh({ tokens }: Sentence, mention: Mention): number {
   // "By account" cuts, and a funnel is called after what it ends in.
   if (before === 'by' && rivals.some(({ kind }) => kind === 'dimension')) return 0;
   if (length === 1 && FUNNELS.has(after)) return 0;
+  // "Pages ordered by errors" orders, and counts no orders.
+  if (/^(?:ordered|ordering)$/.test(tokens[mention.first]?.word ?? '') && /^(?:by|asc|desc|from)/.test(after)) return 0;
   if (rivals.some(({ kind }) => kind === 'surface')) return 1.5;
   if (length > 1) return STRONG + length;
   if (VERY_WEAK.has(stem)) return VERY_WEAK_WEIGHT;

@@ -3,7 +3,8 @@
 const ACCOUNTS = '(?:accounts?|compan(?:y|ies)|customers?|orgs?|organi[sz]ations?|clients?|tenants?|logos?)';
 const USERS = '(?:users?|people|ppl|members?|visitors?|persons?)';
 const TROUBLE = '(?:errors?|problems?|issues?|failures?|bugs?|crash(?:es)?|outages?|exceptions?|trouble)';
-const HIT = '(?:affected|impacted|hit|hurt|touched|suffer\\w*|experienc\\w*|ran into|run into|running into)';
+const HIT =
+  '(?:affected|impacted|hit|hurt|touched|bitten|plagued|struck|bothered|troubled|harmed|encounter\\w*|faced|facing|met|suffer\\w*|experienc\\w*|ran into|run into|running into)';
 const PART = '(?:share|percentage|percent|fraction|proportion|part|pct|ratio|rate|how much)';
 const TICKETS = '(?:tickets?|complaints?|support requests?|cases|conversations? with support)';
 const COUNT = '(?:how many|number of|count of|count|total)';
@@ -25,18 +26,19 @@ const IDIOMS: readonly Idiom[] = [
   ),
   ...idiom(
     'credit_exhausted_users',
-    `(?:${USERS}|who|many).{0,25}(?:out of credits?|no credits? left|blocked by (?:lack of |the )?credits?|exhaust\\w* (?:their |the |all )?credits?|used up (?:their |all )?.{0,10}credits?|hit (?:the|their) credit (?:limit|cap))`,
+    `(?:${USERS}|who|many).{0,25}(?:out of credits?|(?:dry|short) (?:of|on) credits?|no credits? left|blocked by (?:lack of |the )?credits?|exhaust\\w* (?:their |the |all )?credits?|used up (?:their |all )?.{0,10}credits?|hit (?:the|their) credit (?:limit|cap))`,
     `(?:credit exhausted|credit blocked|out of credits?) ${USERS}`,
   ),
   ...idiom(
     'tool_failure_rate',
     `${PART} of (?:the )?(?:assistant )?tool calls? .{0,20}fail\\w*`,
-    'tool(?: call)?s? (?:fail\\w*|error\\w*)(?: rate)?',
+    'tool(?: call)?s? (?:fail\\w*|error\\w*|break\\w*|broke|crash\\w*)(?: rate)?',
     'how often (?:do|does|did|the)?.{0,25}tools? .{0,20}fail\\w*',
   ),
   ...idiom(
     'failure_rate',
     `${PART} of (?:all |the |our )?(?:api )?(?:requests?|calls?)(?: to .{1,40}?| on .{1,40}?| to| on| that| which)? ?(?:are |were |that |which )?(?:fail\\w*|5xx|error\\w*|broke\\w*)`,
+    `${PART} of (?:all |the |our )?(?:api )?(?:requests?|calls?) (?:\\w+ ){0,4}(?:fall over|fell over|fall down|blow up|blew up|time out|timed out|crash\\w*|unsuccessful|bad)`,
     'how often (?:do|does|did) .{0,40}(?:requests?|calls?|api|endpoint) .{0,20}fail\\w*',
   ),
   ...idiom(
@@ -55,10 +57,15 @@ const IDIOMS: readonly Idiom[] = [
     `${PART} of (?:the )?(?:new |signed up )?${USERS}.{0,30}activat\\w*`,
     'how many .{0,20}activated',
   ),
-  ...idiom('churn_rate', `${PART} of (?:our |the )?${ACCOUNTS}.{0,20}(?:churn\\w*|left|leave|lost|lose|stopped)`),
+  ...idiom(
+    'churn_rate',
+    '(?:logo|customer|account|company|client) churn(?! (?:count|number))(?!ed)',
+    `${PART} of (?:our |the )?${ACCOUNTS}.{0,20}(?:churn\\w*|left|leave|lost|lose|stopped)`,
+  ),
   ...idiom(
     'churned_accounts',
     `${ACCOUNTS}(?: \\w+){0,4} (?:churn\\w*|lose|lost|left|leave|leaving|quit|went away|stopped (?:using|coming)|go away)`,
+    'who(?: all)?(?: has| have)? (?:churned|left us|quit)',
     `(?:lose|lost|losing|churned|churning|departed) (?:\\w+ ){0,3}${ACCOUNTS}`,
   ),
   ...idiom(
@@ -96,7 +103,7 @@ const IDIOMS: readonly Idiom[] = [
     'error_rate',
     'rate of errors?',
     'errors? (?:rate|ratio|percentage|pct)',
-    'errors? per (?:page ?)?(?:view|visit)',
+    'errors? per (?:(?:\\d+|hundred|thousand|a hundred|a thousand) )?(?:page ?)?(?:view|visit|hit)s?',
     `${PART} of (?:page ?)?(?:views|visits) .{0,20}${TROUBLE}`,
     `${PART} of (?:page ?)?(?:views|visits) .{0,15}fail\\w*`,
   ),
@@ -109,6 +116,7 @@ const IDIOMS: readonly Idiom[] = [
   ...idiom(
     'ticket_rate',
     `rate of ${TICKETS}`,
+    `${PART} of (?:page ?)?(?:views|visits) .{0,30}(?:tickets?|complain\\w*|contact\\w*|support)`,
     `${TICKETS} (?:rate|ratio)`,
     `${TICKETS} (?:\\w+ ){0,2}per (?:page ?)?(?:view|visit)`,
   ),
@@ -152,6 +160,7 @@ const IDIOMS: readonly Idiom[] = [
   ...idiom(
     'active_users',
     `active (?:\\w+ ){0,2}${USERS}`,
+    '(?:daily |weekly |monthly )?actives',
     `${USERS} (?:\\w+ ){0,3}active`,
     `${COUNT} (?:\\w+ ){0,2}${USERS} (?:use|used|are using|were using|visited|visit|came|come|logged in|did we have|do we have)`,
     `(?:unique|distinct|different) (?:\\w+ )?${USERS}`,
@@ -227,7 +236,11 @@ const IDIOMS: readonly Idiom[] = [
     'broke',
     'blow\\w* up',
   ),
-  ...idiom('request_failures', 'fail\\w*'),
+  ...idiom(
+    'request_failures',
+    '(?:requests?|calls?) (?:\\w+ ){0,3}(?:blew up|blow up|fell over|fall over|timed out|time out|bombed|went wrong)',
+    'fail\\w*',
+  ),
   ...idiom('active_accounts', `${ACCOUNTS} per`, `${COUNT} (?:\\w+ )?${ACCOUNTS}$`),
   ...idiom('funnel_conversion', 'funnels?'),
 ];

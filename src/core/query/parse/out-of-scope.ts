@@ -36,8 +36,8 @@ const CHAT = phrases`
   your (?:favou?rite|opinion)
   do you (?:like|love|think|feel|believe)
   marry
-  lunch
-  dinner
+  lunch(?! ?(?:time|break|hour))
+  dinner(?! ?time)
   restaurant
   flight
   hotel
@@ -108,6 +108,8 @@ const BENCHMARK = phrases`
   (?:compared? (?:to|with)|versus|vs|against|than) (?:\w+ )?(?:shopify|amazon|google|stripe|salesforce|hubspot|slack|zendesk|netflix|facebook|meta|microsoft|apple|similar companies|others in)
   typical (?:saas|company|for a saas|for saas)
   best in class
+  (?:whats|what is|what are|what would be|is there|whats considered|what is considered) (?:considered )?(?:a |an )(?:good|decent|healthy|normal|acceptable|reasonable|typical|great|bad|standard) (?:\w+ ){1,4}
+  (?:for|in|at|among) (?:a |an |the )?(?:\w+ )?(?:saas|e ?commerce|b2b|b2c|startups?|our industry|the industry|our sector|our market|similar (?:companies|products|shops))
   world class
 `;
 

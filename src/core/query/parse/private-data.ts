@@ -12,6 +12,7 @@ const COUNTS = /^(?:\w+ ){0,4}(?:how many|number of|count of|how often|what (?:s
 /** What the question wants of people; undefined where it wants nothing of them. */
 export function findPrivate(sentence: Sentence, vocabulary: Vocabulary): string | undefined {
   if (EMAIL.test(withoutReleases(sentence))) return "one person's activity";
+  if (DOTTED_NAME.test(withoutReleases(sentence))) return "one person's activity";
   if (namesPerson(sentence, vocabulary)) return "one person's activity";
   for (const written of clausesOf(sentence)) {
     const clause = written.replace(MAILING, ' ');
@@ -28,6 +29,10 @@ export function findPrivate(sentence: Sentence, vocabulary: Vocabulary): string 
 const MAILING = /\be ?mail (?:me|us) (?=(?:this|that|it|the (?:report|chart|summary|answer|numbers))\b)/u;
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+\.\p{L}{2,}/u;
+
+/** "jane.doe", as accounts of people are called. */
+const DOTTED_NAME =
+  /\b(?:from|by|of|for|did|does|has|user|is) [a-z]{2,}\.(?!com\b|io\b|org\b|net\b|eu\b|app\b|dev\b|js\b|ts\b)[a-z]{2,}\b(?![./])/u;
 
 /** Releases hold an @ too. */
 function withoutReleases({ text, written }: Sentence): string {

@@ -36,7 +36,7 @@ function refusalOf(sentence: Sentence, { vocabulary }: QuestionSetting): Refusal
   const personal = findPrivate(sentence, vocabulary);
   if (personal !== undefined) return { reason: 'private_data', about: personal };
   if (writes) return { reason: 'write_request', about: 'SQL' };
-  if (isWriteRequest(sentence)) return { reason: 'write_request', about: 'changes' };
+  if (isWriteRequest(sentence, vocabulary)) return { reason: 'write_request', about: 'changes' };
   const about = findOutOfScope(raw, text);
   return about === undefined ? undefined : { reason: 'out_of_scope', about };
 }

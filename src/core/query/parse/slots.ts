@@ -27,14 +27,12 @@ export interface Slots {
   /** Read once the metric is settled: what is worst depends on it. */
   order: MetricQuery['order'] | null;
   limit: number | null;
-  /** A page is to be left out, which no query can say. */
-  leavesOut: boolean;
   /** Dimensions to cut by beyond what a query holds. */
   tooManyCuts: readonly string[];
 }
 
 /** Words that set two things against each other, so that each gets its own figure. */
-const AGAINST = /\b(?:vs|versus|compared?|comparing|comparison|against|than|between|or|difference)\b/u;
+const AGAINST = /\b(?:vs|versus|compared?|comparing|comparison|against|(?<!other )than|between|or|difference)\b/u;
 const COMBINED = /\b(?:combined|together|in total|altogether|summed|sum of)\b/u;
 
 /** A query is cut by two dimensions at most. */
@@ -68,7 +66,13 @@ export function readSlots(sentence: Sentence, setting: QuestionSetting): Slots {
   );
   const filters: MetricQuery['filters'] = {};
   for (const [dimension, limits] of values.filters)
-    if (!(dimension === 'status' && metric === 'request_failures' && limits.includes('5xx')))
+    if (
+      !(
+        dimension === 'status' &&
+        (metric === 'request_failures' || metric === 'failure_rate') &&
+        limits.includes('5xx')
+      )
+    )
       filters[dimension] = filterOf(dimension, limits);
   if (funnel !== undefined) filters.funnel = funnel;
   const stranger = filters.account === undefined ? findUnknownAccount(sentence) : undefined;
@@ -92,7 +96,6 @@ export function readSlots(sentence: Sentence, setting: QuestionSetting): Slots {
     grain: grain === 'series' ? (time.grain ?? seriesGrain(metric)) : (grain ?? time.grain),
     order: null,
     limit: null,
-    leavesOut: surfaces.excluded,
     tooManyCuts: cuts.slice(MOST_CUTS),
   };
 }

@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 
 /** Shorter words have too many neighbours to guess. */
 const SHORTEST = 4;
-const LONG = 9;
+const LONG = 10;
 
 /** Slips between two words: Levenshtein's edits, two letters that changed places being one (Damerau 1964). */
 function slips(a: string, b: string): number {

@@ -7,8 +7,6 @@ import type { Token } from './tokens.ts';
 import { wordList } from './word-list.ts';
 
 export interface SurfacesRead {
-  /** Pages that are to be left out, which no query can say. */
-  excluded: boolean;
   /** Routes or patterns, in the order they are named. */
   surfaces: readonly string[];
   /** Mentions that name them, and so mean nothing else. */
@@ -34,18 +32,20 @@ export function readSurfaces({ tokens, written, mentions, text }: Sentence, clai
     if (claimed.includes(mention)) continue;
     const after = wordsAfter(tokens, mention, 1)[0] ?? '';
     const before = wordsBefore(tokens, mention, 1)[0] ?? '';
+    if (after === 'desk') continue;
     if (isWhole(tokens, mention) && !PAGE_WORDS.has(after) && !PAGES_WORDS.has(after)) continue;
     const marked = PAGE_WORDS.has(after) || PAGES_WORDS.has(after) || PLACES.has(before);
     const group = meaning.surface.endsWith('*');
     if (!marked && mention.end - mention.first === 1 && (group || !isNamed(tokens, mention, meaning.surface))) continue;
+    // "Who logged in" is a deed, not a page.
+    if (/^(?:logged|signed|logging|signing)$/.test(tokens[mention.first]?.word ?? '')) continue;
     if (mention.meanings.some(({ kind }) => kind === 'metric') && !marked) continue;
     const at = tokens[mention.first]?.start ?? 0;
     used.push(mention);
     named.push({ surface: PAGES_WORDS.has(after) && !group ? `${meaning.surface}*` : meaning.surface, at });
   }
   const surfaces = named.sort((a, b) => a.at - b.at).map(({ surface }) => surface);
-  const excluded = named.some(({ at }) => LEFT_OUT.test(text.slice(0, at)));
-  return { surfaces: [...new Set(surfaces)], mentions: used, excluded };
+  return { surfaces: [...new Set(surfaces)], mentions: used };
 }
 
 /** "How is the product doing" is about all of it, whatever page bears the name. */
@@ -68,10 +68,6 @@ function isNamed(tokens: readonly Token[], mention: Mention, surface: string): b
   const ordering = before === '' || /^(?:you|please|pls|to|can|lets|me|just)$/.test(before);
   return !(ordering && VERBS.has(token.word));
 }
-
-/** What stands before a page that is to be left out. */
-const LEFT_OUT =
-  /\b(?:excluding|except(?: for)?|without|other than|apart from|not counting|ignoring|but not|minus)\s+(?:the\s+|on\s+|for\s+)*$/iu;
 
 const VERBS = wordList('quote search help order import report approve');
 

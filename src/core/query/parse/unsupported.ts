@@ -73,10 +73,17 @@ export function findUnsupportedMetric({ plain }: Sentence): UnsupportedMetric | 
 const CHANNELS =
   /\b(?:from|via|through|by) (?:google|bing|facebook|instagram|linkedin|twitter|tiktok|youtube|reddit|organic|ads|adwords|seo|newsletter|social(?: media)?|affiliates?|campaigns?)\b/u;
 
+const PEOPLE_KINDS =
+  /\b(?:male|female|men|women|teenagers?|millennials?|seniors|students)\b|\bhow old (?:is|are) (?:the |our |my )?(?:average |typical )?(?:users?|customers?|visitors?|people|members?|buyers?)\b/u;
+const LIVING =
+  /\bwhere (?:do|are|did|does|in the world do) (?:\w+ ){0,3}?(?:users|customers|visitors|people|traffic|clients|accounts|companies|buyers|they)(?: \w+)? (?:live|located|based|come from|from|sit|connect from)\b/u;
+
 /** A dimension we do not have that the question cuts or limits by. */
 export function findUnsupportedDimension({ whole }: Sentence): string | undefined {
   if (PLACES.test(whole) || /\bthe us\b(?! (?:to|know))/u.test(whole)) return 'country';
   if (BROWSERS.test(whole)) return 'browser';
+  if (PEOPLE_KINDS.test(whole)) return 'demographics';
+  if (LIVING.test(whole)) return 'country';
   if (CHANNELS.test(whole)) return 'acquisition channel';
   return DIMENSION_PATTERNS.find(({ pattern }) => pattern.test(whole))?.about;
 }

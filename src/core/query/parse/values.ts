@@ -1,5 +1,6 @@
 /** Which values of dimensions a question is limited to. */
 import type { Vocabulary } from '../vocabulary.ts';
+import { isClosed, leftOutAt } from './left-out.ts';
 import type { Mention } from './lexicon.ts';
 import { wordsAfter, wordsBefore } from './neighbours.ts';
 import { PLAIN_WORDS } from './plain-words.ts';
@@ -26,10 +27,6 @@ const ONES = wordList('one ones');
 /** Where "the billing ones" could be of two: kinds of tickets come first. */
 const POINTED: Readonly<Record<string, number>> = { category: 4 };
 
-/** Values of these are names of their own; where they are no everyday word they need nothing beside them. */
-const EXCLUDING = wordList(
-  'excluding except without exclude ignoring minus besides not neither nor non neither nor non bar excl',
-);
 const ONLY = wordList('only just and or vs versus than against for about among from on in by');
 
 /**
@@ -49,6 +46,7 @@ export function readValues(
   const filters = new Map<string, string[]>();
   const excluded = new Map<string, string[]>();
   const used: Mention[] = [];
+  const outside = leftOutAt(sentence);
   const add = (dimension: string, values: readonly string[]): void => {
     filters.set(dimension, [...new Set([...(filters.get(dimension) ?? []), ...values])]);
   };
@@ -59,11 +57,12 @@ export function readValues(
     const before = wordsBefore(tokens, mention);
     const context = {
       before,
-      excluded: isExcluded(before),
+      excluded: outside.includes(mention.first),
       joined: joinedTo(sentence, mention),
       after: wordsAfter(tokens, mention),
       length: mention.end - mention.first,
       rivals: mention.meanings.filter(({ kind }) => kind !== 'value').length,
+      isPage: mention.meanings.some(({ kind }) => kind === 'surface'),
     };
     const ranked = candidates
       .map((candidate) => ({ candidate, weight: weigh(candidate, context, { leaning, metric }) }))
@@ -71,17 +70,16 @@ export function readValues(
     const [best] = ranked;
     if (!best || best.weight <= 0) continue;
     const { dimension, value } = best.candidate;
-    if (context.excluded) excluded.set(dimension, [...(excluded.get(dimension) ?? []), value]);
-    else add(dimension, [value]);
     used.push(mention);
+    if (!context.excluded) add(dimension, [value]);
+    else if (isClosed(dimension)) excluded.set(dimension, [...(excluded.get(dimension) ?? []), value]);
   }
-  for (const [dimension, out] of excluded)
-    if (!filters.has(dimension))
-      add(
-        dimension,
-        (vocabulary.values[dimension] ?? []).filter((value) => !out.includes(value)),
-      );
   const phones = (vocabulary.values.platform ?? []).filter((platform) => PHONES.has(platform));
+  if (outside.some((at) => tokens[at]?.word === 'mobile')) excluded.set('platform', phones);
+  for (const [dimension, out] of excluded) {
+    const others = (vocabulary.values[dimension] ?? []).filter((value) => !out.includes(value));
+    if (!filters.has(dimension) && others.length > 0) add(dimension, others);
+  }
   if (/\bmobile\b(?! numbers?)/u.test(sentence.plain) && !filters.has('platform') && phones.length > 0)
     add('platform', phones);
   if (topical && !filters.has('ticket_topic')) {
@@ -89,16 +87,6 @@ export function readValues(
     if (topic !== undefined) add('ticket_topic', [topic]);
   }
   return { filters, mentions: used };
-}
-
-/** "except X", "all but X", "neither X nor Y", "other than X": the rest of the dimension's values is meant. */
-function isExcluded([near = '', next = '']: readonly string[]): boolean {
-  if (EXCLUDING.has(near) || (EXCLUDING.has(next) && /^(?:for|from|in|on|or|and)$/.test(near))) return true;
-  if (near === 'but')
-    return /^(?:everything|everyone|anything|all|any|every|nothing|everywhere|plans?|platforms?|tiers?|categories|sources)$/.test(
-      next,
-    );
-  return (near === 'than' && next === 'other') || (near === 'from' && next === 'apart');
 }
 
 /** Dimensions of the values that "or", "and" or "vs" joins to this one: what marks them marks this. */
@@ -129,17 +117,19 @@ interface Context {
   length: number;
   /** Other kinds of things the same words may mean. */
   rivals: number;
+  /** One of them is a page. */
+  isPage: boolean;
 }
 
 /** How much speaks for a value; zero or less means the words mean something else here. */
 function weigh(
   { dimension, value }: { dimension: string; value: string },
-  { before, after, length, rivals, excluded, joined }: Context,
+  { before, after, length, rivals, isPage, excluded, joined }: Context,
   { leaning, metric }: { leaning: Leaning | null; metric: string | null },
 ): number {
   const markers = MARKERS[dimension];
   const marked =
-    excluded ||
+    (excluded && !isPage) ||
     joined.includes(dimension) ||
     (before[0] !== undefined && markers?.before.has(before[0])) ||
     (after[0] !== undefined && markers?.after.has(after[0]));
@@ -154,7 +144,7 @@ function weigh(
   const alone = loose && before.length === 0 && after.length === 0;
   const needsMarker = everyday || rivals > 0 || (dimension === 'stage' && length === 1);
   if (needsMarker && !marked && !introduced && !(among && rivals === 0) && !(alone && rivals === 0)) return 0;
-  return 1 + (marked ? 2 : 0) + (fits ? 1 : 0) + (length > 1 ? 1 : 0);
+  return 1 + (marked ? 2 : 0) + (fits ? 1 : 0) + (length > 1 ? 1 : 0) + (leaning?.possible.includes(dimension) ? 1 : 0);
 }
 
 /** Where a value could be of two dimensions, the one its metric is cut by. */

@@ -2,6 +2,7 @@
 import { normaliseEndpoint, normaliseRoute } from '../../text/route.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { numberOf } from './number-words.ts';
+import { endsInBound } from './threshold.ts';
 import type { Range } from './tokens.ts';
 
 export interface WrittenValue extends Range {
@@ -92,6 +93,7 @@ const findStatuses: Finder = (text) =>
 /** "500 errors", "status 403", "401 and 403 on POST …": a bare number is a status only beside such words. */
 function isAboutStatus(text: string, { start, end }: Range): boolean {
   const before = text.slice(Math.max(0, start - 40), start);
+  if (endsInBound(before)) return false;
   const after = text.slice(end, end + 30);
   if (
     /(?:status(?:es)?|code|codes|http|response|returned?|returning)\s*(?:code\s*)?(?:of\s+|is\s+|=\s*|:\s*)?$/i.test(

@@ -8,6 +8,14 @@ export const HELP = phrases`
   what (?:kinds? of |sort of |type of |other )?(?:questions|metrics|commands|things) (?:can|do|are|could|should|may|might) (?:i|you|we|one|there|be)
   (?:list|show)(?: me)? (?:the |all |your )*(?:available |supported )?(?:metrics|commands)
   which (?:metrics|commands)
+  (?:explain|show|teach|tell|describe|learn) (?:\w+ ){0,3}?(?:how|what) (?:to|i can|we can|one can|i could|i should) (?:\w+ ){0,2}?(?:ask|use|talk|query|phrase|word|type)
+  how (?:to|do i|should i|can i|would i) (?:\w+ ){0,2}?(?:ask|phrase|word|query) (?:\w+ ){0,2}?(?:you|questions?|this bot|seepass)
+  (?:examples?|samples?) of (?:questions|what i can ask|things i can ask)
+  (?:what does|what do) (?:\w+ ){1,5}means?$
+  (?:definition|meaning|formula) (?:of|for|behind) (?:\w+ ){0,5}
+  (?:define|explain the definition of) (?:\w+ ?){1,5}$
+  how (?:is|are|do you|did you|does seepass) (?:\w+ ){0,5}?(?:comput\w+|calculat\w+|defined?|measured?|worked out|counted)$
+  (?:what is|whats|what are) (?:a|an) (?:\w+ ?){1,4}$
   help me (?:use|understand) (?:you|this|seepass)
   who are you
   what are you

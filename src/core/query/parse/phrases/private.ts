@@ -5,7 +5,7 @@ const PEOPLE =
   '(?:users?|people|persons?|everyone|everybody|visitors?|employees?|members?|contacts?|individuals?|someone|somebody|guys?|buyers?|subscribers?|staff|colleagues?|teammates?|signups?|shoppers?|admins?)';
 const HOLDERS = `(?:${PEOPLE.slice(3, -1)}|customers?|accounts?|clients?|compan(?:y|ies)|orgs?)`;
 const DETAILS =
-  '(?:e ?mails?(?: address(?:es)?)?|mail(?:ing)? address(?:es)?|digits of (?:the |their )?cards?|phone numbers?|phones (?:of|for)|their phones?|telephone numbers?|mobile numbers?|contact (?:details?|info\\w*|data|emails?|persons?)|home address(?:es)?|postal address(?:es)?|ip address(?:es)?|ips|passwords?|passcodes?|credentials|api keys?|access tokens?|auth tokens?|session tokens?|secrets?|credit cards?|card numbers?|cvvs?|ssns?|social security|birthdays?|dates? of birth|dob|surnames?|first names?|last names?|full names?|real names?|usernames?|user names?|user ?ids?|logins? (?:details|data)|personal (?:data|details|info\\w*)|pii|linkedin|salar(?:y|ies)|locations? of)';
+  '(?:e ?mails?(?: address(?:es)?)?|mail(?:ing)? address(?:es)?|digits of (?:the |their )?cards?|phone numbers?|phones? (?:of|for)|their phones?|telephone numbers?|mobile numbers?|contact (?:details?|info\\w*|data|emails?|persons?)|home address(?:es)?|postal address(?:es)?|ip address(?:es)?|ips|passwords?|passcodes?|credentials|api keys?|access tokens?|auth tokens?|session tokens?|secrets?|credit cards?|card numbers?|cvvs?|ssns?|social security|birthdays?|dates? of birth|dob|surnames?|first names?|last names?|full names?|real names?|usernames?|user names?|user ?ids?|logins? (?:details|data)|personal (?:data|details|info\\w*)|pii|linkedin|salar(?:y|ies)|locations? of)';
 
 /** What is wanted of people, and how that is asked; a count of people is none of those marked so. */
 export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?: true }[] = [
@@ -38,6 +38,8 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
     pattern: phrases`
       (?:their|his|her|user|peoples?|persons?|users|contact|everyones?) (?:full |first |last )?names?
       ${PEOPLE}.{0,60} by name
+      names? (?:and|plus|or|with) (?:\w+ )?(?:address(?:es)?|numbers?|phones?|e ?mails?|surnames?|contacts?|birthdays?)
+      (?:address(?:es)?|numbers?|phones?) (?:and|plus) names?
       names? (?:\w+ ){0,3}(?:of|for) (?:those|them|these|all|every|each|the ones)
     `,
   },
@@ -62,6 +64,7 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
     about: 'who somebody is',
     pattern: phrases`
       who (?:is it|are they|was it|were they|are these|is that|are those|is this)
+      who (?:is|are|was|were) (?:the |our |my )*(?:\w+ ){0,3}(?:agents?|reps?|engineers?|developers?|employees?|colleagues?|csms?|sales ?(?:people|persons?|reps?)|shoppers?|spenders?|buyers?|complainers?)
       who (?:is|are|was|were) (?:the |our |those |these |that |this )*(?:\w+ )?${PEOPLE}
     `,
   },
@@ -81,6 +84,13 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
       (?:my|his|her|our) (?:ex|boss|colleague|girlfriend|boyfriend|wife|husband|friend|neighbou?r|manager|intern|coworker)(?: \w+)? (?:used?|did|does|do|visit\w*|click\w*|see|saw)
       (?:user|person|visitor|member|contact|customer) (?:id |number |no |with id |named |called )?\d{2,}
       (?:user|person|visitor|member|contact) (?:named|called|with the name|whose)
+      (?:one|a|an|any|some|single|random|1|this|that)(?: \w+){0,2} (?:user|person|visitor|individual|member|shopper|buyer|subscriber|employee|customer)s? (?:history|histories|journeys?|path|sessions?|activit(?:y|ies)|clicks?|actions|timeline|trail|recordings?|messages?|behaviou?r|records?|profiles?|clickstream|log|story)
+      (?:random|arbitrary|example|typical individual) (?:user|person|visitor|individual|member|shopper|buyer|subscriber|employee|customer)s?
+      (?:chat|conversation|session) (?:transcripts?|recordings?|logs?)
+      (?:last|latest|first|exact|actual) (?:message|prompt|chat|question)s? (?:\w+ ){0,3}?(?:typed|sent|written|entered|asked)
+      (?:messages?|prompts?|chats?) (?:that )?(?:a|one|some|this|that) (?:user|customer|person|visitor|client) (?:wrote|sent|typed|asked|entered)
+      order (?:number |no |id )?\d{3,}
+      ^(?:\w+ ){0,3}?contacts? (?:for|at|person|of)\b
       (?:activity|history|behaviou?r|sessions?|journey|actions|clicks|messages|conversations?|logs?) (?:log )?(?:of|for|by|from) (?:a |one |the |this |that )?(?:single |specific |particular |individual |certain )?(?:user|person|individual|visitor|employee|colleague)(?! (?:group|segment|base))
       (?:one|a single|a specific|a particular|a certain|this|that|individual|specific|particular|single) (?:user|person|visitor|individual|employee)s? ?(?:did|do|does|activity|sessions?|history|behaviou?r|clicks?|see|saw|data|records?|profiles?)?
       (?:track|follow|spy on|stalk|monitor|watch) (?:\w+ ){0,2}(?:user|person|employee|individual|colleague|visitor)s?
@@ -89,7 +99,7 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
   {
     about: 'who did something',
     pattern: phrases`
-      (?<!(?:${HOLDERS}|those|ones|anyone|many|new) )who (?:exactly |specifically )?(?:signed|abandon\w*|clicked|complain\w*|visited|opened|bought|wrote|ordered|logged|used|uses|sent|submitted|registered|joined|paid|cancel\w*|ran out|raised|reported|rage|is behind|was behind|placed|triggered|asked|dropped|filed|saw|called|logs|created)
+      (?<!(?:${HOLDERS}|those|ones|anyone|many|new) )who (?:exactly |specifically )?(?:signed|abandon\w*|clicked|complain\w*|visited|opened|bought|wrote|ordered|logged|used|uses|sent|submitted|registered|joined|paid|cancel\w*|ran out|raised|reported|rage|is behind|was behind|placed|triggered|asked|dropped|filed|made|makes|spent|spends|pays|buys|bought|orders|answered|answers|closed|handled|resolved|replied|replies|typed|saw|called|logs|created)
     `,
   },
   {

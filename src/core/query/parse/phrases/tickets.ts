@@ -14,9 +14,10 @@ export const TICKETS = phrases`
   pain points?
   (?:summari[sz]e|summary of|sum up|recap|overview of|digest of|roundup of|tl ?dr|gist of|cluster|group) (?:\w+ ){0,5}?(?:tickets?|complaints?|support|feedback|conversations?)
   voice of (?:the )?customer
-  what (?:is|are) (?:\w+ )?(?:tickets?|complaints?|support requests?) (?:\w+ ){0,3}?about
-  what is (?:the )?support (?:team )?(?:hearing|seeing|dealing|busy|getting|answering|handling)
-  what are (?:\w+ ){0,4}(?:tickets?|complaints?) about
+  what (?:is|are|was|were) (?:\w+ ){0,2}(?:tickets?|complaints?|support (?:requests?|cases|tickets)) (?:\w+ ){0,3}?about
+  what (?:is|was|has|are|were) (?:the |our )?(?:support|help ?desk|service desk) (?:team |desk |people )?(?:been )?(?:hearing|seeing|dealing|busy|getting|answering|handling|told|asked|facing|fielding)
+  what (?:\w+ ){0,8}?(?:tickets?|complaints?|support requests?|support cases|feedback) (?:\w+ ){0,5}?(?:is|are|was|were|has been|have been) (?:\w+ ){0,2}?about
+  what (?:are|were) (?:\w+ ){0,4}(?:tickets?|complaints?) (?:\w+ ){0,3}?about
   tickets? themes?
   complaints? about what
   why (?:do|are|did) (?:\w+ ){0,3}(?:contact|contacting|writing to|write to) (?:us|support)
