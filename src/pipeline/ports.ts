@@ -44,11 +44,14 @@ import type {
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
 import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
+import type { Declarer } from './declarer.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
 import type { SignatureStore } from './signatures.ts';
 import type { DigestStore, SubscriptionStore, VoteStore } from './subscriptions.ts';
 import type { ThemeStore } from './themes.ts';
 import type { WhyStore } from './why.ts';
+
+export type { Declarer };
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -447,13 +450,6 @@ export interface MaintenanceStore {
    * @throws SeepassError `not_found` when there is none, or somebody else was first.
    */
   cancel(id: string, by: Declarer): Promise<void>;
-}
-
-/** Who declares something, and where. */
-export interface Declarer {
-  actor: string;
-  role: Role;
-  channel: string | null;
 }
 
 export interface LabelStore {

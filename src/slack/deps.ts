@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { AlertRule } from '../core/incident/alert-rule.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import type { IncidentChart } from '../core/incident/incident-chart.ts';
 import type { Audience } from '../core/policy/audience.ts';
@@ -8,7 +9,6 @@ import type { Answering } from '../pipeline/ask/answering.ts';
 import type { DrawChart } from '../pipeline/charts.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
 import type { HomeDesk } from '../pipeline/home.ts';
-import type { AlertRule } from '../pipeline/incidents/rules.ts';
 import type { IncidentDesk } from '../pipeline/incidents.ts';
 import type { LabelRequest } from '../pipeline/label.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
