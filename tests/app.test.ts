@@ -82,6 +82,23 @@ describeOnOneDatabase('the app', (open) => {
     expect(await opened.stores.jobs.lastDone('digest')).toBeUndefined();
   });
 
+  it('posts what its channel gets at first when it is due, by itself and once', async () => {
+    const [sandbox, opened] = await enter();
+    const config = loadConfig(sandboxSettings(sandbox));
+    const apps = [1, 2].map(() => createApp({ config, opened, clock, newId: uuidv7, log: silentLog }));
+    for (const app of await Promise.all(apps)) {
+      cleanUp.push(() => app.stop());
+      await app.start();
+      expect(app.description).toMatch(/next digest 2026-\d\d-\d\dT/);
+    }
+    const { subscriptions } = opened.stores;
+    expect((await subscriptions.list()).map(({ kind }) => kind)).toEqual(['digest', 'alerts', 'weekly']);
+    await sandbox.until(() => sandbox.messages(CHANNEL).length > 0, { timeoutMs: 50_000 });
+    expect(sandbox.messages(CHANNEL).map(({ text }) => text)).toEqual([expect.stringContaining('no data')]);
+    const [digest] = await subscriptions.list();
+    expect(digest?.nextDueAt).toBeGreaterThan(MORNING);
+  });
+
   it('serves Slack and events on one port in HTTP mode, and nobody who cannot sign', async () => {
     const [sandbox, opened] = await enter({ http: 'http://127.0.0.1:9', signingSecret: 'the-signing-secret' });
     const settings = { SLACK_SOCKET_MODE: 'false', SLACK_APP_TOKEN: '' };
