@@ -5,6 +5,7 @@
 
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
+import type { PriorityOutline } from '../core/delivery/home-week.ts';
 import type { DayTotals } from '../core/detect/gaps-of-totals.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
 import type { HourlyFinding, ToldFinding } from '../core/detect/hours/hourly-finding.ts';
@@ -85,6 +86,8 @@ export interface EventImport {
 export interface RollupStore {
   /** Recomputes every dirty (date, surface) bucket, in the workspace's zone. Safe to call at any time, from any process. */
   aggregateDirty(): Promise<{ buckets: number; dates: string[] }>;
+  /** Days of the half-open range that have buckets to recompute, oldest first. */
+  listDirtyDates(range: DateRange): Promise<string[]>;
   /** Marks every bucket that has events dirty, so that the next aggregate rebuilds all. */
   markAllDirty(): Promise<void>;
   /** Upserts daily rows a team already has; never recomputed from events. */
@@ -249,8 +252,12 @@ export interface PriorityStore {
   replaceDay(day: JudgedDay, findings: readonly Finding[], priorities: readonly Priority[]): Promise<void>;
   findDay(date: string): Promise<JudgedDay | undefined>;
   latestDay(): Promise<JudgedDay | undefined>;
-  /** Ranked, best first. */
-  listPriorities(date: string): Promise<Priority[]>;
+  /** The judged days of the half-open range, by date. */
+  listDays(range: DateRange): Promise<JudgedDay[]>;
+  /** Ranked, best first; the first few where a limit is given. */
+  listPriorities(date: string, limit?: number): Promise<Priority[]>;
+  /** Where priorities of the half-open range were and how bad, without what was found: cheap for many days. */
+  listOutlines(range: DateRange): Promise<PriorityOutline[]>;
   listFindings(range: DateRange): Promise<Finding[]>;
   /** Judged days on which sources were silent while others spoke, by date. */
   listGaps(range: DateRange): Promise<SourceGap[]>;
@@ -327,11 +334,13 @@ export interface OutboxStore {
   }): Promise<boolean>;
   /**
    * Leases what is due to this owner, at most one message of each of `channels` channels, and takes the channels' turns:
-   * the next message of a channel is due a second later. Channels that waited longest come first. An expired lease may
-   * be taken over. In a channel, messages of their own come before replies and updates, each oldest first; what waits
-   * for another try holds back later ones about the same.
+   * the next message of a channel is due a second later. Channels are served in turn. An expired lease may be taken over.
+   * In a channel, messages of their own come before replies and updates, each oldest first; what waits for another try
+   * holds back later ones about the same.
    */
   claim(owner: string, leaseMs: number, channels: number): Promise<OutboxItem[]>;
+  /** Whether anything waits whose time has come. Cheap: asked all the time. */
+  hasDue(): Promise<boolean>;
   /** Ends what waits in vain: updates that a newer one has replaced, and what belongs to a message that failed. */
   settle(): Promise<{ superseded: number; failed: number }>;
   markSent(id: string, owner: string, messageTs: string): Promise<void>;
@@ -399,6 +408,10 @@ export interface RoleStore {
   /** The roles granted in the database; installer and configured admins are added by policy. */
   rolesOf(userId: string): Promise<Role[]>;
   grant(userId: string, role: Role, by: string): Promise<void>;
+  /** Takes back what was granted here; nothing happens where nothing was. */
+  revoke(userId: string, role: Role, by: string): Promise<void>;
+  /** Who was granted the role here, by user id. */
+  list(role: Role): Promise<string[]>;
 }
 
 export interface AuditStore {
@@ -425,6 +438,8 @@ export interface ProposalStore {
     decision: 'approved' | 'dismissed',
     by: { actor: string; role: Role; channel: string | null },
   ): Promise<Proposal>;
+  /** Carried out within the half-open range of epoch milliseconds, oldest first. */
+  listDone(range: { start: number; end: number }): Promise<Proposal[]>;
   /** `approved` -> `done` or `failed`, once, with its audit row. */
   complete(id: string, result: { state: 'done' | 'failed'; outcome: JsonObject }): Promise<Proposal>;
 }

@@ -61,6 +61,20 @@ export function createProposalStore(db: Kysely<Database>, context: StoreContext)
       return decided ? toProposal(decided) : refuseDecision(db, context, id, now);
     },
 
+    async listDone({ start, end }) {
+      const rows = await db
+        .selectFrom('proposals')
+        .selectAll()
+        .where('workspace_id', '=', workspace)
+        .where('state', '=', 'done')
+        .where('executed_at', '>=', new Date(start))
+        .where('executed_at', '<', new Date(end))
+        .orderBy('executed_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(toProposal);
+    },
+
     async complete(id, { state, outcome }) {
       return db.transaction().execute(async (trx) => {
         const row = await trx

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { MEASURES } from '../core/catalogue/measures.ts';
+import type { DateRange } from '../core/records.ts';
 import type { StoreContext } from './context.ts';
 import { markAllHours, markLateHours } from './hourly-dirty.ts';
 import type { LatePlan } from './rollup-exposure.ts';
@@ -20,6 +21,24 @@ export async function planChunks(db: Kysely<Database>, workspace: string): Promi
     )
     SELECT min(date) AS first, max(date) AS last FROM parts GROUP BY run, part ORDER BY 1`.execute(db);
   return rows;
+}
+
+/** Days of the half-open range that have dirty buckets, oldest first. */
+export async function listDirtyDates(
+  db: Kysely<Database>,
+  workspace: string,
+  { start, end }: DateRange,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('dirty_buckets')
+    .select('date')
+    .distinct()
+    .where('workspace_id', '=', workspace)
+    .where('date', '>=', start)
+    .where('date', '<', end)
+    .orderBy('date')
+    .execute();
+  return rows.map(({ date }) => date);
 }
 
 export interface TakenMarks {

@@ -5,7 +5,7 @@ import type { DatabaseHandle } from './database.ts';
 import { readEpisodeReach } from './episode-reach.ts';
 import { readFailures } from './failure-read.ts';
 import { readReconciled } from './reconciliation-read.ts';
-import { markEverything, planChunks, type TakenMarks, takeMarks } from './rollup-dirty.ts';
+import { listDirtyDates, markEverything, planChunks, type TakenMarks, takeMarks } from './rollup-dirty.ts';
 import { replaceWithAggregates } from './rollup-import.ts';
 import {
   readDateSpan,
@@ -54,6 +54,7 @@ export function createRollupStore(handle: Pick<DatabaseHandle, 'kysely'>, contex
       }
       return { buckets, dates: dates.sort() };
     },
+    listDirtyDates: (range) => listDirtyDates(kysely, workspace, range),
     markAllDirty: () => writer.locked((trx) => markEverything(trx, context)),
     upsertAggregates: (rows) =>
       rows.length === 0
