@@ -39,7 +39,7 @@ export interface DeliverBench {
 export async function benchDeliver(server: string, messages = MESSAGES): Promise<DeliverBench> {
   const name = `bench_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `CREATE DATABASE ${name}`);
-  const log = createLog('fatal');
+  const log = createLog('silent');
   const slack = await startSlack();
   const database = await openDatabase(
     { kind: 'server', url: Object.assign(new URL(server), { pathname: `/${name}` }).href },

@@ -17,6 +17,7 @@ import { aggregateHours } from './pipeline/aggregate-hours.ts';
 import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
+import { tellChannelTrouble } from './pipeline/channel-trouble.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
 import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
@@ -34,6 +35,7 @@ import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackTransport } from './slack/app.ts';
 import { incidentRenderers } from './slack/incident-renderers.ts';
 import { buildOnboarding } from './slack/views/onboarding.ts';
+import { buildPausedChannel } from './slack/views/paused-channel.ts';
 import { eventsSource } from './sources/events.ts';
 
 /** A channel takes a message a second: a turn that is missed by a beat is not missed by much. */
@@ -85,7 +87,10 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   const asking = askDeps(config, opened, { clock, newId, log }, model);
   const answering = createAnswering(asking);
   const renderers = incidentRenderers(timezone);
-  const chartOf = (incident: Incident) => readIncidentChart({ stores, sensitivity: config.sensitivity }, incident);
+  /** What an admin chose holds over the environment, from the next tick on. */
+  const sensitivityNow = async () => (await readWorkspaceSettings(stores.settings)).sensitivity ?? config.sensitivity;
+  const chartOf = async (incident: Incident) =>
+    readIncidentChart({ stores, sensitivity: await sensitivityNow() }, incident);
   const charts = createChartPainter();
   const slack = createSlackApp({
     ...slackAccess(config),
@@ -128,7 +133,11 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   const deliver = repeatEvery(
     OUTBOX_BEAT_MS,
     async () => {
-      await deliverOutbox({ stores, messenger: slack.messenger, owner, clock, log, stopping: stopping.signal });
+      await deliverOutbox({
+        ...{ stores, messenger: slack.messenger, owner, clock, log, stopping: stopping.signal },
+        onChannelTrouble: (trouble) =>
+          tellChannelTrouble({ stores, admins: config.admins, renderNotice: buildPausedChannel, log }, trouble),
+      });
     },
     (error) => log.error({ err: error }, 'could not deliver the outbox; trying again'),
   );
@@ -161,7 +170,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
 
   async function threadInput(asOf: number) {
     const { workspace, failureStatuses, logLevel, ticketClustering } = config;
-    const sensitivity = (await readWorkspaceSettings(stores.settings)).sensitivity ?? config.sensitivity;
+    const sensitivity = await sensitivityNow();
     const settings = { workspace, failureStatuses, logLevel, timezone, currency, ticketClustering, sensitivity };
     return { database: handle.join, ...settings, asOf };
   }

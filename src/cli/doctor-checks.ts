@@ -67,6 +67,15 @@ export async function checkDatabase(context: CliContext, database: string | unde
               ),
         );
       }
+      const held = await stores.outbox.held();
+      if (held)
+        checks.push(
+          fail(
+            'messages',
+            `Slack has refused all of them since ${new Date(held.since).toISOString()} (${held.reason}); they wait`,
+            'Install the app again and set the new tokens; nothing is lost.',
+          ),
+        );
       const day = await stores.priorities.latestDay();
       checks.push(
         day

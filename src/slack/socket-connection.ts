@@ -40,8 +40,6 @@ export function createSocketConnection(options: { appToken: string; apiUrl: stri
   let wake = (): void => undefined;
   let loop: Promise<void> = Promise.resolve();
 
-  const lost = (): Promise<void> => new Promise((resolve) => client.once('disconnected', () => resolve()));
-
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -53,7 +51,20 @@ export function createSocketConnection(options: { appToken: string; apiUrl: stri
 
   /** Ends when the connection that it opened is lost; throws when none could be opened. */
   async function connectOnce(onOpen: () => void): Promise<void> {
-    const gone = lost();
+    let onGone = (): void => undefined;
+    const gone = new Promise<void>((resolve) => {
+      onGone = resolve;
+    });
+    client.once('disconnected', onGone);
+    try {
+      await open(onOpen, gone);
+    } finally {
+      // What could not be opened is never lost: its listener would stay, one for each try of a long outage.
+      client.off('disconnected', onGone);
+    }
+  }
+
+  async function open(onOpen: () => void, gone: Promise<void>): Promise<void> {
     const started = client.start().catch((error: unknown) => {
       throw toDeliveryError(
         error ?? new Error('the connection was closed before Slack said hello'),
@@ -76,6 +87,7 @@ export function createSocketConnection(options: { appToken: string; apiUrl: stri
     let failures = 0;
     let opened = false;
     while (!stopping) {
+      let asked = 0;
       try {
         await connectOnce(() => {
           if (opened) log.info({}, 'connected to Slack again');
@@ -90,10 +102,11 @@ export function createSocketConnection(options: { appToken: string; apiUrl: stri
         }
         failures += 1;
         const known = toDeliveryError(error, 'apps.connections.open');
+        asked = known.retryAfterMs ?? 0;
         const level = failures === 1 || known.failure === 'permanent' ? 'error' : 'warn';
         log[level]({ reason: known.reason, failures }, `cannot reconnect to Slack yet: ${known.line}`);
       }
-      if (!stopping) await pause(Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS));
+      if (!stopping) await pause(Math.max(asked, Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)));
     }
     onFirst.done();
   }

@@ -65,6 +65,15 @@ it('finds everything in order where the app has what manifest.yml asks for', asy
   });
 });
 
+it('says that Slack refuses all messages, since when, and that none is lost', async () => {
+  await opened.stores.outbox.hold('token_revoked', Date.now() + 300_000);
+  const { failed } = await examine();
+  await opened.stores.outbox.release();
+  expect(failed).toEqual([
+    expect.stringMatching(/^messages: .* since \S+ \(token_revoked\); they wait .* nothing is lost\.$/),
+  ]);
+});
+
 it('says of a revoked token which one, and what to do', async () => {
   sandbox.control.revokeToken();
   const { failed } = await examine();

@@ -5,6 +5,7 @@ import { SeepassError } from '../../src/errors.ts';
 import type { Log, Stores } from '../../src/pipeline/ports.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
+import { createSocketConnection } from '../../src/slack/socket-connection.ts';
 import { noAnswering } from '../support/no-answering.ts';
 import { noHome } from '../support/no-home.ts';
 import { noIncidents } from '../support/no-incidents.ts';
@@ -12,9 +13,15 @@ import { silentLog } from '../support/silent-log.ts';
 
 /** These tests are about the connection: no store is reached. */
 const noStores = new Proxy({} as Stores, {
-  get: (_target, name) => {
-    throw new Error(`no test here reads ${String(name)}`);
-  },
+  get: (_stores, store) =>
+    new Proxy(
+      {},
+      {
+        get: (_store, method) => {
+          throw new Error(`no test here calls ${String(store)}.${String(method)}`);
+        },
+      },
+    ),
 });
 
 describe('the connection to Slack', () => {
@@ -141,6 +148,23 @@ describe('the connection to Slack', () => {
     expect(lines.join()).toContain('SLACK_APP_TOKEN');
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(await helpArrives(sandbox)).toBe(true);
+  });
+
+  it('waits as long as Slack asks before it connects again, and leaves nothing behind by failing', async () => {
+    const { sandbox } = await workspace();
+    const { appToken, apiUrl } = sandbox;
+    const connection = createSocketConnection({ appToken, apiUrl, log: silentLog });
+    await connection.start();
+    const { client } = connection.receiver;
+    const before = client.listenerCount('disconnected');
+    sandbox.control.refuse('apps.connections.open', 'internal_error', { calls: 2 });
+    sandbox.control.rateLimit('apps.connections.open', { retryAfterSeconds: 1 });
+    sandbox.control.disconnectSocket({ warn: false });
+    const from = performance.now();
+    await new Promise((resolve) => client.once('connected', resolve));
+    expect(performance.now() - from).toBeGreaterThan(1_000);
+    expect(client.listenerCount('disconnected')).toBeLessThanOrEqual(before);
+    await connection.stop();
   });
 
   it.each([[0], [5], [50], [110], [200]])('stops cleanly %s ms into a reconnect', async (ms) => {
