@@ -12,12 +12,14 @@ import {
   SYSTEM,
   surfacesOf,
 } from './change.ts';
+import { byWorth, severityOfFinding } from './finding-severity.ts';
 import type { FollowedHour } from './followed-hour.ts';
 import type { OnsetGroup } from './group-onsets.ts';
 import { type EntryDetails, type EntryKind, type Incident, type IncidentMember, isLive } from './incident.ts';
-import { countedIn, type PageHour } from './page-hour.ts';
+import { leadOf, memberOf, withMember } from './member.ts';
+import type { PageHour } from './page-hour.ts';
 import { firstPicture, nextPicture } from './picture.ts';
-import { excessOf, harmOfHour, isWorse, severityOfHour } from './severity.ts';
+import { isWorse, severityOfHour, worstOf } from './severity.ts';
 
 /** Judged normal hours in line that resolve an incident whose episodes have ended. */
 export const RESOLVES_AFTER = 3;
@@ -116,17 +118,17 @@ export class FollowedIncidents {
       if (known === undefined || known.recovered || known.since !== finding.since)
         this.#set(one, { members: withMember(one.now.members, memberOf(finding)) });
       if (memberKey(one.now.lead) === key) this.#set(one, { picture: nextPicture(one.now.picture, finding, page) });
-      one.struck.push({ finding, severity: severityOf(finding, page) });
+      one.struck.push({ finding, severity: severityOfFinding(finding, page) });
       this.#hold(id, finding);
     }
   }
 
   open({ findings, cause }: OnsetGroup): void {
-    const ranked = [...findings].sort((a, b) => this.#rank(b) - this.#rank(a) || (a.surface < b.surface ? -1 : 1));
+    const ranked = byWorth(findings, this.#page);
     const [leader] = ranked;
     if (leader === undefined) return;
     const page = this.#page(leader.surface);
-    const severity = severityOf(leader, page);
+    const severity = severityOfFinding(leader, page);
     const incident: Incident = {
       id: this.#newId(),
       number: 0,
@@ -211,7 +213,7 @@ export class FollowedIncidents {
   #reopen(one: Tracked, finding: HourlyFinding): void {
     const { now } = one;
     const page = this.#page(finding.surface);
-    const severity = severityOf(finding, page);
+    const severity = severityOfFinding(finding, page);
     const others = now.members
       .filter((member) => !this.#holders.has(memberKey(member)) && memberKey(member) !== memberKey(finding))
       .map((member) => ({ ...member, recovered: true }));
@@ -230,15 +232,6 @@ export class FollowedIncidents {
       picture: { ...firstPicture(finding, page), cause: now.picture.cause },
     });
     for (const member of others) this.#hold(now.id, member);
-  }
-
-  #rank(finding: HourlyFinding): number {
-    const page = this.#page(finding.surface);
-    const exposure = exposureOf(finding, page);
-    const excess = excessOf(finding.metric, finding, exposure) ?? 0;
-    const steps = { low: 0, medium: 1, high: 2 }[severityOf(finding, page)];
-    // The harm only parts equals: it is below one.
-    return steps * 1e12 + Math.floor(Math.min(excess, 1e11)) + harmOfHour(finding.metric, finding, exposure) / 2;
   }
 
   #isJudged({ members, lead }: Incident): boolean {
@@ -282,28 +275,3 @@ export class FollowedIncidents {
       if (isLive(now)) for (const member of now.members) this.#hold(now.id, member);
   }
 }
-
-const memberOf = ({ surface, metric, since }: HourlyFinding): IncidentMember => ({
-  surface,
-  metric,
-  since,
-  recovered: false,
-});
-
-const leadOf = ({ surface, metric, direction }: HourlyFinding): Incident['lead'] => ({ surface, metric, direction });
-
-/** In its place, or last. */
-function withMember(members: readonly IncidentMember[], member: IncidentMember): IncidentMember[] {
-  const key = memberKey(member);
-  if (!members.some((each) => memberKey(each) === key)) return [...members, member];
-  return members.map((each) => (memberKey(each) === key ? member : each));
-}
-
-const exposureOf = (finding: HourlyFinding, page: PageHour | undefined): number | null =>
-  countedIn(finding.metric, finding.current, page)?.exposure ?? null;
-
-const severityOf = (finding: HourlyFinding, page: PageHour | undefined): Severity =>
-  severityOfHour(finding.metric, finding, exposureOf(finding, page));
-
-const worstOf = (severities: readonly Severity[]): Severity =>
-  severities.reduce((worst, each) => (isWorse(each, worst) ? each : worst), 'low');

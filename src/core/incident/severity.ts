@@ -53,6 +53,10 @@ const RANKS: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2 }
 
 export const isWorse = (severity: Severity, than: Severity): boolean => RANKS[severity] > RANKS[than];
 
+/** Low where there are none. */
+export const worstOf = (severities: readonly Severity[]): Severity =>
+  severities.reduce((worst, each) => (isWorse(each, worst) ? each : worst), 'low');
+
 /** Views or requests hit beyond normal, or missing; null where nobody knows of how many. */
 export function excessOf(
   metric: HourlyMetricId,
