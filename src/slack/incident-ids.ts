@@ -32,7 +32,7 @@ export const INCIDENT_INPUTS = {
 } as const;
 
 /** How long the snooze menu offers; `until` opens a form. */
-export const SNOOZE_CHOICES = ['1h', '6h', '1d', '1w', 'until'] as const;
+const SNOOZE_CHOICES = ['1h', '6h', '1d', '1w', 'until'] as const;
 export type SnoozeChoice = (typeof SNOOZE_CHOICES)[number];
 
 /** What a button was made for: an incident, and the revision of it that its message showed. */

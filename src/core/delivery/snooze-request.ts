@@ -4,7 +4,7 @@ import { splitWords } from '../text/split-words.ts';
 import { type Now, readLeadingMoment, readMomentAhead } from '../when/moment.ts';
 import { looksLikeTarget, type MuteTarget, readMuteTarget } from './mute-target.ts';
 
-export interface SnoozeRequest {
+interface SnoozeRequest {
   /** An incident by its number, or pages or an error; null where only a time was said. */
   of: { incident: number } | MuteTarget | null;
   /** Epoch milliseconds. */

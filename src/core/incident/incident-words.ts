@@ -103,7 +103,7 @@ export function reachWords({ accounts, users }: IncidentPicture, isOver: boolean
 }
 
 /** A piece of evidence, and how much it claims. */
-export interface Chip {
+interface Chip {
   rung: Rung | null;
   text: string;
 }

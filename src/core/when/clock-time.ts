@@ -1,6 +1,6 @@
 /** Times of day as people write them after "at" and "until". */
 
-export type ClockTime =
+type ClockTime =
   /** Minutes after midnight, 0-1440; 1440 is the midnight that ends the day. */
   { minute: number } | { fault: string };
 

@@ -13,7 +13,7 @@ export interface Now {
   zone: string;
 }
 
-export type MomentRead =
+type MomentRead =
   /** Epoch milliseconds, and the zone it was said in. */
   | { at: number; zone: string }
   /** `isUnread`: the words are no moment at all; otherwise they are one that cannot be. */

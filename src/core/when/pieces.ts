@@ -15,7 +15,7 @@ export interface MomentPieces {
   zone: string | undefined;
 }
 
-export type PiecesRead =
+type PiecesRead =
   | { pieces: MomentPieces }
   /** `isUnread`: nothing of it looks like a moment; otherwise it is one that cannot be. */
   | { fault: string; isUnread: boolean };

@@ -5,7 +5,7 @@ import { addDuration, readDuration } from './duration.ts';
 import { instantOf, type Now } from './moment.ts';
 import { readPieces } from './pieces.ts';
 
-export type SpanRead =
+type SpanRead =
   /** Half-open, epoch milliseconds; `rest` are the words after it. */
   { start: number; end: number; zone: string; rest: string[] } | { fault: string; isUnread: boolean };
 

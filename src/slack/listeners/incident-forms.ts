@@ -12,7 +12,7 @@ import { guard } from './guard.ts';
 import { pressIncident, readPressed, tellInChannel } from './incident-press.ts';
 
 /** What a form says: a command, or by input what is wrong with it. */
-export type FormRead = { command: IncidentCommand } | { errors: Record<string, string> };
+type FormRead = { command: IncidentCommand } | { errors: Record<string, string> };
 
 const { date: DATE, time: TIME, closure: CLOSURE, duplicateOf: ORIGINAL, note: NOTE } = INCIDENT_INPUTS;
 
@@ -56,7 +56,7 @@ export function registerIncidentForms(app: App, deps: ListenerDeps): void {
 const fieldOf = ({ view }: Submission, name: string) => view.state.values[name]?.[name];
 
 /** A day and a time on the workspace's clock, which have to be to come. */
-export function readSnoozeForm(
+function readSnoozeForm(
   sent: Submission,
   { clock, timezone }: Pick<ListenerDeps, 'clock' | 'timezone'>,
 ): FormRead {
@@ -71,7 +71,7 @@ export function readSnoozeForm(
 }
 
 /** False alarm, expected, or a duplicate of an incident that is named. */
-export function readNoneForm(sent: Submission): FormRead {
+function readNoneForm(sent: Submission): FormRead {
   const closure = fieldOf(sent, CLOSURE)?.selected_option?.value ?? '';
   const note = noteOf(fieldOf(sent, NOTE)?.value ?? '');
   if (closure === 'false' || closure === 'expected') return { command: { kind: 'close', closure, note } };
