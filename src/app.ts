@@ -18,11 +18,15 @@ import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { tellChannelTrouble } from './pipeline/channel-trouble.ts';
+import { correctDigests } from './pipeline/correct-digests.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
 import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { createHomeDesk } from './pipeline/home.ts';
+import { beatIncidents } from './pipeline/incidents/beat.ts';
+import type { IncidentContext } from './pipeline/incidents/context.ts';
 import { createIncidentDesk } from './pipeline/incidents/desk.ts';
+import { followIncidents } from './pipeline/incidents/follow.ts';
 import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
 import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
 import { ingest } from './pipeline/ingest.ts';
@@ -34,6 +38,7 @@ import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackTransport } from './slack/app.ts';
 import { incidentRenderers } from './slack/incident-renderers.ts';
+import { buildCorrection } from './slack/views/correction.ts';
 import { buildOnboarding } from './slack/views/onboarding.ts';
 import { buildPausedChannel } from './slack/views/paused-channel.ts';
 import { eventsSource } from './sources/events.ts';
@@ -42,6 +47,8 @@ import { eventsSource } from './sources/events.ts';
 const OUTBOX_BEAT_MS = 250;
 /** What is due at a full minute leaves in its first seconds. */
 const DUE_BEAT_MS = 5_000;
+/** Snoozes end and quiet hours are over at a minute; nobody waits for the second. */
+const INCIDENT_BEAT_MS = 15_000;
 const DAY_MS = 86_400_000;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
@@ -64,6 +71,8 @@ export interface App {
   stop(): Promise<void>;
   /** The morning of the configured channel: aggregate, judge, explain, post. Safe to repeat: one such digest a day. */
   runDigest(asOf: number): Promise<void>;
+  /** The hourly tick: aggregate, judge, follow incidents, alert, correct what late data changed. Safe to repeat. */
+  runHours(asOf: number): Promise<void>;
   /** What is running, for people; known after start(). */
   readonly description: string;
   /** Where POST /v1/events is; known after start(). */
@@ -154,6 +163,15 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     log,
     stopping: stopping.signal,
   });
+  const incidentContext = async (): Promise<IncidentContext> => ({
+    ...{ stores, timezone, clock, newId, log, chartOf, ...renderers },
+    sensitivity: await sensitivityNow(),
+  });
+  const beat = repeatEvery(
+    INCIDENT_BEAT_MS,
+    async () => beatIncidents(await incidentContext(), clock()),
+    (error) => log.error({ err: error }, 'could not see to the incidents; trying again'),
+  );
   const due = repeatEvery(DUE_BEAT_MS, duePosts.post, (error) =>
     log.error({ err: error }, 'could not post what is due; trying again'),
   );
@@ -180,6 +198,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   let nextDigest: number | null = null;
   return {
     runDigest,
+    runHours,
     get httpUrl() {
       return http?.url ?? '';
     },
@@ -223,6 +242,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     await duePosts.ensureDefaults();
     nextDigest = await asking.nextDigest(clock());
     due.start();
+    beat.start();
     scheduler = startScheduler({ jobs: schedule ? planJobs() : [], timezone, store: stores.jobs, owner, clock, log });
   }
 
@@ -239,6 +259,15 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     const { settleMinutes } = config.hours;
     await aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log });
     await judgeHoursInThread({ ...(await threadInput(asOf)), settleMinutes });
+    await followIncidents(await incidentContext());
+    await deliver.now();
+    await correctDigests({
+      ...{ stores, asOf, timezone, currency, log },
+      rejudge: async (date, stamped) => {
+        await runCycleInThread({ ...(await threadInput(stamped)), chosen: { first: date, last: date } });
+      },
+      renderCorrection: buildCorrection,
+    });
     const forgotten = await stores.answers.prune(asOf - ANSWERS_KEPT_DAYS * DAY_MS);
     if (forgotten > 0) log.info({ forgotten }, 'old receipts, gaps and threads are forgotten');
   }
@@ -251,6 +280,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   async function stop(): Promise<void> {
     await scheduler?.stop();
     stopping.abort();
+    await beat.stop();
     await due.stop();
     await deliver.stop();
     await http?.stop();

@@ -86,6 +86,8 @@ async function run(
     say('Judging the past four weeks and posting the digest');
     await judgePast(opened, config, context);
     await app.runDigest(clock());
+    say('Judging the past hours');
+    await app.runHours(clock());
     // Before it says so: whoever reads that it is up may stop it at once.
     const stopped = untilStopped();
     if (options.json) context.printJson({ url: sandbox.url });
