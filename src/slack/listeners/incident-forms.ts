@@ -56,10 +56,7 @@ export function registerIncidentForms(app: App, deps: ListenerDeps): void {
 const fieldOf = ({ view }: Submission, name: string) => view.state.values[name]?.[name];
 
 /** A day and a time on the workspace's clock, which have to be to come. */
-function readSnoozeForm(
-  sent: Submission,
-  { clock, timezone }: Pick<ListenerDeps, 'clock' | 'timezone'>,
-): FormRead {
+function readSnoozeForm(sent: Submission, { clock, timezone }: Pick<ListenerDeps, 'clock' | 'timezone'>): FormRead {
   const date = fieldOf(sent, DATE)?.selected_date ?? '';
   const time = readClockTime(fieldOf(sent, TIME)?.selected_time ?? '');
   if (!isDate(date)) return { errors: { [DATE]: 'Choose a day.' } };
