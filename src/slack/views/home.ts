@@ -36,7 +36,9 @@ export function buildHome(model: HomeModel, notice: readonly JsonObject[] = []):
 function body(model: HomeModel, scale: number): JsonObject[] {
   return [
     section(`*${topLine(model)}*`),
-    context(`${formatMoment(model.now, model.timezone)} ${quote(model.timezone, 60)}, where no other zone is named`),
+    context(
+      `As of ${formatMoment(model.now, model.timezone)} ${quote(model.timezone, 60)}, as every time without a zone.`,
+    ),
     actions([
       button('Refresh', { actionId: HOME_ACTIONS.refresh, value: 'now', describedAs: 'Read everything anew' }),
       ...(model.isAdmin ? [button('Settings', { actionId: HOME_ACTIONS.settings, value: 'open' })] : []),
