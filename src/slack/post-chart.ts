@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Chart } from '../core/chart/chart.ts';
 import type { DrawChart } from '../pipeline/charts.ts';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Log } from '../pipeline/ports.ts';
 import { type Place, postMessage } from './send.ts';
 import { uploadFile } from './upload.ts';
@@ -19,7 +20,7 @@ export interface ChartPost {
 
 /**
  * Posts the chart's picture in a place, best a thread.
- * @throws DeliveryError when neither the picture nor what stands for it can be posted.
+ * @throws DeliveryError when neither the picture nor what stands for it can be posted, or nobody knows.
  */
 export async function postChart(
   { client, drawChart, log }: { client: WebClient; drawChart?: DrawChart | undefined; log: Log },
@@ -30,6 +31,8 @@ export async function postChart(
   try {
     await uploadFile(client, place, { ...describePicture(chart, { name, by }), content: await drawChart(chart) });
   } catch (err) {
+    // It may have got through: a chart too few is better than two.
+    if (err instanceof DeliveryError && err.failure === 'ambiguous') throw err;
     log.warn({ err, channel: place.channel }, 'a chart could not be shared as a picture');
     await postMessage(client, place, otherwise());
   }

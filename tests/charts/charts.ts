@@ -1,5 +1,4 @@
 /** Charts as they come in practice, and some that hardly ever do. */
-import { chartAltText } from '../../src/core/chart/alt-text.ts';
 import type { Chart, ChartPoint } from '../../src/core/chart/chart.ts';
 import { chartOfPriority } from '../../src/core/chart/priority-chart.ts';
 import { addDays, startOfDay } from '../../src/core/window.ts';
@@ -123,5 +122,3 @@ export const CHARTS: Record<string, Chart> = {
     points: days([0, 0, 0]).points.map((one) => ({ ...one, expected: null, lower: null, upper: null })),
   }),
 };
-
-export const said = (chart: Chart): string => chartAltText(chart);

@@ -56,7 +56,7 @@ describeOnOneDatabase('posting the chart of a priority', (open) => {
     const { digest, details, maya } = await post(world);
     await world.sandbox.until(() => world.sandbox.thread(digest)[1]);
     await maya.click(details, 'Post the chart');
-    await world.sandbox.until(() => toldTo(world).find((text) => text.includes('in the thread already')));
+    await world.sandbox.until(() => toldTo(world).find((text) => text.includes('sent to the thread already')));
     expect(world.sandbox.thread(digest)).toHaveLength(2);
   });
 
@@ -71,6 +71,14 @@ describeOnOneDatabase('posting the chart of a priority', (open) => {
     const reply = await world.sandbox.until(() => world.sandbox.thread(digest)[1]);
     expect(JSON.stringify(reply.blocks)).toContain('data_visualization');
     expect(reply.files ?? []).toEqual([]);
+  });
+
+  it("posts nothing in the picture's stead where it may have got through", async () => {
+    const world = await enter(aPicture);
+    world.sandbox.control.refuse('files.completeUploadExternal', 'internal_error');
+    const { digest } = await post(world);
+    await world.sandbox.until(() => toldTo(world).find((text) => text.includes('I could not post the chart')));
+    expect(world.sandbox.thread(digest)).toHaveLength(1);
   });
 
   it('offers no such button where there is no thread', async () => {

@@ -49,7 +49,7 @@ async function postOnce(
   const chart = chartOfPriority(priority, { ...deps, marks: await readReleases(deps, priority) });
   if (chart === null) throw new SeepassError('not_found', 'There are not two days to draw.');
   if (!(await deps.stores.firstDelivery(`chart:${channel}:${value}`)))
-    throw new SeepassError('conflict', 'This chart is in the thread already.');
+    throw new SeepassError('conflict', 'This chart was sent to the thread already.');
   await postChart(
     deps,
     { channel, thread_ts: posted.ts },

@@ -3,9 +3,11 @@ import { chartAltText } from '../../../src/core/chart/alt-text.ts';
 import { type Chart, type ChartPoint, worstPoint } from '../../../src/core/chart/chart.ts';
 import { placeOf, timeTicks, valueAxis } from '../../../src/core/chart/chart-axes.ts';
 import { drawableName } from '../../../src/core/chart/chart-name.ts';
+import { chartOfIncident } from '../../../src/core/chart/chart-of-incident.ts';
 import { chartOfPriority } from '../../../src/core/chart/priority-chart.ts';
 import { addDays, startOfDay } from '../../../src/core/window.ts';
 import { CHARTS } from '../../charts/charts.ts';
+import { incidentOf } from '../../slack/incident-models.ts';
 import { finding, priority } from '../../support/priority.ts';
 
 const timezone = 'Europe/Berlin';
@@ -184,6 +186,36 @@ describe('the chart of a priority', () => {
 
   it('is none with fewer than two figures', () => {
     expect(chartOfPriority(priority({ series: series([{ value: 0.01 }, { value: null }]) }), context)).toBeNull();
+  });
+});
+
+describe('the chart of an incident', () => {
+  const hour = Date.UTC(2026, 0, 30, 12);
+  const points = [
+    { hour, value: 0.012, lower: null, upper: null },
+    { hour: hour + HOUR, value: null, lower: null, upper: null },
+    { hour: hour + 2 * HOUR, value: 0.148, lower: -0.001, upper: 0.03 },
+  ];
+
+  it('says since when, flags what lies beyond the range, and marks the release', () => {
+    const release = { name: 'web@1.42.0', firstSeen: hour + HOUR, share: 0.9 };
+    const chart = chartOfIncident(incidentOf({}, { release }), { points }, timezone);
+    expect(chart.title).toMatch(/^\/checkout: errors .* since /);
+    expect(chart.points.map(({ flagged, lower, upper }) => [flagged, lower, upper])).toEqual([
+      [false, null, null],
+      [false, null, null],
+      [true, 0, 0.03],
+    ]);
+    expect(chart.marks).toEqual([{ at: hour + HOUR, name: 'web@1.42.0' }]);
+  });
+
+  it('flags a fall where traffic is missing', () => {
+    const lead = { surface: '/checkout', metric: 'traffic', direction: 'down' } as const;
+    const low = points.map((point) => ({ ...point, value: 3, lower: 40, upper: 90 }));
+    const chart = chartOfIncident(incidentOf({ lead }, { release: null }), { points: low }, timezone);
+    expect(chart.unit).toBe('count');
+    expect(chart.points.every(({ flagged }) => flagged)).toBe(true);
+    expect(chart.marks).toEqual([]);
   });
 });
 
