@@ -11,6 +11,7 @@ import {
 } from './pipeline/due/digest-poster.ts';
 import { type Posters, postDue } from './pipeline/due/post-due.ts';
 import { createQuestionPoster } from './pipeline/due/question-poster.ts';
+import { rememberReads } from './pipeline/due/remember-reads.ts';
 import { withinPolicy } from './pipeline/due/within-policy.ts';
 import type { Clock, Log, Stores } from './pipeline/ports.ts';
 import type { Channels } from './pipeline/subscribe.ts';
@@ -47,22 +48,27 @@ export function createDuePosts(options: DuePostsOptions): DuePosts {
   const { timezone, currency, digest } = config;
   const posting: DigestPosting = { stores, timezone, currency, clock, prepareDay, renderDigest: buildDigestMessage };
   const policy = { channels, listed: config.channels, subscriptions: stores.subscriptions };
-  const posters: Posters = {
-    digest: withinPolicy(policy, createDigestPoster(posting)),
-    weekly: withinPolicy(policy, createWeeklyPoster({ ...posting, renderWeekly: buildWeeklyMessage })),
-    question: withinPolicy(
-      policy,
-      createQuestionPoster({
-        outbox: stores.outbox,
-        answering,
-        audienceOf: channels.audienceOf,
-        // Written out: a message on its way cannot be built anew where a workspace refuses tables.
-        renderAnswer: (answer, asked) => {
-          const { text, blocks } = buildAnswerMessage(answer, { place: 'thread', asked, native: false });
-          return { text, blocks };
-        },
-      }),
-    ),
+  const question = withinPolicy(
+    policy,
+    createQuestionPoster({
+      outbox: stores.outbox,
+      answering,
+      audienceOf: channels.audienceOf,
+      // Written out: a message on its way cannot be built anew where a workspace refuses tables.
+      renderAnswer: (answer, asked) => {
+        const { text, blocks } = buildAnswerMessage(answer, { place: 'thread', asked, native: false });
+        return { text, blocks };
+      },
+    }),
+  );
+  /** For one round: thousands of channels may be told of the same day. */
+  const postersOfRound = (): Posters => {
+    const once = { ...posting, stores: rememberReads(stores) };
+    return {
+      digest: withinPolicy(policy, createDigestPoster(once)),
+      weekly: withinPolicy(policy, createWeeklyPoster({ ...once, renderWeekly: buildWeeklyMessage })),
+      question,
+    };
   };
   let hasDefaults = digest.channel === undefined;
 
@@ -86,7 +92,8 @@ export function createDuePosts(options: DuePostsOptions): DuePosts {
 
     async post() {
       await duePosts.ensureDefaults();
-      const report = await postDue({ subscriptions: stores.subscriptions, posters, owner, clock, log, stopping });
+      const { subscriptions } = stores;
+      const report = await postDue({ subscriptions, posters: postersOfRound(), owner, clock, log, stopping });
       if (Object.values(report).some((count) => count > 0)) log.info(report, 'what was due is posted');
     },
 
