@@ -156,6 +156,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     ADD COLUMN operation text NOT NULL DEFAULT 'post' CHECK (operation IN ('post', 'reply', 'update')),
     ADD COLUMN parent_kind text,
     ADD COLUMN parent_subject text,
+    ADD COLUMN may_be_posted boolean NOT NULL DEFAULT false,
     DROP COLUMN thread_ts,
     ADD CONSTRAINT outbox_parent CHECK ((operation = 'post') = (parent_kind IS NULL) AND (parent_kind IS NULL) = (parent_subject IS NULL))`,
     `ALTER TABLE outbox
@@ -163,6 +164,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     ADD COLUMN topic_subject text NOT NULL GENERATED ALWAYS AS (COALESCE(parent_subject, subject)) STORED`,
     `INSERT INTO delivery_channels (workspace_id, channel, next_post_at)
     SELECT DISTINCT workspace_id, channel, 'epoch'::timestamptz FROM outbox WHERE status IN ('pending', 'leased')`,
+    'UPDATE outbox SET may_be_posted = attempts > 0',
     'ALTER TABLE outbox DROP CONSTRAINT outbox_status_check',
     `ALTER TABLE outbox ADD CONSTRAINT outbox_status_check
     CHECK (status IN ('pending', 'leased', 'sent', 'failed', 'uncertain', 'superseded'))`,

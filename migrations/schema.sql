@@ -573,6 +573,7 @@ CREATE TABLE outbox (
     operation text NOT NULL DEFAULT 'post'::text,
     parent_kind text,
     parent_subject text,
+    may_be_posted boolean NOT NULL DEFAULT false,
     topic_kind text NOT NULL GENERATED ALWAYS AS (COALESCE(parent_kind, kind)) STORED,
     topic_subject text NOT NULL GENERATED ALWAYS AS (COALESCE(parent_subject, subject)) STORED,
     CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id),

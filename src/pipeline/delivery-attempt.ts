@@ -63,7 +63,7 @@ async function noted(context: AttemptContext, item: OutboxItem, error: unknown):
 async function holdAll(context: AttemptContext, item: OutboxItem, error: DeliveryError): Promise<Outcome> {
   const { stores, owner, clock, log } = context;
   const until = clock() + HOLD_MS;
-  await stores.outbox.postpone(item.id, owner, error.line, until);
+  await stores.outbox.postpone(item.id, owner, error.line, { until, mayBePosted: item.mayBePosted });
   if (await stores.outbox.hold(error.reason ?? 'refused', until))
     log.error({ reason: error.reason }, `Slack takes no messages from Seepass; they wait: ${error.line}`);
   return 'refused';
@@ -74,7 +74,7 @@ async function putOff(context: AttemptContext, item: OutboxItem, error: Delivery
   const { stores, owner, clock, log } = context;
   const until = clock() + ms;
   await stores.outbox.holdChannel(item.channel, until);
-  await stores.outbox.postpone(item.id, owner, error.line, until);
+  await stores.outbox.postpone(item.id, owner, error.line, { until, mayBePosted: item.mayBePosted });
   log.warn({ ...about(item), reason: error.reason, retryAt: until }, `message put off: ${error.line}`);
   return 'waiting';
 }
@@ -84,9 +84,10 @@ async function tryLaterOrGiveUp(context: AttemptContext, item: OutboxItem, error
   const { failure, blames, reason, line } = error;
   const words = { ...about(item), reason };
   const isOver = failure === 'permanent' || failure === 'unknowable';
-  const retryAt = isOver ? null : nextAttemptAt(clock(), item.attempts, failure === 'ambiguous');
+  const mayBePosted = failure === 'ambiguous';
+  const retryAt = isOver ? null : nextAttemptAt(clock(), item.attempts, mayBePosted);
   if (retryAt !== null) {
-    await stores.outbox.markNotSent(item.id, owner, line, retryAt);
+    await stores.outbox.markNotSent(item.id, owner, line, { retryAt, mayBePosted });
     log.warn({ ...words, retryAt }, `message not posted yet: ${line}`);
     return 'waiting';
   }
@@ -96,7 +97,7 @@ async function tryLaterOrGiveUp(context: AttemptContext, item: OutboxItem, error
     log.error(words, `message may have been posted, and is not tried again: ${line}`);
     return 'uncertain';
   }
-  await stores.outbox.markNotSent(item.id, owner, line, null);
+  await stores.outbox.markNotSent(item.id, owner, line, { retryAt: null, mayBePosted });
   // People may delete what they like: nothing to mend.
   log[blames === 'parent' ? 'info' : 'error'](words, `message not posted, and not tried again: ${line}`);
   return 'failed';
@@ -118,11 +119,11 @@ async function send(context: AttemptContext, item: OutboxItem): Promise<string> 
   return thread;
 }
 
-/** Looks before it posts whenever an earlier attempt may have got through. */
+/** Looks before it posts where an earlier attempt may have got through. */
 async function postOnce(messenger: Messenger, item: OutboxItem, thread?: string): Promise<string> {
   const where = { since: item.createdAt, ...(thread === undefined ? {} : { thread }) };
   const look = () => messenger.findByKey(item.channel, item.id, where);
-  if (item.attempts > 1) {
+  if (item.mayBePosted) {
     const posted = await look().catch(unlooked);
     if (posted) return posted;
   }

@@ -292,6 +292,8 @@ interface OutboxItemBase {
   message: OutgoingMessage;
   /** How often it was claimed, this time included; a try that Slack put off does not count. */
   attempts: number;
+  /** Whether an earlier try may have got through. */
+  mayBePosted: boolean;
   /** Epoch milliseconds. */
   createdAt: number;
 }
@@ -345,13 +347,18 @@ export interface OutboxStore {
   settle(): Promise<{ superseded: number; failed: number }>;
   markSent(id: string, owner: string, messageTs: string): Promise<void>;
   /** Tried and not accepted: due again at `retryAt` (epoch ms), or failed for good when null. */
-  markNotSent(id: string, owner: string, error: string, retryAt: number | null): Promise<void>;
+  markNotSent(
+    id: string,
+    owner: string,
+    error: string,
+    then: { retryAt: number | null; mayBePosted: boolean },
+  ): Promise<void>;
   /** It may have been posted, and nobody can tell: never tried again. */
   markUncertain(id: string, owner: string, error: string): Promise<void>;
   /** An uncertain message was found in its channel after all. */
   markFound(id: string, messageTs: string): Promise<void>;
   /** The platform put it off, and nothing was posted: due again at `until` (epoch ms). The try does not count. */
-  postpone(id: string, owner: string, error: string, until: number): Promise<void>;
+  postpone(id: string, owner: string, error: string, then: { until: number; mayBePosted: boolean }): Promise<void>;
   /** Nothing goes to that channel before `until` (epoch ms). */
   holdChannel(channel: string, until: number): Promise<void>;
   /** Fails everything that waits for a channel. @returns how many messages. */

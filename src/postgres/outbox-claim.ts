@@ -7,6 +7,8 @@ export type ClaimedRow = Selectable<Database['outbox']> & {
   parent_id: string | null;
   parent_ts: string | null;
   parent_created_at: Date | null;
+  /** Before this claim. */
+  was_maybe_posted: boolean;
 };
 
 /** Waiting, or left behind by an owner that is gone. */
@@ -63,7 +65,8 @@ export async function claimDue(
         FOR UPDATE SKIP LOCKED
       ) AS turn
       CROSS JOIN LATERAL (
-        SELECT item.id, parent.id AS parent_id, parent.message_ts AS parent_ts, parent.created_at AS parent_created_at
+        SELECT item.id, parent.id AS parent_id, parent.message_ts AS parent_ts, parent.created_at AS parent_created_at,
+          item.may_be_posted AS was_maybe_posted
         FROM outbox AS item
         LEFT JOIN LATERAL ${parentOf('item')} AS parent ON item.operation <> 'post'
         WHERE item.workspace_id = ${workspace} AND item.channel = turn.channel
@@ -86,11 +89,11 @@ export async function claimDue(
     ), leased AS (
       UPDATE outbox
       SET status = 'leased', lease_owner = ${owner}, lease_until = ${new Date(claim.now + claim.leaseMs)},
-        attempts = attempts + 1
+        attempts = attempts + 1, may_be_posted = true
       WHERE workspace_id = ${workspace} AND id = ANY(ARRAY(SELECT chosen.id FROM chosen)) AND ${isFree('outbox', now)}
       RETURNING outbox.*
     )
-    SELECT leased.*, chosen.parent_id, chosen.parent_ts, chosen.parent_created_at
+    SELECT leased.*, chosen.parent_id, chosen.parent_ts, chosen.parent_created_at, chosen.was_maybe_posted
     FROM leased JOIN chosen ON chosen.id = leased.id`.execute(db);
   return rows;
 }

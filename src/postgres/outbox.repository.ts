@@ -98,16 +98,18 @@ export function createOutboxStore(db: Kysely<Database>, context: StoreContext): 
     markSent: (id, owner, messageTs) =>
       end(id, owner, { status: 'sent', message_ts: messageTs, sent_at: new Date(clock()), last_error: null }),
 
-    markNotSent: (id, owner, error, retryAt) =>
+    markNotSent: (id, owner, error, { retryAt, mayBePosted }) =>
       end(id, owner, {
+        may_be_posted: mayBePosted,
         ...(retryAt === null ? { status: 'failed' } : { status: 'pending', next_attempt_at: new Date(retryAt) }),
         last_error: error,
       }),
 
     markUncertain: (id, owner, error) => end(id, owner, { status: 'uncertain', last_error: error }),
 
-    postpone: (id, owner, error, until) =>
+    postpone: (id, owner, error, { until, mayBePosted }) =>
       end(id, owner, {
+        may_be_posted: mayBePosted,
         status: 'pending',
         next_attempt_at: new Date(until),
         attempts: sql<number>`attempts - 1`,
@@ -170,12 +172,13 @@ interface Ending {
   next_attempt_at: Date;
   attempts: ReturnType<typeof sql<number>>;
   last_error: string | null;
+  may_be_posted: boolean;
 }
 
 function toOutboxItem(row: ClaimedRow): OutboxItem {
   const { id, operation, kind, channel, subject, sequence, payload, attempts } = row;
-  const createdAt = row.created_at.getTime();
-  const item = { id, kind, channel, subject, sequence, message: payload, attempts, createdAt };
+  const [createdAt, mayBePosted] = [row.created_at.getTime(), row.was_maybe_posted];
+  const item = { id, kind, channel, subject, sequence, message: payload, attempts, mayBePosted, createdAt };
   if (operation === 'post') return { ...item, operation, parent: null };
   if (row.parent_id === null || row.parent_created_at === null)
     throw new TypeError(`Message ${id} was claimed before its parent.`);

@@ -173,6 +173,8 @@ export interface Database extends AnswerTables, ChannelTables {
     operation: Generated<OutboxItem['operation']>;
     parent_kind: string | null;
     parent_subject: string | null;
+    /** By a try before, or by one that is under way. */
+    may_be_posted: Generated<boolean>;
     /** What it is about: its parent, or for a message of its own itself. */
     topic_kind: GeneratedAlways<string>;
     topic_subject: GeneratedAlways<string>;

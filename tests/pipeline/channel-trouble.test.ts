@@ -29,7 +29,7 @@ function item(kind: string, channel: string, subject = 's'): OutboxItem {
   const message = { text: `a ${kind}`, blocks: [] };
   return {
     ...{ id: 'i', operation: 'post', parent: null, kind, channel, subject, sequence: 0, message },
-    ...{ attempts: 1, createdAt: AT },
+    ...{ attempts: 1, mayBePosted: false, createdAt: AT },
   };
 }
 

@@ -230,6 +230,38 @@ describeOnOneDatabase('delivery', (open) => {
     expect(place.logged.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
   });
 
+  it('does not bring back a message that people deleted', async () => {
+    const place = await startDelivering(await open());
+    await place.post('one');
+    await place.reply('one', 1);
+    await place.drain();
+    const [root] = place.sandbox.messages(CHANNEL);
+    await place.client.apiCall('chat.delete', { channel: root?.channel, ts: root?.ts });
+    await place.update('one', 1);
+    await place.drain();
+    expect((await place.outbox()).at(-1)).toMatchObject({ status: 'failed' });
+    expect(texts(place.sandbox)).toEqual(['This message was deleted.']);
+  });
+
+  it('looks only for what may have been posted', async () => {
+    const place = await startDelivering(await open());
+    const findByKey = vi.fn(place.messenger.findByKey);
+    let fails = 3;
+    const messenger: Messenger = {
+      ...place.messenger,
+      findByKey,
+      post: async (...message) => {
+        fails -= 1;
+        if (fails >= 0) throw new DeliveryError('retryable', 'Slack could not be reached.');
+        return place.messenger.post(...message);
+      },
+    };
+    await place.post('to a person', { channel: place.sandbox.as('maya').id });
+    await place.drain({ messenger });
+    expect(texts(place.sandbox, '@maya')).toEqual(['to a person']);
+    expect(findByKey).not.toHaveBeenCalled();
+  });
+
   it('begins nothing more once it is told to stop', async () => {
     const place = await startDelivering(await open());
     await place.post('one');

@@ -16,6 +16,7 @@ export interface Delivering {
   stores: { outbox: OutboxStore };
   sandbox: Sandbox;
   messenger: Messenger;
+  client: WebClient;
   /** What was logged, by level. */
   logged: { level: keyof Log; message: string }[];
   now(): number;
@@ -67,6 +68,7 @@ export async function startDelivering(handle: DatabaseHandle, options: SandboxOp
     stores,
     sandbox,
     messenger,
+    client,
     logged,
     now: clock,
     advance(ms) {

@@ -61,6 +61,7 @@ describeOnEveryDatabase('the outbox', (open) => {
       operation: 'post',
       parent: null,
       attempts: 1,
+      mayBePosted: false,
       createdAt: context.clock() - CHANNEL_PACE_MS,
     });
   });
@@ -104,7 +105,7 @@ describeOnEveryDatabase('the outbox', (open) => {
     context.advance(LEASE_MS - 1);
     expect(await outbox.claim('b', LEASE_MS, 1)).toEqual([]);
     context.advance(1);
-    expect(await outbox.claim('b', LEASE_MS, 1)).toMatchObject([{ id: item?.id, attempts: 2 }]);
+    expect(await outbox.claim('b', LEASE_MS, 1)).toMatchObject([{ id: item?.id, attempts: 2, mayBePosted: true }]);
     await expect(outbox.markSent(item?.id ?? '', 'a', '1.1')).rejects.toThrow(ConflictError);
     await outbox.markSent(item?.id ?? '', 'b', '1.2');
     expect(await outbox.find('digest', 'C1', '2026-01-29')).toEqual({ status: 'sent', message_ts: '1.2' });
@@ -116,12 +117,15 @@ describeOnEveryDatabase('the outbox', (open) => {
     await outbox.enqueue(message('later'));
     await outbox.enqueue(message('never'));
     const [later, never] = [await next(), await next()];
-    await outbox.markNotSent(later?.id ?? '', 'a', 'no answer', context.clock() + 60_000);
-    await outbox.markNotSent(never?.id ?? '', 'a', 'msg_too_long', null);
+    await outbox.markNotSent(later?.id ?? '', 'a', 'no answer', {
+      retryAt: context.clock() + 60_000,
+      mayBePosted: false,
+    });
+    await outbox.markNotSent(never?.id ?? '', 'a', 'msg_too_long', { retryAt: null, mayBePosted: false });
     context.advance(58_999);
     expect(await next()).toBeUndefined();
     context.advance(1);
-    expect(await outbox.claim('a', LEASE_MS, 1)).toMatchObject([{ subject: 'later', attempts: 2 }]);
+    expect(await outbox.claim('a', LEASE_MS, 1)).toMatchObject([{ subject: 'later', attempts: 2, mayBePosted: false }]);
     expect(await outbox.find('digest', 'C1', 'never')).toMatchObject({ status: 'failed' });
   });
 
@@ -131,7 +135,7 @@ describeOnEveryDatabase('the outbox', (open) => {
     const [item] = await outbox.claim('a', LEASE_MS, 1);
     const until = context.clock() + 40_000;
     await outbox.holdChannel(item?.channel ?? '', until);
-    await outbox.postpone(item?.id ?? '', 'a', 'ratelimited', until);
+    await outbox.postpone(item?.id ?? '', 'a', 'ratelimited', { until, mayBePosted: false });
     const others = [await next(), await next()].map((other) => other?.channel);
     expect(others).not.toContain(item?.channel);
     context.advance(40_000);
@@ -171,7 +175,10 @@ describeOnEveryDatabase('the outbox', (open) => {
     await send(other, '10.9');
     const head = await next();
     expect(head).toMatchObject({ sequence: 1 });
-    await outbox.markNotSent(head?.id ?? '', 'a', 'no answer', context.clock() + 60_000);
+    await outbox.markNotSent(head?.id ?? '', 'a', 'no answer', {
+      retryAt: context.clock() + 60_000,
+      mayBePosted: false,
+    });
     expect(await next()).toBeUndefined();
     context.advance(60_000);
     expect(await next()).toMatchObject({ sequence: 1 });
@@ -206,7 +213,7 @@ describeOnEveryDatabase('the outbox', (open) => {
     await outbox.enqueue(post);
     await outbox.enqueue(reply(1));
     await outbox.enqueue(update(2));
-    await outbox.markNotSent((await next())?.id ?? '', 'a', 'msg_too_long', null);
+    await outbox.markNotSent((await next())?.id ?? '', 'a', 'msg_too_long', { retryAt: null, mayBePosted: false });
     await outbox.settle();
     const { rows } = await handle.pool.query<{ status: string; last_error: string }>(
       `SELECT status, last_error FROM outbox WHERE operation <> 'post' ORDER BY sequence`,

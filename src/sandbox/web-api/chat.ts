@@ -79,7 +79,8 @@ export function threadOf(
 function ownMessage({ workspace, args }: ApiCall, refusal: string): StoredMessage {
   const channel = workspace.channel(args.need('channel'));
   const message = workspace.messages.find(channel.id, args.need('ts'));
-  if (message === undefined || message.visible_to !== undefined) throw new SlackRefusal('message_not_found');
+  const isGone = message === undefined || message.subtype === 'tombstone';
+  if (isGone || message.visible_to !== undefined) throw new SlackRefusal('message_not_found');
   if (message.bot_id !== APP.botId) throw new SlackRefusal(refusal);
   return message;
 }
