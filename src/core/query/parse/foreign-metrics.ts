@@ -10,7 +10,7 @@ export const FOREIGN_METRICS: readonly { pattern: RegExp; about: string; nearest
       ['session_minutes', 'aov'],
     ],
     [
-      'csat|customer satisfaction|satisfaction(?: score| rate| rating)?|happiness|happy customers?',
+      'csat|customer satisfaction|satisfaction(?: score| rate| rating)?|happiness|happy customers?|(?:people|users|customers|clients|they|everyone) (?:\\w+ )?(?:happy|satisfied|delighted|pleased)',
       'CSAT',
       ['ticket_rate', 'first_response_minutes'],
     ],
@@ -110,6 +110,11 @@ export const FOREIGN_METRICS: readonly { pattern: RegExp; about: string; nearest
       '(?:repeat|second|returning) (?:purchases?|orders?|customers?|buyers?|buying)(?: rates?)?|repurchas\\w*(?: rate)?|reorder rate',
       'repeat purchases',
       ['orders', 'retention_rate'],
+    ],
+    [
+      '(?:vs|versus|against|compared to|compared with|below|above|over|under|on|of|hit|reach\\w*) (?:our |the |my |this )?(?:\\w+ )?(?:targets?|goals?|budgets?|quotas?|okrs?)',
+      'targets',
+      ['revenue', 'orders'],
     ],
     ['carbon|co2|energy|electricity', 'energy use', ['requests', 'pageviews']],
     [

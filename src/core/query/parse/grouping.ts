@@ -61,6 +61,7 @@ function cuts({ tokens, plain, mentions }: Sentence, mention: Mention): boolean 
   const before = wordsBefore(tokens, mention, 4);
   const [near = '', next = '', third = ''] = before;
   if (BY.has(near) || WHICH.has(near) || EXTREME.test(near)) return true;
+  if (near === 'support' && WHICH.has(next)) return true;
   if (numberOf(near) !== undefined && isPlural(tokens[mention.end - 1])) return true;
   if (numberOf(near) !== undefined && (EXTREME.test(next) || WHICH.has(next) || ['first', 'the'].includes(next)))
     return true;

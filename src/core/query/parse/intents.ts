@@ -70,7 +70,7 @@ const KINDS = [
 const RANKED_KIND = new RegExp(`\\b(?:${RANKS})(?: \\w+)? (?:${KINDS})\\b`, 'u');
 /** "Which ticket topic came up most often", "the topic with the most tickets". */
 const MOST_OF_KIND =
-  /\b(?:which|what|the) (?:\w+ ){0,2}?(?:topics?|themes?|subjects?|categor(?:y|ies)) (?:\w+ ){0,5}?(?:most|least|more often|fewest|oftenest|highest|lowest|biggest|grew|rose|increased|dropped)\b/u;
+  /\b(?:which|what|the) (?:\w+ ){0,2}?(?:topics?|themes?|subjects?|categor(?:y|ies)) (?:\w+ ){0,5}?(?:the most|most|least|more often|fewest|oftenest|highest|lowest|biggest|grew|rose|increased|dropped)\b/u;
 const isRankedKind = (plain: string): boolean => RANKED_KIND.test(plain) || MOST_OF_KIND.test(plain);
 
 /** "problems" that are counted: "accounts hit by problems" is a figure. */

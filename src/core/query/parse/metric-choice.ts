@@ -140,7 +140,10 @@ function weigh({ tokens }: Sentence, mention: Mention): number {
   if (place && OF.has(before)) return 0.5;
   if (length === 1 && EACH.has(before)) return 0;
   // "By account" cuts, and a funnel is called after what it ends in.
-  if (before === 'by' && rivals.some(({ kind }) => kind === 'dimension')) return 0;
+  if (before === 'by' && rivals.some(({ kind }) => kind === 'dimension') && tokens[mention.first]?.word !== 'views')
+    return 0;
+  // "Page load time" counts no page loads.
+  if (/^loads?$/.test(tokens[mention.end - 1]?.word ?? '') && /^(?:times?|speed|duration)$/.test(after)) return 0;
   if (length === 1 && FUNNELS.has(after)) return 0;
   // "Pages ordered by errors" orders, and counts no orders.
   if (/^(?:ordered|ordering)$/.test(tokens[mention.first]?.word ?? '') && /^(?:by|asc|desc|from)/.test(after)) return 0;

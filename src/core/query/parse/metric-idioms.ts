@@ -48,8 +48,9 @@ const IDIOMS: readonly Idiom[] = [
   ...idiom(
     'retention_rate',
     `${PART} of (?:the )?new ${USERS}.{0,40}(?:come|came|coming|are|were)? ?(?:back|return\\w*|still active|active again)`,
-    `(?:${USERS}|them|those|these|they|new ones).{0,30}(?:came|come|coming|returned|return) ?(?:back)?`,
+    `(?:${USERS}|them|those|these|they|new ones)\\b.{0,30}\\b(?:(?:came|come|coming|comes) (?:back|again)|return(?:s|ed|ing)?)`,
     '(?:came|come) back after',
+    `retention (?:rate )?(?:of|for|among) (?:the |our )?new ${USERS}`,
     `(?:${USERS}|they|those|who) (?:\\w+ ){0,4}(?:still (?:around|here|there|active|using)|stick around|stuck around|stay\\w* around)`,
   ),
   ...idiom(
@@ -80,6 +81,7 @@ const IDIOMS: readonly Idiom[] = [
     '(?:time|minutes|wait) (?:to|until|till|before|for) (?:the |a |an )?(?:first )?(?:reply|response|answer)',
     'first (?:reply|response|answer) (?:time|minutes)',
     'support (?:response|reply) times?',
+    'support (?:\\w+ ){0,2}?(?:answer|repl|respond)\\w* (?:\\w+ ){0,2}?(?:fast|quick|slow|soon)\\w*',
   ),
   ...idiom(
     'session_minutes',
@@ -200,6 +202,7 @@ const IDIOMS: readonly Idiom[] = [
   ...idiom(
     'latency_p50',
     'how long (?:does|do|did|is|are) .{0,60}(?:take|takes|load|loading)',
+    '(?:page )?load(?:ing)? times?',
     'how fast',
     'median (?:latency|response)',
     'p50',

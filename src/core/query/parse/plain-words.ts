@@ -2,7 +2,7 @@
 export const PLAIN_WORDS: ReadonlySet<string> = new Set(
   `attention intention mention tension pension stake bank banks male female males females mate rule rules role roles gender color colour
   colours colors star stars sign signs moon sun shape shapes pace space spaces race trace traces place
-  actives hundred thousand million launch launched launching season outage outages holiday lunch dinner breakfast summer winter spring autumn
+  control track sale target targets goal goals budget purpose schedule excl incl vat satisfied actives hundred thousand million launch launched launching season outage outages holiday lunch dinner breakfast summer winter spring autumn
   random bots bot spam internal external wide wise shoe hair eye eyes brand brands taste
   a about above across active actually after again against all also always am amount an and another any anyone anything
   app apps are area around as ask at away back bad badly be became because been before began behind being below best

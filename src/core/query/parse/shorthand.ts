@@ -1,5 +1,9 @@
 /** How people type in a hurry: "err rate /checkout lw" is "error rate /checkout last week". */
 const WORDS: Readonly<Record<string, string>> = {
+  cat: 'category',
+  cats: 'categories',
+  ep: 'endpoint',
+  eps: 'endpoints',
   err: 'error',
   errs: 'errors',
   exc: 'exceptions',

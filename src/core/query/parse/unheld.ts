@@ -10,6 +10,7 @@ import { meant, type Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
 import { findUnknownCut } from './unknown-cut.ts';
 import { findUnknownTime } from './unknown-time.ts';
+import { findDeed, findUnreadLimit } from './unread-limits.ts';
 import { wordList } from './word-list.ts';
 
 /** @param leans whether a thread is continued, whose limits may be taken back. */
@@ -29,6 +30,10 @@ export function findUnheld(sentence: Sentence, slots: Slots, leans: boolean): Re
   const leftOut = findLeftOut(sentence, slots, leans);
   if (leftOut === '') return ask('leaving out a page', { ...slots, surface: null });
   if (leftOut !== undefined) return ask(`leaving out "${leftOut}"`, { ...slots, filters: {}, surface: null });
+  const limit = findUnreadLimit(sentence, metric, leans);
+  if (limit !== undefined) return ask(`"${limit}"`);
+  const deed = findDeed(sentence, metric);
+  if (deed !== undefined) return { ...ask(`"${deed}"`), confidence: AT_A_LOSS };
   const undone = LACKING.has(metric) || leftOutAt(sentence).length > 0 ? undefined : UNDONE.exec(sentence.plain)?.[0];
   return undone === undefined ? undefined : ask(`"${undone}"`);
 }
@@ -51,8 +56,12 @@ function plainFigure(metric: string, sentence: Sentence, slots: Slots): Reading[
   return askFor(metric, { ...sentence, time: { ...sentence.time, spans: [] } }, slots);
 }
 
+/** Another reader may know what people do when they "chicken out". */
+const AT_A_LOSS = 0.3;
+
 /** What did not happen is counted of tickets and credits alone. */
 const LACKING = wordList('unanswered_tickets credit_exhausted_users credit_exhaustion_rate');
 const UNDONE = phrases`
   (?:who|that|which|users?|people|ppl|customers?|accounts?|compan(?:y|ies)|clients?|visitors?|members?|newcomers|signups|they|of us) (?:\w+ ){0,2}?(?:didnt|dont|doesnt|havent|hasnt|hadnt|(?:did|do|does|have|has|had|are|is|were|was) (?:not|never)|never) \w+
+  not (?:yet |been )*(?:fixed|resolved|closed|handled|paid|shipped|delivered|acknowledged|completed|finished|solved|refunded)
 `;

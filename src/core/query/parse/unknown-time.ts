@@ -17,7 +17,7 @@ const NAMED = phrases`
 `;
 /** Partly read as time: the Friday of "Black Friday". */
 const NAMED_WHOLE =
-  /\b(?:black friday|cyber monday|(?:two|three|four|five|\d) (?:mon|tues|wednes|thurs|fri|satur|sun)days (?:ago|back)|half (?:an )?hour|(?:last|this) (?:summer|winter|spring|autumn|fall|season)|new years?(?: eve| day)?)\b/u;
+  /\b(?:black friday|cyber monday|(?:two|three|four|five|\d) (?:mon|tues|wednes|thurs|fri|satur|sun)days (?:ago|back)|(?:last|past|previous) (?:two|three|four|five|six|\d) (?:mon|tues|wednes|thurs|fri|satur|sun)days|half (?:an )?hour|(?:last|this) (?:summer|winter|spring|autumn|fall|season)|new years?(?: eve| day)?)\b/u;
 /** Units no answer is cut in. */
 const GRAIN =
   /\b(?:by|per|every|each) (?:the )?(?:(?:\d+|two|five|ten|fifteen|thirty) )?(?:minutes?|mins?|seconds?|secs?|quarters?|years?|decades?|fortnights?|sprints?|semesters?)\b|\b(?:minutely|yearly|fortnightly|biweekly)\b/u;

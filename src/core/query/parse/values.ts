@@ -90,14 +90,18 @@ export function readValues(
 }
 
 /** Dimensions of the values that "or", "and" or "vs" joins to this one: what marks them marks this. */
-function joinedTo({ tokens, mentions }: Sentence, { first, end }: Mention): readonly string[] {
+function joinedTo({ plain, tokens, mentions }: Sentence, { first, end }: Mention): readonly string[] {
   const dimensionsOf = (other: Mention | undefined): string[] =>
     other === undefined ? [] : meant([other], 'value').map(({ meaning }) => meaning.dimension);
   const isJoint = (at: number): boolean => /^(?:or|and|vs|versus|nor|against)$/.test(tokens[at]?.word ?? '');
   const next = isJoint(end) ? mentions.find((other) => other.first === end + 1) : undefined;
   const before = isJoint(first - 1) ? mentions.find((other) => other.end === first - 1) : undefined;
   // Two values of one dimension side by side are meant as such, however everyday their words: "free and growth".
-  return [...dimensionsOf(next), ...dimensionsOf(before)];
+  // "Enterprise … than starter": what is set against a value is one.
+  const against = /\b(?:than|vs|versus)\b/u.test(plain)
+    ? mentions.filter((other) => other.first !== first && tokens[end]?.word !== 'than').flatMap(dimensionsOf)
+    : [];
+  return [...dimensionsOf(next), ...dimensionsOf(before), ...against];
 }
 /** Whether a word beside a mention says that it is a value of that dimension: "bug tickets". */
 export function isMarkedValue(dimension: string, tokens: readonly Token[], mention: Mention): boolean {
@@ -129,7 +133,7 @@ function weigh(
 ): number {
   const markers = MARKERS[dimension];
   const marked =
-    (excluded && !isPage) ||
+    (excluded && (!isPage || (dimension === 'category' && metric === 'tickets'))) ||
     joined.includes(dimension) ||
     (before[0] !== undefined && markers?.before.has(before[0])) ||
     (after[0] !== undefined && markers?.after.has(after[0]));

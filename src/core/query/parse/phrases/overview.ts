@@ -20,7 +20,7 @@ export const OVERVIEW = phrases`
   key (?:metrics|numbers|figures|indicators|stats)
   headline (?:numbers|figures|metrics)
   main (?:metrics|numbers|figures|kpis)
-  vitals
+  (?<!web )vitals
   vital signs
   pulse
   (?:quick |short |brief |weekly |monthly |daily |executive |morning )+(?:summary|report|recap|status|update|review|roundup|briefing|numbers|check ?in|snapshot)
