@@ -69,7 +69,7 @@ export default {
       from: { path: '^src/slack/views/' },
       to: {
         pathNot: [
-          '^src/slack/(views/|(incident-|home-|subscription-)?ids\\.ts|mrkdwn\\.ts|answer-value\\.ts)',
+          '^src/slack/(views/|(incident-|home-|subscription-)?ids\\.ts|mrkdwn\\.ts|markdown\\.ts|answer-value\\.ts)',
           '^src/(core|block-kit)/',
           '(^|/)node_modules/@slack/types(/|$)',
         ],

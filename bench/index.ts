@@ -3,7 +3,6 @@ import { benchAggregate, describeAggregate } from './aggregate.ts';
 import { benchAsk, describeAsk } from './ask.ts';
 import { benchChart, describeChart } from './chart.ts';
 import { benchDeliver, describeDeliver } from './deliver.ts';
-import { benchChart, describeChart } from './chart.ts';
 import { benchDemo, describeDemo } from './demo.ts';
 import { benchDetection, describeDetection } from './detection.ts';
 import { benchHours, describeHours } from './hours.ts';
@@ -22,7 +21,6 @@ const say = (line: string): void => {
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   demo: async () => say(describeDemo(await benchDemo())),
-  chart: async () => say(describeChart(await benchChart())),
   chart: async () => say(describeChart(await benchChart())),
   judge: async () => {
     say(describeJudge(benchJudge()));

@@ -159,6 +159,12 @@ export interface SignatureDay {
 export const ENTITY_TYPES = ['surface', 'error_signature'] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
 
+/** Names what findings and priorities are about. */
+export interface EntityRef {
+  entity_type: EntityType;
+  entity_key: string;
+}
+
 export const PROFILES = ['seed', 'default'] as const;
 export type Profile = (typeof PROFILES)[number];
 

@@ -1,18 +1,10 @@
 /** When a channel takes no messages any more: its subscriptions pause, and somebody is told once. */
+import type { PausedChannel } from '../core/delivery/paused-channel.ts';
 import type { DeliveryTrouble } from './delivery-attempt.ts';
 import type { Log, OutboxStore, OutgoingMessage } from './ports.ts';
 import type { SubscriptionStore } from './subscriptions.ts';
 
 export const NOTICE_KIND = 'notice';
-
-/** What the owner of a channel's subscriptions is told. */
-export interface PausedChannel {
-  channel: string;
-  /** The platform's own code, such as `not_in_channel`. */
-  reason: string;
-  /** Numbers of their subscriptions that are paused for it, ascending. */
-  subscriptions: readonly number[];
-}
 
 export interface ChannelTroubleContext {
   stores: { subscriptions: Pick<SubscriptionStore, 'pause' | 'list'>; outbox: Pick<OutboxStore, 'enqueue'> };

@@ -1,5 +1,4 @@
 /** Takes messages out of the outbox and to the platform: several at once, each once. */
-import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { type AttemptContext, attempt, type Outcome } from './delivery-attempt.ts';
 import type { OutboxItem } from './ports.ts';
 
@@ -69,11 +68,13 @@ export async function deliverOutbox(context: DeliveryContext): Promise<DeliveryR
 
 /** Waits for one to end, and for those that end in the same breath; not for ever where there is room for more. */
 async function oneEnds(underWay: ReadonlySet<Promise<void>>, hasRoom: boolean): Promise<void> {
-  const enough = new AbortController();
-  const patience = delay(PATIENCE_MS, undefined, { signal: enough.signal }).catch(() => undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
   await Promise.race(hasRoom ? [...underWay, patience] : underWay);
-  enough.abort();
-  await setImmediate();
+  clearTimeout(timer);
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 const countedAs = (outcome: Outcome): keyof DeliveryReport => (outcome === 'refused' ? 'waiting' : outcome);

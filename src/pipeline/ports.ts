@@ -24,6 +24,7 @@ import type {
   AggregateRow,
   AuditEntry,
   DateRange,
+  EntityRef,
   EntityType,
   EpisodeReach,
   Explanation,
@@ -263,11 +264,6 @@ export interface PriorityStore {
   listGaps(range: DateRange): Promise<SourceGap[]>;
   findExplanation(date: string, entity: EntityRef): Promise<Explanation | undefined>;
   saveExplanation(date: string, entity: EntityRef, explanation: Explanation): Promise<void>;
-}
-
-export interface EntityRef {
-  entity_type: EntityType;
-  entity_key: string;
 }
 
 export interface Explainer {

@@ -2,8 +2,8 @@
 import type { Subscription } from '../core/delivery/subscription.ts';
 import type { Told } from '../core/delivery/told.ts';
 import type { Feedback } from '../core/rank/feedback.ts';
-import type { DateRange } from '../core/records.ts';
-import type { Declarer, EntityRef } from './ports.ts';
+import type { DateRange, EntityRef } from '../core/records.ts';
+import type { Declarer } from './declarer.ts';
 
 export type NewSubscription = Omit<Subscription, 'id' | 'number' | 'createdAt' | 'createdBy' | 'paused'>;
 

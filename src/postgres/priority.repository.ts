@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Finding, Priority } from '../core/records.ts';
+import type { EntityRef, Finding, Priority } from '../core/records.ts';
 import { SeepassError } from '../errors.ts';
-import type { EntityRef, JudgedDay, PriorityStore } from '../pipeline/ports.ts';
+import type { JudgedDay, PriorityStore } from '../pipeline/ports.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './tables.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EntityRef } from '../pipeline/ports.ts';
+import type { EntityRef } from '../core/records.ts';
 
 /** Every button of ours, so that a view and its listener cannot drift apart. */
 export const ACTIONS = {

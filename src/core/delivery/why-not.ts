@@ -50,9 +50,6 @@ const WORDS: Readonly<Record<HeldReason, string>> = {
   paused: 'delivery to this channel is paused',
 };
 
-/** What a reason reads like after "because". */
-export const reasonWords = (reason: HeldReason): string => WORDS[reason];
-
 export function explainWhyNot(evidence: WhyNotEvidence): WhyNot {
   return { headline: headlineOf(evidence), lines: [...figures(evidence), ...alertLines(evidence)] };
 }

@@ -1,4 +1,4 @@
-import type { PausedChannel } from '../../pipeline/channel-trouble.ts';
+import type { PausedChannel } from '../../core/delivery/paused-channel.ts';
 import { SLASH_COMMAND } from '../ids.ts';
 import { quote } from '../mrkdwn.ts';
 import { buildNotice, type Rendered } from './notice.ts';
