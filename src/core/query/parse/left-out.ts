@@ -1,8 +1,8 @@
 /** What a question leaves out: "except staging", "without bots". Only a short list of values can be put the other way round. */
+import type { MetricQuery } from '../metric-query.ts';
 import { dropsComparison } from './cleared.ts';
 import { phrases } from './phrases/phrases.ts';
 import type { Sentence } from './sentence.ts';
-import type { Slots } from './slots.ts';
 import { wordList } from './word-list.ts';
 
 const ALL = '(?:everything|everyone|everybody|everywhere|anything|anyone|anybody|anywhere|nothing|all|any|every)';
@@ -37,6 +37,8 @@ const OF_ANSWER = wordList(
 const CLOSED = wordList('plan platform env category source stage tool use_case');
 
 export const isClosed = (dimension: string): boolean => CLOSED.has(dimension);
+
+type Limited = Pick<MetricQuery, 'metric' | 'filters'>;
 
 /** Places among the tokens of what is left out. */
 export function leftOutAt({ text, tokens, mentions }: Pick<Sentence, 'text' | 'tokens' | 'mentions'>): number[] {
@@ -84,7 +86,7 @@ function everywhere(pattern: RegExp): RegExp {
 }
 
 /** What is left out and cannot be, as it is written; `''` for a page. Undefined where all that is left out was read. */
-export function findLeftOut(sentence: Sentence, slots: Slots, leans: boolean): string | undefined {
+export function findLeftOut(sentence: Sentence, slots: Limited, leans: boolean): string | undefined {
   if (leans && dropsComparison(sentence)) return undefined;
   const { tokens, mentions, written } = sentence;
   for (const at of leftOutAt(sentence)) {
@@ -114,7 +116,7 @@ function asTyped(at: number, { text, tokens, mentions, written, time }: Sentence
 }
 
 /** "except free" and the like, with what was read in its place. */
-export function notesOfLeftOut(sentence: Sentence, filters: Slots['filters']): string[] {
+export function notesOfLeftOut(sentence: Sentence, filters: MetricQuery['filters']): string[] {
   return leftOutAt(sentence).flatMap((at) => {
     const mention = sentence.mentions.find(({ first, end }) => first <= at && at < end);
     const dimension = mention?.meanings.flatMap((one) =>
