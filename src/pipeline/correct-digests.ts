@@ -1,6 +1,7 @@
 import { type Correction, correctionsOf } from '../core/delivery/compare-told.ts';
 import { DIGEST_ITEMS } from '../core/delivery/digest-model.ts';
 import { holdBack } from '../core/delivery/hold-back.ts';
+import { createMuteFinder } from '../core/delivery/mute.ts';
 import { toldOf } from '../core/delivery/told.ts';
 import { addDays, judgedDate } from '../core/window.ts';
 import type { Log, OutgoingMessage, Stores } from './ports.ts';
@@ -60,8 +61,8 @@ async function correct(
   reader: Parameters<typeof holdBack>[1],
 ): Promise<boolean> {
   const { id, channel, date, dueAt, corrections } = digest;
-  const mutes = await stores.mutes.list(dueAt);
-  const { told: priorities } = holdBack(await stores.priorities.listPriorities(date), reader, mutes);
+  const findMute = createMuteFinder(await stores.mutes.list(dueAt), dueAt);
+  const { told: priorities } = holdBack(await stores.priorities.listPriorities(date), reader, findMute);
   const now = toldOf(date, priorities, { timezone, currency });
   const changed = correctionsOf(digest.told, now, DIGEST_ITEMS);
   // A rank alone also moves when people vote; no figure was wrong then.

@@ -1,5 +1,6 @@
 import { dayFigure } from '../core/delivery/day-figure.ts';
 import type { DoneAction, HeldAlert } from '../core/delivery/digest-model.ts';
+import { createMuteFinder } from '../core/delivery/mute.ts';
 import type { Subscription } from '../core/delivery/subscription.ts';
 import { addDays } from '../core/window.ts';
 import type { DigestReader } from './digest.ts';
@@ -29,7 +30,8 @@ export async function readDigestReader(
     stores.incidents.listEnded({ start: due.at - REMEMBERED_MS, end: due.at }),
   ]);
   const lastIncident = last?.endedAt == null ? null : { surface: last.lead.surface, endedAt: last.endedAt };
-  return { subscription, mutes, before: before?.told, heldAlerts, done, lastIncident };
+  const findMute = createMuteFinder(mutes, due.at);
+  return { subscription, findMute, before: before?.told, heldAlerts, done, lastIncident };
 }
 
 async function readHeldAlerts(

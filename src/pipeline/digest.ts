@@ -11,7 +11,7 @@ import {
 } from '../core/delivery/digest-model.ts';
 import { findSilentSources } from '../core/delivery/freshness.ts';
 import { holdBack } from '../core/delivery/hold-back.ts';
-import type { Mute } from '../core/delivery/mute.ts';
+import type { MuteFinder } from '../core/delivery/mute.ts';
 import type { Subscription } from '../core/delivery/subscription.ts';
 import { type Told, toldOf } from '../core/delivery/told.ts';
 import { explainWithTemplate } from '../core/explain/template.ts';
@@ -38,7 +38,7 @@ export interface DigestContext {
 export interface DigestReader {
   subscription: Pick<Subscription, 'surfaces' | 'severity'>;
   /** In force when the digest was due. */
-  mutes: readonly Mute[];
+  findMute: MuteFinder;
   /** The digest before; undefined for the first. */
   before: Told | undefined;
   heldAlerts: readonly HeldAlert[];
@@ -60,7 +60,7 @@ export async function buildDigest(context: DigestContext, date: string, reader?:
   }
   const all = await stores.priorities.listPriorities(date);
   const { told: priorities, held } = reader
-    ? holdBack(all, reader.subscription, reader.mutes)
+    ? holdBack(all, reader.subscription, reader.findMute)
     : { told: all, held: [] };
   const changes = reader ? compareTold(reader.before, toldOf(date, priorities, context)) : null;
   const items = await buildItems(context, priorities.slice(0, DIGEST_ITEMS), day.as_of);

@@ -1,4 +1,5 @@
 import { holdBack } from '../core/delivery/hold-back.ts';
+import { createMuteFinder } from '../core/delivery/mute.ts';
 import type { Subscription } from '../core/delivery/subscription.ts';
 import { countIncidents, summariseWeek, WEEKLY_ITEMS, type WeeklyModel } from '../core/delivery/weekly-model.ts';
 import type { Priority } from '../core/records.ts';
@@ -21,11 +22,11 @@ export async function buildWeekly(
   const last = judgedDate(dueAt, timezone);
   const range = { start: addDays(last, 1 - DAYS), end: addDays(last, 1) };
   const instants = { start: startOfDay(range.start, timezone), end: startOfDay(range.end, timezone) };
-  const mutes = await stores.mutes.list(dueAt);
+  const findMute = createMuteFinder(await stores.mutes.list(dueAt), dueAt);
   const byDay = new Map<string, Priority[]>();
   for (const date of listDays(range)) {
     if (!(await stores.priorities.findDay(date))) continue;
-    byDay.set(date, holdBack(await stores.priorities.listPriorities(date), subscription, mutes).told);
+    byDay.set(date, holdBack(await stores.priorities.listPriorities(date), subscription, findMute).told);
   }
   const causes = summariseWeek(byDay);
   const shown = causes.slice(0, WEEKLY_ITEMS);

@@ -1,4 +1,5 @@
 import { holdBack } from '../core/delivery/hold-back.ts';
+import { createMuteFinder } from '../core/delivery/mute.ts';
 import { explainWhyNot, type WhyNot } from '../core/delivery/why-not.ts';
 import { PROFILE_SETTINGS } from '../core/detect/profile.ts';
 import { formatDay } from '../core/facts/render.ts';
@@ -42,7 +43,7 @@ export async function whyNot(
     ({ entity_key, members }) => entity_key === surface || members.some((member) => member.entity_key === surface),
   );
   const digest = subscriptions.find(({ kind }) => kind === 'digest');
-  const held = digest && told ? holdBack([told], digest, mutes).held[0] : undefined;
+  const held = digest && told ? holdBack([told], digest, createMuteFinder(mutes, now)).held[0] : undefined;
   return explainWhyNot({
     surface,
     date,

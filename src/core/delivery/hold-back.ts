@@ -1,7 +1,7 @@
 /** What a subscription lets through of a day's priorities, and what is held back for which reason. */
 import { severityOf } from '../rank/severity.ts';
 import type { Priority, Severity } from '../records.ts';
-import type { Mute } from './mute.ts';
+import type { MuteFinder } from './mute.ts';
 import type { Subscription } from './subscription.ts';
 import { createSurfaceMatcher } from './surface-pattern.ts';
 import type { HeldReason } from './told.ts';
@@ -24,22 +24,19 @@ export const isAtLeast = (severity: Severity, floor: Severity): boolean => RANKS
 export function holdBack(
   priorities: readonly Priority[],
   { surfaces, severity }: Pick<Subscription, 'surfaces' | 'severity'>,
-  mutes: readonly Mute[],
+  findMute: MuteFinder,
 ): { told: Priority[]; held: HeldBack[] } {
   const patterns = surfaces.map(createSurfaceMatcher);
-  const muted = mutes.map((mute) => ({ mute, matches: createSurfaceMatcher(mute.pattern) }));
   const told: Priority[] = [];
   const held: HeldBack[] = [];
   for (const priority of priorities) {
     const entities = [priority, ...priority.members];
     const because = (reason: HeldBack['reason'], until: number | null = null) => held.push({ priority, reason, until });
-    const mutesOf = entities.map(({ entity_type, entity_key }) =>
-      muted.find(({ mute, matches }) => mute.target === entity_type && matches(entity_key)),
-    );
-    const first = mutesOf[0]?.mute;
+    const mutes = entities.map(({ entity_type, entity_key }) => findMute(entity_type, entity_key));
+    const [first] = mutes;
     if (patterns.length > 0 && !entities.some(({ entity_key }) => patterns.some((matches) => matches(entity_key))))
       because('not_subscribed');
-    else if (first && mutesOf.every((found) => found !== undefined))
+    else if (first && mutes.every((mute) => mute !== undefined))
       because(first.until === null ? 'ignored' : 'snoozed', first.until);
     else if (!isAtLeast(severityOf(priority), severity)) because('below_severity');
     else told.push({ ...priority, rank: told.length + 1 });

@@ -14,14 +14,14 @@ export interface Mute {
   createdAt: number;
 }
 
+/** The mute in force of a page or an error; undefined where nobody muted it. */
+export type MuteFinder = (target: Mute['target'], name: string) => Mute | undefined;
+
 /**
  * Finds the mute of a page or an error: of several the one that lasts longest.
  * @param at epoch milliseconds: snoozes that are over by then mute nothing.
  */
-export function createMuteFinder(
-  mutes: readonly Mute[],
-  at: number,
-): (target: Mute['target'], name: string) => Mute | undefined {
+export function createMuteFinder(mutes: readonly Mute[], at: number): MuteFinder {
   const inForce = mutes
     .filter(({ until }) => until === null || until > at)
     .sort(

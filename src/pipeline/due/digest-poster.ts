@@ -65,7 +65,7 @@ export async function enqueueDigestOf(
   const date = judgedDate(dueAt, timezone);
   const reader = await readDigestReader(stores, subscription, { at: dueAt, date });
   const message = context.renderDigest(await buildDigest(context, date, reader));
-  const { told } = holdBack(await stores.priorities.listPriorities(date), subscription, reader.mutes);
+  const { told } = holdBack(await stores.priorities.listPriorities(date), subscription, reader.findMute);
   await stores.digests.put({ subscriptionId, channel, dueAt, date, told: toldOf(date, told, context) });
   const subject = dueSubject(subscriptionId, dueAt);
   await stores.outbox.enqueue({ kind: DIGEST_KIND, channel, subject, sequence: 0, message });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { holdBack } from '../../../src/core/delivery/hold-back.ts';
-import type { Mute } from '../../../src/core/delivery/mute.ts';
+import { holdBack as holdBackBy } from '../../../src/core/delivery/hold-back.ts';
+import { createMuteFinder, type Mute } from '../../../src/core/delivery/mute.ts';
 import type { Priority } from '../../../src/core/records.ts';
 import { priority } from '../../support/priority.ts';
 
@@ -16,7 +16,10 @@ const mute = (pattern: string, over: Partial<Mute> = {}): Mute => ({
   createdAt: 0,
   ...over,
 });
+const NOW = 50;
 const everything = { surfaces: [], severity: 'low' } as const;
+const holdBack = (priorities: readonly Priority[], asked: Parameters<typeof holdBackBy>[1], mutes: readonly Mute[]) =>
+  holdBackBy(priorities, asked, createMuteFinder(mutes, NOW));
 const names = (priorities: readonly Priority[]) => priorities.map(({ rank, entity_key }) => `${rank} ${entity_key}`);
 
 describe('a subscription', () => {
@@ -49,6 +52,13 @@ describe('what people muted', () => {
       { reason: 'snoozed', until: 99 },
       { reason: 'ignored', until: null },
     ]);
+  });
+
+  it('is called by the mute that lasts longest, and by none that is over', () => {
+    const mutes = [mute('/a*', { until: 40 }), mute('/a', { number: 2, until: 99 }), mute('/b', { until: NOW })];
+    const { told, held } = holdBack([on('/a'), on('/b')], everything, mutes);
+    expect(held).toMatchObject([{ reason: 'snoozed', until: 99 }]);
+    expect(names(told)).toEqual(['1 /b']);
   });
 
   it('is told where the same cause hits a page that nobody muted', () => {
