@@ -4,8 +4,8 @@ import { holdBack } from '../core/delivery/hold-back.ts';
 import { createMuteFinder } from '../core/delivery/mute.ts';
 import { toldOf } from '../core/delivery/told.ts';
 import { addDays, judgedDate } from '../core/window.ts';
+import { DIGEST_KIND } from './digest-message.ts';
 import type { Log, OutgoingMessage, Stores } from './ports.ts';
-import { DIGEST_KIND } from './post.ts';
 import type { PostedDigest } from './subscriptions.ts';
 
 export const CORRECTION_KIND = 'correction';

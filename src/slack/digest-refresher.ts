@@ -1,5 +1,5 @@
+import { DIGEST_KIND } from '../pipeline/digest-message.ts';
 import { rebuildDigest } from '../pipeline/due/digest-poster.ts';
-import { DIGEST_KIND } from '../pipeline/post.ts';
 import type { ListenerDeps } from './deps.ts';
 import { messageParameters } from './messenger.ts';
 import { buildDigestMessage } from './views/digest.ts';

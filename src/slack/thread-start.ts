@@ -4,9 +4,9 @@ import type { ThreadContext } from '../core/query/reading.ts';
 import type { Priority } from '../core/records.ts';
 import { addDays } from '../core/window.ts';
 import type { Receipt, ThreadRef } from '../pipeline/answers.ts';
+import { DIGEST_KIND } from '../pipeline/digest-message.ts';
 import { dayOfDigest } from '../pipeline/due/due-subject.ts';
 import type { Stores } from '../pipeline/ports.ts';
-import { DIGEST_KIND } from '../pipeline/post.ts';
 
 interface ThreadDeps {
   stores: Pick<Stores, 'threads' | 'outbox' | 'priorities'>;

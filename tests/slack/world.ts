@@ -3,18 +3,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
 import { actions } from '../../src/actions/index.ts';
+import { WEEKLY_BUDGET } from '../../src/core/delivery/subscription.ts';
 import type { Priority } from '../../src/core/records.ts';
 import { decideProposal, previewProposal } from '../../src/pipeline/act.ts';
 import { createAnswering } from '../../src/pipeline/ask/answering.ts';
 import type { Narrator } from '../../src/pipeline/ask/ask-deps.ts';
 import { localReader } from '../../src/pipeline/ask/local-reader.ts';
 import { deliverOutbox } from '../../src/pipeline/deliver.ts';
+import { enqueueDigestOf } from '../../src/pipeline/due/digest-poster.ts';
 import { createHomeDesk } from '../../src/pipeline/home.ts';
 import { createIncidentDesk } from '../../src/pipeline/incidents/desk.ts';
 import { listRules, restoreRule } from '../../src/pipeline/incidents/rules.ts';
 import { labelDay } from '../../src/pipeline/label.ts';
 import type { JudgedDay, Log, Stores } from '../../src/pipeline/ports.ts';
-import { enqueueDigest } from '../../src/pipeline/post.ts';
+import type { NewSubscription } from '../../src/pipeline/subscriptions.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -142,7 +144,8 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
     judge: (priorities, summary) => judge(plain, priorities, summary),
     async postDigest() {
       const context = { stores: plain, timezone, currency: 'USD', clock: () => NOW };
-      await enqueueDigest({ ...context, renderDigest: buildDigestMessage }, { channel, date: DATE });
+      const subscription = await plain.subscriptions.add(digestIn(channel), 'system');
+      await enqueueDigestOf({ ...context, renderDigest: buildDigestMessage }, subscription, NOW);
       await deliverOutbox({ stores: plain, messenger: app.messenger, owner: 'test', clock: () => NOW, log });
     },
     async startAnother() {
@@ -158,6 +161,19 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
     },
   };
 }
+
+/** A digest of every page, which is due when a test says so. */
+export const digestIn = (channel: string): NewSubscription => ({
+  kind: 'digest',
+  channel,
+  surfaces: [],
+  severity: 'low',
+  schedule: { minute: 540, weekdays: [1, 2, 3, 4, 5, 6, 7], zone: timezone },
+  question: null,
+  quiet: null,
+  weeklyBudget: WEEKLY_BUDGET,
+  nextDueAt: NOW + 86_400_000,
+});
 
 export async function judge(
   stores: Stores,

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { enqueueDigest } from '../../src/pipeline/post.ts';
-import { buildDigestMessage } from '../../src/slack/views/digest.ts';
-import { DATE } from '../slack/models.ts';
-import { CHANNEL, judge, NOW, somePriorities, storesOf, timezone } from '../slack/world.ts';
-import { describeOnEveryDatabase } from '../support/database.ts';
-import { startDelivering } from './delivering.ts';
+import { enqueueDigestOf } from '../../../src/pipeline/due/digest-poster.ts';
+import { buildDigestMessage } from '../../../src/slack/views/digest.ts';
+import { CHANNEL, digestIn, judge, NOW, somePriorities, storesOf, timezone } from '../../slack/world.ts';
+import { describeOnEveryDatabase } from '../../support/database.ts';
+import { startDelivering } from '../delivering.ts';
+
+const DAY = 86_400_000;
 
 describeOnEveryDatabase('posting a digest', (open) => {
   async function enter() {
@@ -12,18 +13,19 @@ describeOnEveryDatabase('posting a digest', (open) => {
     const stores = storesOf(handle);
     await judge(stores, somePriorities(3));
     const place = await startDelivering(handle);
+    const subscription = await stores.subscriptions.add(digestIn(place.channel(CHANNEL)), 'system');
     const context = { stores, timezone, currency: 'USD', clock: () => NOW, renderDigest: buildDigestMessage };
-    const enqueue = (date = DATE) => enqueueDigest(context, { channel: place.channel(CHANNEL), date });
+    const enqueue = (dueAt = NOW) => enqueueDigestOf(context, subscription, dueAt);
     const posted = () => place.sandbox.messages(CHANNEL).length;
     return { ...place, enqueue, posted };
   }
 
-  it('puts one message per channel and day into the outbox, however often it is asked', async () => {
+  it('puts one message per subscription and due time into the outbox, however often it is asked', async () => {
     const { enqueue, deliver, posted } = await enter();
-    expect(await enqueue()).toBe(true);
-    expect(await enqueue()).toBe(false);
+    await enqueue();
+    await enqueue();
     expect(await deliver()).toMatchObject({ sent: 1 });
-    expect(await enqueue()).toBe(false);
+    await enqueue();
     expect(await deliver()).toMatchObject({ sent: 0 });
     expect(posted()).toBe(1);
   });
@@ -37,6 +39,6 @@ describeOnEveryDatabase('posting a digest', (open) => {
 
   it('says that a day was not judged rather than posting an empty digest', async () => {
     const { enqueue } = await enter();
-    await expect(enqueue('2020-01-01')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(enqueue(NOW - 30 * DAY)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
