@@ -14,7 +14,7 @@ export function chartOfIncident(incident: Incident, { points }: IncidentChart, t
   const { label, unit } = axisOf(lead.metric);
   const isDown = lead.direction === 'down';
   return {
-    title: incidentHeadline(incident, timezone, drawableName(lead.surface, NAME, 'One page')),
+    title: incidentHeadline(incident, timezone, { name: drawableName(lead.surface, NAME, 'One page') }),
     measure: lead.metric === 'error_rate' && picture.count?.per === 'requests' ? 'Errors per request' : label,
     unit,
     grain: 'hour',

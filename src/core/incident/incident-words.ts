@@ -4,6 +4,7 @@ import type { Rung } from '../explain/ladder.ts';
 import {
   countOf,
   formatCount,
+  formatDay,
   formatMoment,
   formatPercent,
   formatPercentRange,
@@ -14,6 +15,8 @@ import { dateInZone } from '../window.ts';
 import type { HourFigures, Incident, IncidentPicture } from './incident.ts';
 
 const HOUR_MS = 3_600_000;
+/** A weekday alone says which day it was. */
+const WEEKDAY_SAYS_MS = 6 * 24 * HOUR_MS;
 
 const NOUNS: Readonly<Record<HourlyMetricId, string>> = {
   error_rate: 'errors',
@@ -36,20 +39,33 @@ export function againstNormal({ current, expected }: HourFigures): string {
 /**
  * "/checkout: errors 5.2x normal since 14:00".
  * @param name how the page is written, where a long route has to give way.
+ * @param readAt where that is known: a message is read when its channel got it, or later.
  */
-export function incidentHeadline(incident: Incident, zone: string, name = incident.lead.surface): string {
-  const { latest, cause } = incident.picture;
-  const since = `since ${timeBeside(incident.since, latest.hour, zone)}`;
-  if (cause?.by === 'storm')
-    return `${countOf(pagesOf(incident.members).length, 'page')} outside normal ${since}, led by ${name}`;
-  return `${name}: ${metricNoun(incident.lead.metric)} ${againstNormal(latest)} ${since}`;
+export function incidentHeadline(
+  incident: Incident,
+  zone: string,
+  { name = incident.lead.surface, readAt = incident.openedAt }: { name?: string; readAt?: number } = {},
+): string {
+  if (incident.picture.cause?.by !== 'storm') return `${name}: ${whatSince(incident, zone, readAt)}`;
+  const since = timeBeside(incident.since, [readAt, incident.picture.latest.hour], zone);
+  return `${countOf(pagesOf(incident.members).length, 'page')} outside normal since ${since}, led by ${name}`;
 }
+
+/** "errors 5.2x normal since 14:00", of its leader. */
+export function whatSince({ lead, picture, since, openedAt }: Incident, zone: string, readAt = openedAt): string {
+  const { latest } = picture;
+  return `${metricNoun(lead.metric)} ${againstNormal(latest)} since ${timeBeside(since, [readAt, latest.hour], zone)}`;
+}
+
+/** A moment as an incident's message writes it: a time alone while all of it is of the day it was told on. */
+export const timeIn = ({ openedAt, picture }: Incident, at: number, zone: string): string =>
+  timeBeside(at, [openedAt, picture.latest.hour], zone);
 
 /** "61 errors in 412 views between 14:00 and 15:00; expected 9–14. Still rising." Of several pages, the leader's. */
 export function figureSentence(incident: Incident, zone: string): string {
   const { picture, lead, members } = incident;
   const { latest, count } = picture;
-  const when = `between ${clock(latest.hour, zone)} and ${clock(latest.hour + HOUR_MS, zone)}`;
+  const when = `between ${timeIn(incident, latest.hour, zone)} and ${clock(latest.hour + HOUR_MS, zone)}`;
   const where = pagesOf(members).length > 1 ? `On ${lead.surface}: ` : '';
   return `${where}${observed(latest, count, lead.metric, when)}. ${trendWords(incident)}.`;
 }
@@ -93,13 +109,13 @@ function hitsOf(of: 'errors' | 'request_failures' | 'dropoffs', hits: number, al
 const rangeOf = (low: number, high: number): string =>
   low === high ? formatCount(low) : `${formatCount(low)}–${formatCount(high)}`;
 
-/** "22 accounts and 40 people so far"; null where nobody knows. @param isOver the count is final. */
+/** "22 accounts and 40 people affected so far"; null where nobody knows. @param isOver the count is final. */
 export function reachWords({ accounts, users }: IncidentPicture, isOver: boolean): string | null {
   const parts = [
     ...(accounts === null ? [] : [countOf(accounts, 'account')]),
     ...(users === null ? [] : [countOf(users, 'person', 'people')]),
   ];
-  return parts.length === 0 ? null : `${joinWords(parts)}${isOver ? '' : ' so far'}`;
+  return parts.length === 0 ? null : `${joinWords(parts)}${isOver ? '' : ' affected so far'}`;
 }
 
 /** A piece of evidence, and how much it claims. */
@@ -113,28 +129,30 @@ const RELEASE_BEFORE_MS = 2 * HOUR_MS;
 const MOST = 0.5;
 
 /** Evidence by the ladder, strongest first; nothing that is not known. */
-export function evidence({ picture, since, lead }: Incident, zone: string): Chip[] {
+export function evidence(incident: Incident, zone: string): Chip[] {
+  const { picture, lead } = incident;
   const what = lead.metric === 'traffic' ? 'errors' : metricNoun(lead.metric);
   const { signature, release } = picture;
   return [
-    ...(release === null ? [] : releaseChips(release, since, what, zone)),
+    ...(release === null ? [] : releaseChips(release, incident, what, zone)),
     ...(signature === null ? [] : [signatureChip(signature, what)]),
   ];
 }
 
 function releaseChips(
   { name, share, firstSeen }: NonNullable<IncidentPicture['release']>,
-  since: number,
+  incident: Incident,
   what: string,
   zone: string,
 ): Chip[] {
-  const seen = timeBeside(firstSeen, since, zone);
+  const { since } = incident;
+  const seen = timeIn(incident, firstSeen, zone);
   const isRightBefore = firstSeen < since + HOUR_MS && firstSeen >= since - RELEASE_BEFORE_MS;
   if (share < MOST) return isRightBefore ? [{ rung: 'precedes', text: `${name} came before, first seen ${seen}` }] : [];
-  const under = `${formatPercent(share)} of the ${what} are under`;
+  const part = `${formatPercent(share)} of the ${what}`;
   return isRightBefore
-    ? [{ rung: 'release-aligned', text: `began with release ${name}, first seen ${seen}; ${under} it` }]
-    : [{ rung: 'concentrated', text: `${under} ${name}` }];
+    ? [{ rung: 'release-aligned', text: `Began with release ${name} (first seen ${seen}, ${part})` }]
+    : [{ rung: 'concentrated', text: `${part} are under ${name}` }];
 }
 
 function signatureChip({ name, share }: NonNullable<IncidentPicture['signature']>, what: string): Chip {
@@ -160,32 +178,40 @@ export function sharedWords({ picture: { cause }, members, lead }: Incident): st
 export const pagesOf = (members: Incident['members']): string[] => [...new Set(members.map(({ surface }) => surface))];
 
 /**
- * Its life in one line: "Peaked at 6.1x normal between 15:00 and 16:00, normal since 16:00. 2 h 05 min, 37 accounts".
+ * Its life in one line: "Peaked at 6.1x normal between 15:00 and 16:00, normal since 16:00. Lasted 2 h 05 min, 37 accounts".
  * @returns sentences; the last one without its full stop, for the owner to be put after it.
  */
 export function lifeSummary(incident: Incident, zone: string): string {
   const { latest, peak } = incident.picture;
   const normalSince = latest.hour + HOUR_MS;
   const until = incident.endedBy === 'system' || incident.endedBy === null ? normalSince : incident.endedAt;
-  const peaked = `Peaked at ${againstNormal(peak)} between ${timeBeside(peak.hour, incident.since, zone)} and ${clock(peak.hour + HOUR_MS, zone)}`;
-  const end = incident.endedBy === 'system' ? `, normal since ${timeBeside(normalSince, incident.since, zone)}` : '';
+  const peaked = `Peaked at ${againstNormal(peak)} between ${timeIn(incident, peak.hour, zone)} and ${clock(peak.hour + HOUR_MS, zone)}`;
+  const end = incident.endedBy === 'system' ? `, normal since ${timeIn(incident, normalSince, zone)}` : '';
   const reach = reachWords(incident.picture, true);
-  return `${peaked}${end}. ${formatLength((until ?? normalSince) - incident.since)}${reach === null ? '' : `, ${reach}`}`;
+  return `${peaked}${end}. Lasted ${formatLength((until ?? normalSince) - incident.since)}${reach === null ? '' : `, ${reach}`}`;
 }
 
-/** "under 1 min", "45 min", "2 h 05 min", "3 days 4 h". */
+/** "under 1 min", "45 min", "2 h", "2 h 05 min", "3 days 4 h". */
 export function formatLength(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'under 1 min';
   if (minutes < 60) return `${minutes} min`;
-  if (minutes < 2_880) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
   const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60 === 0 ? '' : ` ${String(minutes % 60).padStart(2, '0')} min`;
+  if (minutes < 2_880) return `${formatCount(hours)} h${rest}`;
   return `${formatCount(Math.floor(hours / 24))} days ${hours % 24} h`;
 }
 
-/** "14:00" on the day of what it stands beside, else "Thu 29 Jan, 14:00". */
-export function timeBeside(at: number, beside: number, zone: string): string {
-  return dateInZone(at, zone) === dateInZone(beside, zone) ? clock(at, zone) : formatMoment(at, zone);
+/**
+ * "14:00" on the day of all it is read beside, "Fri 14:00" within six days of it, else "Fri 23 Jan, 14:00".
+ * @param beside epoch milliseconds: when it is read, and what it is read with.
+ */
+export function timeBeside(at: number, beside: number | readonly number[], zone: string): string {
+  const date = dateInZone(at, zone);
+  const others = typeof beside === 'number' ? [beside] : beside;
+  if (others.every((other) => dateInZone(other, zone) === date)) return clock(at, zone);
+  if (others.some((other) => Math.abs(at - other) >= WEEKDAY_SAYS_MS)) return formatMoment(at, zone);
+  return `${formatDay(date).slice(0, 3)} ${clock(at, zone)}`;
 }
 
 const clock = (at: number, zone: string): string => formatMoment(at, zone).slice(-5);

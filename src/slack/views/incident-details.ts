@@ -33,7 +33,7 @@ export function buildIncidentDetails(
 ): JsonObject {
   const blocks = fitBlocks((scale) => [
     header(
-      `${incidentName(incident.number)} · ${shorten(incidentHeadline(incident, timezone, shorten(incident.lead.surface, 60)), 130)}`,
+      `${incidentName(incident.number)} · ${shorten(incidentHeadline(incident, timezone, { name: shorten(incident.lead.surface, 60) }), 130)}`,
     ),
     section(figures(incident, timezone, scale)),
     ...members(incident, timezone, scale),

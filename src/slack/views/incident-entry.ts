@@ -1,7 +1,7 @@
 import { formatMoment, joinWords } from '../../core/facts/render.ts';
 import type { EntryDetails, Incident, IncidentEntry } from '../../core/incident/incident.ts';
 import { incidentName } from '../../core/incident/incident-ref.ts';
-import { incidentHeadline, lifeSummary } from '../../core/incident/incident-words.ts';
+import { incidentHeadline, whatSince } from '../../core/incident/incident-words.ts';
 import { quote, shorten } from '../mrkdwn.ts';
 import { mention } from './mention.ts';
 import { buildNotice, type Rendered } from './notice.ts';
@@ -43,17 +43,18 @@ export function entryLine(entry: IncidentEntry, incident: Incident, zone: string
       return 'Outside its normal range again.';
     case 'resolved':
       return person === null
-        ? `Resolved. ${quote(lifeSummary(incident, zone), 400)}.`
+        ? // The message above it sums it up.
+          'It stayed inside its normal range: resolved.'
         : `${person} resolved it.${note}`;
     case 'reopened':
-      return person === null ? `It is back: ${headline(incident, zone)}. Reopened.` : `${person} reopened it.`;
+      return person === null ? `It is back: ${whatSince(incident, zone)}.` : `${person} reopened it.`;
     case 'closed':
       return `${person ?? 'Seepass'} closed it: ${closureOf(details)}.${note}`;
   }
 }
 
 const headline = (incident: Incident, zone: string): string =>
-  quote(incidentHeadline(incident, zone, shorten(incident.lead.surface, NAME)), 250);
+  quote(incidentHeadline(incident, zone, { name: shorten(incident.lead.surface, NAME) }), 250);
 
 function pages({ surfaces = [] }: EntryDetails): string {
   if (surfaces.length === 0) return 'Another metric';

@@ -42,7 +42,10 @@ const weight = ({ severity }: Incident): number => ['high', 'medium', 'low'].ind
 /** "INC-12 · ● /checkout: errors 5.2x normal since 14:00", with who is on it, its age and its trend below. */
 export function incidentLine(incident: Incident, now: number, zone: string): string {
   const { number, severity, owner, since, state, members, snoozedUntil } = incident;
-  const name = quote(incidentHeadline(incident, zone, shorten(incident.lead.surface, NAME)), 250);
+  const name = quote(
+    incidentHeadline(incident, zone, { name: shorten(incident.lead.surface, NAME), readAt: now }),
+    250,
+  );
   const pages = pagesOf(members).length;
   const parts = [
     owner === null ? 'nobody on it yet' : mention(owner),

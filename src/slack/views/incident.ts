@@ -10,7 +10,7 @@ import {
   pagesOf,
   reachWords,
   sharedWords,
-  timeBeside,
+  timeIn,
 } from '../../core/incident/incident-words.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { quote, shorten } from '../mrkdwn.ts';
@@ -56,7 +56,8 @@ function wordBlocks(incident: Incident, of: IncidentContext, scale: number): Jso
     header(titleOf(incident, of)),
     section(live ? liveText(incident, of.timezone, scale) : endText(incident, of, scale)),
     ...(shared === null ? [] : [section([quote(shared, cut(400, scale)), pageList(incident, scale)].join('\n'))]),
-    context(contextLine(incident, of.timezone, scale)),
+    ...evidenceLine(incident, of.timezone, scale),
+    context(nameLine(incident, of.timezone)),
   ];
 }
 
@@ -66,7 +67,7 @@ const cut = (limit: number, scale: number): number => Math.max(24, Math.round(li
 function titleOf(incident: Incident, { timezone, duplicateOf = null }: IncidentContext): string {
   const name = shorten(incident.lead.surface, NAME);
   if (isLive(incident))
-    return `${SEVERITY_SHAPES[incident.severity]} ${shorten(incidentHeadline(incident, timezone, name), 148)}`;
+    return `${SEVERITY_SHAPES[incident.severity]} ${shorten(incidentHeadline(incident, timezone, { name }), 148)}`;
   if (incident.state === 'resolved') return `${name}: ${incident.endedBy === 'system' ? 'recovered' : 'resolved'}`;
   return `${name}: ${closureTitle(incident.closure, duplicateOf)}`;
 }
@@ -85,12 +86,9 @@ function liveText(incident: Incident, zone: string, scale: number): string {
 }
 
 /** Who is on it, whether it gets better, and whether it is quiet. */
-function statusOf(
-  { state, owner, acknowledgedAt, picture, normalHours, snoozedUntil, snoozedBy }: Incident,
-  zone: string,
-) {
-  const beside = picture.latest.hour;
-  const since = acknowledgedAt === null ? '' : ` since ${timeBeside(acknowledgedAt, beside, zone)}`;
+function statusOf(incident: Incident, zone: string): string {
+  const { state, owner, acknowledgedAt, normalHours, snoozedUntil, snoozedBy } = incident;
+  const since = acknowledgedAt === null ? '' : ` since ${timeIn(incident, acknowledgedAt, zone)}`;
   const who = owner === null ? 'nobody on it yet' : `${mention(owner)} on it${since}`;
   const how =
     state === 'recovering'
@@ -99,18 +97,21 @@ function statusOf(
         ? 'Acknowledged'
         : 'Open';
   const quiet =
-    snoozedUntil === null ? '' : ` · snoozed by ${mention(snoozedBy)} until ${timeBeside(snoozedUntil, beside, zone)}`;
+    snoozedUntil === null ? '' : ` · snoozed by ${mention(snoozedBy)} until ${timeIn(incident, snoozedUntil, zone)}`;
   return `${how}, ${who}${quiet}`;
 }
 
-/** How it ended and what it was: "Peaked at …, normal since 16:00. 2 h 05 min, 37 accounts, owner @you." */
+/** How it ended and what it was: "Peaked at …, normal since 16:00. Lasted 2 h 05 min, 37 accounts, owner @you." */
 function endText(incident: Incident, of: IncidentContext, scale: number): string {
-  const { owner, closure, endedBy, endedAt, picture } = incident;
-  const at = endedAt === null ? '' : ` at ${timeBeside(endedAt, picture.latest.hour, of.timezone)}`;
+  const { owner, closure, endedBy, endedAt } = incident;
+  const at = endedAt === null ? '' : ` at ${timeIn(incident, endedAt, of.timezone)}`;
   const by = endedBy === null || endedBy === 'system' ? null : `${mention(endedBy)}${at}`;
   if (incident.state === 'closed') {
     const how = closureWords(closure, of.duplicateOf ?? null);
-    const was = quote(incidentHeadline(incident, of.timezone, shorten(incident.lead.surface, NAME)), cut(200, scale));
+    const was = quote(
+      incidentHeadline(incident, of.timezone, { name: shorten(incident.lead.surface, NAME) }),
+      cut(200, scale),
+    );
     return `*Closed${by === null ? at : ` by ${by}`}: ${how}.*\nIt was told as "${was}".`;
   }
   const lead = by === null ? '*Recovered.*' : `*Resolved by ${by}.*`;
@@ -137,18 +138,17 @@ function pageList({ members }: Incident, scale: number): string {
   return `${names.join(', ')}.${more}${recovered}`;
 }
 
-/** Evidence, name, and the zone that every time is in. */
-function contextLine(incident: Incident, zone: string, scale: number): string {
+function evidenceLine(incident: Incident, zone: string, scale: number): JsonObject[] {
   // What was no incident needs no evidence.
   const found = incident.state === 'closed' ? [] : evidence(withShortNames(incident, scale), zone);
-  const chips = found.map(({ text }) => quote(text, cut(240, scale)));
-  const again =
-    incident.reopenings === 0
-      ? []
-      : [`reopened ${incident.reopenings === 1 ? 'once' : `${incident.reopenings} times`}`];
-  return [...chips, ...again, `${incident.severity} severity`, incidentName(incident.number), quote(zone, 60)].join(
-    ' · ',
-  );
+  if (found.length === 0) return [];
+  return [context(found.map(({ text }) => quote(text, cut(240, scale))).join(' · '))];
+}
+
+/** What it is called, and the zone that every time is in. */
+function nameLine({ reopenings, severity, number }: Incident, zone: string): string {
+  const again = reopenings === 0 ? [] : [`reopened ${reopenings === 1 ? 'once' : `${reopenings} times`}`];
+  return [incidentName(number), `${severity} severity`, ...again, quote(zone, 60)].join(' · ');
 }
 
 /** Long names give way, figures never. */

@@ -29,6 +29,7 @@ describe('how far from normal an hour is', () => {
   it.each([
     [30_000, 'under 1 min'],
     [45 * 60_000, '45 min'],
+    [120 * 60_000, '2 h'],
     [125 * 60_000, '2 h 05 min'],
     [76 * HOUR, '3 days 4 h'],
   ])('lasts %d ms in words', (milliseconds, words) => {
@@ -39,9 +40,21 @@ describe('how far from normal an hour is', () => {
 describe('an incident in words', () => {
   it('names the day where it began on another one', () => {
     const latest = { ...pictureOf().latest, hour: SINCE + 20 * HOUR };
-    expect(incidentHeadline(incidentOf({}, { latest }), zone)).toBe(
-      '/checkout: errors 5.2x normal since Fri 30 Jan, 14:00',
-    );
+    expect(incidentHeadline(incidentOf({}, { latest }), zone)).toBe('/checkout: errors 5.2x normal since Fri 14:00');
+  });
+
+  it.each([
+    ['is read on the same day', SINCE + 8 * HOUR, 'since 14:00'],
+    ['is read the next morning', SINCE + 19 * HOUR, 'since Fri 14:00'],
+    ['is read a week later', SINCE + 7 * 24 * HOUR, 'since Fri 30 Jan, 14:00'],
+  ])('names as much of the day as needed where it %s', (_name, readAt, words) => {
+    expect(incidentHeadline(incidentOf(), zone, { readAt })).toBe(`/checkout: errors 5.2x normal ${words}`);
+  });
+
+  it('names the day of its figures where its message was posted on another one', () => {
+    const told = incidentOf({ openedAt: SINCE + 19 * HOUR });
+    expect(figureSentence(told, zone)).toContain('between Fri 14:00 and 15:00');
+    expect(incidentHeadline(told, zone)).toContain('since Fri 14:00');
   });
 
   it.each([
@@ -62,9 +75,9 @@ describe('an incident in words', () => {
   });
 
   it.each([
-    [{ accounts: 1, users: null }, '1 account so far'],
-    [{ accounts: null, users: 1 }, '1 person so far'],
-    [{ accounts: 22, users: 40 }, '22 accounts and 40 people so far'],
+    [{ accounts: 1, users: null }, '1 account affected so far'],
+    [{ accounts: null, users: 1 }, '1 person affected so far'],
+    [{ accounts: 22, users: 40 }, '22 accounts and 40 people affected so far'],
     [{ accounts: null, users: null }, null],
   ])('says who is hit as far as it is known: %j', (picture, words) => {
     expect(reachWords(pictureOf(picture), false)).toBe(words);
@@ -85,7 +98,7 @@ describe('an incident in words', () => {
   it('tells its life in a line', () => {
     const resolved = incidentOf({ state: 'resolved', endedBy: 'system', endedAt: SINCE + 4 * HOUR });
     expect(lifeSummary(resolved, zone)).toBe(
-      'Peaked at 6.1x normal between 15:00 and 16:00, normal since 15:00. 1 h 00 min, 22 accounts and 40 people',
+      'Peaked at 6.1x normal between 15:00 and 16:00, normal since 15:00. Lasted 1 h, 22 accounts and 40 people',
     );
   });
 });
