@@ -15,6 +15,7 @@ import { rememberReads } from './pipeline/due/remember-reads.ts';
 import { withinPolicy } from './pipeline/due/within-policy.ts';
 import type { Clock, Log, Stores } from './pipeline/ports.ts';
 import type { Channels } from './pipeline/subscribe.ts';
+import { readAlertDefaults } from './pipeline/workspace-settings.ts';
 import { buildAnswerMessage } from './slack/views/answer.ts';
 import { buildDigestMessage } from './slack/views/digest.ts';
 import { buildWeeklyMessage } from './slack/views/weekly.ts';
@@ -74,7 +75,9 @@ export function createDuePosts(options: DuePostsOptions): DuePosts {
 
   async function makeDefaults(channel: string): Promise<string> {
     const id = await channels.channelId(channel);
-    await ensureDefaultSubscriptions(stores.subscriptions, id, { schedule: digest.schedule, now: clock(), catchUp });
+    const alerts = await readAlertDefaults(stores.settings);
+    const options = { schedule: digest.schedule, now: clock(), catchUp, alerts };
+    await ensureDefaultSubscriptions(stores.subscriptions, id, options);
     hasDefaults = true;
     return id;
   }

@@ -128,12 +128,13 @@ describeOnOneDatabase('what is due', (open) => {
 
   it('begins with a digest, alerts and the week for a channel that never had anything', async () => {
     const { subscriptions, due } = await enter();
+    const alerts = { quiet: { from: 1320, until: 420 }, weeklyBudget: 4 };
     const start = (catchUp: boolean, channel = 'C1') =>
-      ensureDefaultSubscriptions(subscriptions, channel, { schedule, now: due + HOUR, catchUp });
+      ensureDefaultSubscriptions(subscriptions, channel, { schedule, now: due + HOUR, catchUp, alerts });
     await Promise.all([start(true), start(true)]);
     expect(await subscriptions.list()).toMatchObject([
-      { kind: 'digest', nextDueAt: due, createdBy: 'system', surfaces: [] },
-      { kind: 'alerts', nextDueAt: null },
+      { kind: 'digest', nextDueAt: due, createdBy: 'system', surfaces: [], quiet: null },
+      { kind: 'alerts', nextDueAt: null, quiet: { from: 1320, until: 420, zone: schedule.zone }, weeklyBudget: 4 },
       { kind: 'weekly', nextDueAt: Date.parse('2026-02-02T08:00:00Z'), schedule: { weekdays: [1] } },
     ]);
     for (const { number } of await subscriptions.list()) await subscriptions.end(number, by);
