@@ -47,7 +47,7 @@ export interface ButtonOptions {
   actionId: string;
   /** Ids only: a value travels through every client that sees the message. */
   value: string;
-  /** Read aloud instead of the label, where the label alone does not say what it acts on. */
+  /** Read aloud where the label alone does not say what it acts on; after the label, unless it holds it. */
   describedAs?: string;
   style?: 'primary' | 'danger';
   /** Asked before the click counts. */
@@ -61,7 +61,7 @@ export function button(label: string, options: ButtonOptions): JsonObject {
     action_id: options.actionId,
     value: options.value,
     ...(options.style ? { style: options.style } : {}),
-    ...(options.describedAs ? { accessibility_label: clip(options.describedAs, 75) } : {}),
+    ...(options.describedAs ? { accessibility_label: clip(withLabel(label, options.describedAs), 75) } : {}),
     ...(options.confirm
       ? {
           confirm: {
@@ -106,6 +106,10 @@ export function feedbackButtons(options: {
     ],
   };
 }
+
+/** Who speaks to the page says what is written on the button: that has to be in its name (WCAG 2.5.3). */
+const withLabel = (label: string, described: string): string =>
+  described.toLowerCase().includes(label.toLowerCase()) ? described : `${label}: ${described}`;
 
 /** A modal without a form. `close` only: nothing in it is submitted. */
 export function modal(callbackId: string, title: string, blocks: JsonObject[]): JsonObject {

@@ -166,6 +166,11 @@ const refused: [code: string, deed: string, call: () => Promise<unknown>][] = [
   ],
   ['invalid_arguments', 'a call without its channel', () => call('chat.postMessage', { text: 'hi' })],
   ['invalid_arguments', 'a file of no length', () => call('files.getUploadURLExternal', { filename: 'a', length: 0 })],
+  [
+    'alt_txt_too_large',
+    'a description of 1,001 characters',
+    () => call('files.getUploadURLExternal', { filename: 'a', length: 1, alt_txt: long(1_001) }),
+  ],
   ['invalid_arguments', 'nothing to validate', () => call('blocks.validate')],
   ['invalid_blocks', 'faulty blocks to validate', () => call('blocks.validate', { blocks: [{ type: 'section' }] })],
   ['invalid_view', 'a faulty view to validate', () => call('blocks.validate', { view: { type: 'modal', blocks: [] } })],
