@@ -5,40 +5,35 @@ import { createChartPainter } from './charts/chart-painter.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import type { Incident } from './core/incident/incident.ts';
-import { judgeHoursInThread, runCycleInThread, runDrillInThread } from './cycle-thread.ts';
+import { runCycleInThread, runDrillInThread } from './cycle-thread.ts';
 import { createDuePosts } from './due-posts.ts';
 import { SeepassError } from './errors.ts';
 import { createAcceptance } from './event-acceptance.ts';
+import { createHourlyWork } from './hourly-work.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import { createModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
 import { decideProposal, previewProposal } from './pipeline/act.ts';
-import { aggregateHours } from './pipeline/aggregate-hours.ts';
-import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
-import { tellChannelTrouble } from './pipeline/channel-trouble.ts';
-import { correctDigests } from './pipeline/correct-digests.ts';
+import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
 import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { createHomeDesk } from './pipeline/home.ts';
-import { beatIncidents } from './pipeline/incidents/beat.ts';
-import type { IncidentContext } from './pipeline/incidents/context.ts';
 import { createIncidentDesk } from './pipeline/incidents/desk.ts';
-import { followIncidents } from './pipeline/incidents/follow.ts';
 import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
 import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
 import { enqueueOnboarding } from './pipeline/onboarding.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
+import { mayPost, type PostingPolicy } from './pipeline/posting-policy.ts';
 import { readWorkspaceSettings } from './pipeline/workspace-settings.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackTransport } from './slack/app.ts';
 import { incidentRenderers } from './slack/incident-renderers.ts';
-import { buildCorrection } from './slack/views/correction.ts';
 import { buildOnboarding } from './slack/views/onboarding.ts';
 import { buildPausedChannel } from './slack/views/paused-channel.ts';
 import { eventsSource } from './sources/events.ts';
@@ -49,7 +44,6 @@ const OUTBOX_BEAT_MS = 250;
 const DUE_BEAT_MS = 5_000;
 /** Snoozes end and quiet hours are over at a minute; nobody waits for the second. */
 const INCIDENT_BEAT_MS = 15_000;
-const DAY_MS = 86_400_000;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
 
@@ -138,14 +132,20 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
       decideProposal({ ...request, stores, actions, policy, timezone, clock, log, mention: (user) => `<@${user}>` }),
   });
 
+  const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
+  const posting: PostingPolicy = {
+    channels: slack.directory,
+    listed: config.channels,
+    pause: (channel, reason) => pauseChannel(trouble, channel, reason),
+  };
+
   const stopping = new AbortController();
   const deliver = repeatEvery(
     OUTBOX_BEAT_MS,
     async () => {
       await deliverOutbox({
         ...{ stores, messenger: slack.messenger, owner, clock, log, stopping: stopping.signal },
-        onChannelTrouble: (trouble) =>
-          tellChannelTrouble({ stores, admins: config.admins, renderNotice: buildPausedChannel, log }, trouble),
+        onChannelTrouble: (found) => tellChannelTrouble(trouble, found),
       });
     },
     (error) => log.error({ err: error }, 'could not deliver the outbox; trying again'),
@@ -156,6 +156,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     stores,
     answering,
     channels: slack.directory,
+    policy: posting,
     prepareDay: createDayJudge({ jobs: stores.jobs, owner, log, judge: judgeDay }),
     catchUp: schedule,
     owner,
@@ -163,14 +164,17 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     log,
     stopping: stopping.signal,
   });
-  const incidentContext = async (): Promise<IncidentContext> => ({
-    ...{ stores, timezone, clock, newId, log, chartOf, ...renderers },
-    sensitivity: await sensitivityNow(),
+  const hourly = createHourlyWork({
+    ...{ config, stores, threadInput, clock, log },
+    incidentContext: async () => ({
+      ...{ stores, timezone, clock, newId, log, chartOf, ...renderers },
+      mayPost: (channel) => mayPost(posting, channel),
+      sensitivity: await sensitivityNow(),
+    }),
+    deliver: () => deliver.now(),
   });
-  const beat = repeatEvery(
-    INCIDENT_BEAT_MS,
-    async () => beatIncidents(await incidentContext(), clock()),
-    (error) => log.error({ err: error }, 'could not see to the incidents; trying again'),
+  const beat = repeatEvery(INCIDENT_BEAT_MS, hourly.beat, (error) =>
+    log.error({ err: error }, 'could not see to the incidents; trying again'),
   );
   const due = repeatEvery(DUE_BEAT_MS, duePosts.post, (error) =>
     log.error({ err: error }, 'could not post what is due; trying again'),
@@ -198,7 +202,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   let nextDigest: number | null = null;
   return {
     runDigest,
-    runHours,
+    runHours: hourly.run,
     get httpUrl() {
       return http?.url ?? '';
     },
@@ -247,29 +251,10 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   }
 
   function planJobs(): Job[] {
-    const hours: Job = {
-      name: 'hours',
-      cron: `${config.hours.settleMinutes} * * * *`,
-      run: runHours,
-    };
-    return [hours, { name: 'drill', cron: DRILL_CRON, run: runDrill }];
-  }
-
-  async function runHours(asOf: number): Promise<void> {
-    const { settleMinutes } = config.hours;
-    await aggregateHours({ ...config.hours, hours: stores.hours, asOf, timezone, clock, log });
-    await judgeHoursInThread({ ...(await threadInput(asOf)), settleMinutes });
-    await followIncidents(await incidentContext());
-    await deliver.now();
-    await correctDigests({
-      ...{ stores, asOf, timezone, currency, log },
-      rejudge: async (date, stamped) => {
-        await runCycleInThread({ ...(await threadInput(stamped)), chosen: { first: date, last: date } });
-      },
-      renderCorrection: buildCorrection,
-    });
-    const forgotten = await stores.answers.prune(asOf - ANSWERS_KEPT_DAYS * DAY_MS);
-    if (forgotten > 0) log.info({ forgotten }, 'old receipts, gaps and threads are forgotten');
+    return [
+      { name: 'hours', cron: `${config.hours.settleMinutes} * * * *`, run: hourly.run },
+      { name: 'drill', cron: DRILL_CRON, run: runDrill },
+    ];
   }
 
   async function runDrill(asOf: number): Promise<void> {

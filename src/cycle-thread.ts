@@ -7,7 +7,7 @@ import type { CycleOptions, CycleReport } from './pipeline/run-cycle.ts';
 import type { DatabaseTarget } from './postgres/database.ts';
 
 /** Everything the thread needs; copied to it, so plain data only. */
-interface ThreadInput
+export interface ThreadInput
   extends Pick<CycleOptions, 'asOf' | 'timezone' | 'currency' | 'ticketClustering'>,
     Pick<Config, 'workspace' | 'failureStatuses' | 'logLevel' | 'sensitivity'> {
   readonly database: DatabaseTarget;

@@ -14,6 +14,7 @@ import { createQuestionPoster } from './pipeline/due/question-poster.ts';
 import { rememberReads } from './pipeline/due/remember-reads.ts';
 import { withinPolicy } from './pipeline/due/within-policy.ts';
 import type { Clock, Log, Stores } from './pipeline/ports.ts';
+import type { PostingPolicy } from './pipeline/posting-policy.ts';
 import type { Channels } from './pipeline/subscribe.ts';
 import { readAlertDefaults } from './pipeline/workspace-settings.ts';
 import { buildAnswerMessage } from './slack/views/answer.ts';
@@ -25,6 +26,7 @@ export interface DuePostsOptions {
   stores: Stores;
   answering: Answering;
   channels: Channels;
+  policy: PostingPolicy;
   prepareDay: DigestPosting['prepareDay'];
   /** Whether the first start makes up for the digest of today. */
   catchUp: boolean;
@@ -45,10 +47,9 @@ export interface DuePosts {
 
 /** Posts what channels subscribed to, from what a process has. */
 export function createDuePosts(options: DuePostsOptions): DuePosts {
-  const { config, stores, answering, channels, prepareDay, owner, clock, log, stopping, catchUp } = options;
+  const { config, stores, answering, channels, policy, prepareDay, owner, clock, log, stopping, catchUp } = options;
   const { timezone, currency, digest } = config;
   const posting: DigestPosting = { stores, timezone, currency, clock, prepareDay, renderDigest: buildDigestMessage };
-  const policy = { channels, listed: config.channels, subscriptions: stores.subscriptions };
   const question = withinPolicy(
     policy,
     createQuestionPoster({

@@ -1,4 +1,4 @@
-/** When a channel takes no messages any more: its subscriptions pause, and somebody is told once. */
+/** When a channel takes no messages any more, or may not get any: its subscriptions pause, and somebody is told once. */
 import type { PausedChannel } from '../core/delivery/paused-channel.ts';
 import type { DeliveryTrouble } from './delivery-attempt.ts';
 import type { Log, OutboxStore, OutgoingMessage } from './ports.ts';
@@ -14,13 +14,9 @@ export interface ChannelTroubleContext {
   log: Log;
 }
 
-/**
- * Pauses the subscriptions of a channel and tells each of their owners, in a message to them alone, once per channel
- * and day it was paused. A notice that does not reach its owner goes to the first admin. Safe to repeat: whatever a
- * process that died here has left undone is done by the next call.
- */
+/** Pauses a channel that did not take a message. A notice that does not reach its owner goes to the first admin. */
 export async function tellChannelTrouble(context: ChannelTroubleContext, trouble: DeliveryTrouble): Promise<void> {
-  const { stores, admins, renderNotice, log } = context;
+  const { stores, admins, log } = context;
   const { channel, reason, item } = trouble;
   const [admin] = admins;
   if (item.kind === NOTICE_KIND) {
@@ -28,7 +24,17 @@ export async function tellChannelTrouble(context: ChannelTroubleContext, trouble
       log.error({ channel, subject: item.subject, reason }, 'nobody could be told that a channel takes no messages');
     else await stores.outbox.enqueue(noticeTo(admin, item.subject, item.message));
   }
+  await pauseChannel(context, channel, reason);
+}
 
+/**
+ * Pauses the subscriptions of a channel and tells each of their owners, in a message to them alone, once per channel
+ * and day it was paused. Safe to repeat: whatever a process that died here has left undone is done by the next call.
+ * @param reason the platform's own code, or the policy's.
+ */
+export async function pauseChannel(context: ChannelTroubleContext, channel: string, reason: string): Promise<void> {
+  const { stores, admins, renderNotice, log } = context;
+  const [admin] = admins;
   await stores.subscriptions.pause(channel, reason);
   const numbers = new Map<string, number[]>();
   for (const { number, createdBy, paused } of await stores.subscriptions.list(channel)) {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/core/delivery/subscription.ts';
-import { type ChannelTroubleContext, NOTICE_KIND, tellChannelTrouble } from '../../src/pipeline/channel-trouble.ts';
+import {
+  type ChannelTroubleContext,
+  NOTICE_KIND,
+  pauseChannel,
+  tellChannelTrouble,
+} from '../../src/pipeline/channel-trouble.ts';
 import type { DeliveryTrouble } from '../../src/pipeline/delivery-attempt.ts';
 import type { OutboxItem } from '../../src/pipeline/ports.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -71,6 +76,7 @@ function enter(all: Subscription[], admins: string[] = ['U0ADMIN1']) {
       ...change,
     });
   return {
+    context,
     told,
     errors,
     trouble,
@@ -92,6 +98,17 @@ describe('a channel that takes no messages', () => {
     expect(Object.fromEntries(place.told)).toEqual({
       [`notice U0MAYA01 ${CHANNEL}:2026-01-30`]: `${CHANNEL} is_archived 1,3`,
       [`notice U0SAM001 ${CHANNEL}:2026-01-30`]: `${CHANNEL} is_archived 2`,
+    });
+  });
+
+  it('is paused and told likewise where it may not be posted to any more', async () => {
+    const place = enter([subscription(1, 'U0MAYA01'), subscription(2, 'system')]);
+    await pauseChannel(place.context, CHANNEL, 'shared');
+    await pauseChannel(place.context, CHANNEL, 'shared');
+    expect(place.paused()).toEqual([1, 2]);
+    expect(Object.fromEntries(place.told)).toEqual({
+      [`notice U0MAYA01 ${CHANNEL}:2026-01-30`]: `${CHANNEL} shared 1`,
+      [`notice U0ADMIN1 ${CHANNEL}:2026-01-30`]: `${CHANNEL} shared 2`,
     });
   });
 

@@ -156,7 +156,7 @@ describeOnOneDatabase('the subscription desk', (open) => {
         {
           channels: { describe: async (id) => ({ ...(await channels.describe(id)), isShared }) },
           listed: [],
-          subscriptions,
+          pause: async (id, reason) => void (await subscriptions.pause(id, reason)),
         },
         async () => {
           posted += 1;

@@ -146,7 +146,7 @@ describeOnOneDatabase('subscribing in a workspace', (open) => {
       renderDigest: buildDigestMessage,
       prepareDay: async () => undefined,
     });
-    const policy = { channels: app.directory, listed: [], subscriptions: stores.subscriptions };
+    const policy = { channels: app.directory, listed: [], pause: () => Promise.reject(new Error('it may be posted')) };
     const posters = { digest: withinPolicy(policy, digest), weekly: digest, question: digest };
     const post = (owner: string) =>
       postDue({ subscriptions: stores.subscriptions, posters, owner, clock: () => NOW + 7_200_000, log: silentLog });

@@ -11,10 +11,11 @@ const DAY = 86_400_000;
 
 /**
  * Decides on every live incident in every channel that asked for alerts, and again on what was held: what quiet hours, a
- * snooze or a mute held is posted when they are over. Worse ones first, so that a budget goes to them.
+ * snooze or a mute held is posted when they are over. Worse ones first, so that a budget goes to them. A channel that may
+ * not be posted to by now is paused instead.
  * @param at epoch milliseconds.
  */
-export async function announceIncidents({ stores, log }: IncidentContext, at: number): Promise<void> {
+export async function announceIncidents({ stores, mayPost, log }: IncidentContext, at: number): Promise<void> {
   const live = (await stores.incidents.listLive()).sort(byWorth);
   if (live.length === 0) return;
   const channels = await readChannels(stores);
@@ -25,11 +26,15 @@ export async function announceIncidents({ stores, log }: IncidentContext, at: nu
   const common = { mutes: await stores.mutes.list(at), demoted: await readDemoted(stores.settings), at };
   for (const [channel, subscriptions] of channels) {
     let postedThisWeek: number | undefined;
+    let isAllowed: boolean | undefined;
     for (const incident of live) {
       const decided = before.get(keyOf(incident.id, channel));
       if (decided && !(await isOpenToChange(stores, decided, incident))) continue;
       postedThisWeek ??= await countPosted(stores, channel, at);
-      const held = whyHeldInChannel(incident, subscriptions, { ...common, postedThisWeek });
+      let held = whyHeldInChannel(incident, subscriptions, { ...common, postedThisWeek });
+      // Asked of Slack only where it matters.
+      if (held === null) isAllowed ??= await mayPost(channel);
+      if (isAllowed === false) held = 'paused';
       if (decided && decided.held === held && !isFinal(held ?? 'paused')) continue;
       await stores.alerts.put({ incidentId: incident.id, channel, at, revision: incident.revision, held });
       if (held === null) postedThisWeek += 1;

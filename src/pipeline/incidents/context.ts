@@ -28,6 +28,8 @@ export interface IncidentContext extends IncidentRenderers, IncidentCharts {
     Stores,
     'incidents' | 'alerts' | 'mutes' | 'outbox' | 'settings' | 'hours' | 'hourlyFindings' | 'maintenance'
   > & { subscriptions: Pick<SubscriptionStore, 'list'> };
+  /** Asked before each post; where the answer is no, the channel is paused by then. */
+  mayPost: (channel: string) => Promise<boolean>;
   /** How readily hours open incidents. */
   sensitivity: Sensitivity;
   /** IANA zone of the workspace. */

@@ -17,16 +17,24 @@ const REASONS: Readonly<Record<string, { why: string; fix: string }>> = {
     why: 'it is archived',
     fix: `Take it out of the archive and say \`${SLASH_COMMAND} subscribe\` there, or subscribe another channel.`,
   },
+  shared: {
+    why: 'it is shared with another company, and nobody has allowed that',
+    fix: `An admin can list it in \`SEEPASS_CHANNELS\`; then say \`${SLASH_COMMAND} subscribe\` there.`,
+  },
+  not_listed: {
+    why: 'it is not among the channels I may post to',
+    fix: `An admin can add it to \`SEEPASS_CHANNELS\`; then say \`${SLASH_COMMAND} subscribe\` there.`,
+  },
 };
 
-/** Why Slack takes no messages for a channel, by its own code, and what brings them back. */
+/** Why a channel gets no messages, by Slack's own code or our policy's, and what brings them back. */
 export const whyPaused = (reason: string): { why: string; fix: string } =>
   REASONS[reason] ?? {
     why: `Slack says ${quote(reason, 60)}`,
     fix: `When that is mended, say \`${SLASH_COMMAND} subscribe\` there.`,
   };
 
-/** Told to the owner of a channel's subscriptions when Slack takes no messages for it. */
+/** Told to the owner of a channel's subscriptions when it gets no messages any more. */
 export function buildPausedChannel({ channel, reason, subscriptions }: PausedChannel): Rendered {
   const { why, fix } = whyPaused(reason);
   const numbers = subscriptions.map((number) => `#${number}`).join(', ');

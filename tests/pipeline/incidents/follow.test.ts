@@ -117,6 +117,22 @@ describeOnOneDatabase('following hours', (open) => {
     expect(await reasons()).toEqual(['budget', null, null]);
   });
 
+  it('posts nothing in a channel that was shared meanwhile, which is paused until it is allowed again', async () => {
+    await world.subscribe('C1');
+    await world.subscribe('C2');
+    world.barred.add('C1');
+    await tick(0, [finding('/a'), finding('/b', worse)]);
+    expect((await world.outbox()).map((line) => line.slice(0, 7))).toEqual(['C2 post', 'C2 post']);
+    expect(await world.stores.alerts.listInChannel('C1', 0)).toMatchObject([{ held: 'paused' }, { held: 'paused' }]);
+    expect(await world.stores.subscriptions.list('C1')).toMatchObject([{ paused: { reason: 'shared' } }]);
+    world.barred.clear();
+    await beatIncidents(world.context, world.now);
+    expect(await world.outbox()).toHaveLength(2);
+    await world.stores.subscriptions.resume('C1', { actor: 'U1', role: 'viewer', channel: 'C1' });
+    await beatIncidents(world.context, world.now);
+    expect((await world.outbox()).slice(2).map((line) => line.slice(0, 7))).toEqual(['C1 post', 'C1 post']);
+  });
+
   it('wakes a snoozed incident, and posts it where it was held for that', async () => {
     await tick(0, [finding('/checkout')]);
     const [incident] = await world.stores.incidents.listLive();

@@ -17,6 +17,8 @@ export class World {
   readonly handle: DatabaseHandle;
   readonly stores: Stores;
   now = START;
+  /** Channels that may not be posted to any more. */
+  readonly barred = new Set<string>();
 
   constructor(handle: DatabaseHandle) {
     this.handle = handle;
@@ -28,6 +30,10 @@ export class World {
       this.stores;
     return {
       stores: { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions },
+      mayPost: async (channel) => {
+        if (this.barred.has(channel)) await subscriptions.pause(channel, 'shared');
+        return !this.barred.has(channel);
+      },
       sensitivity: 'normal',
       timezone: 'Europe/Berlin',
       clock: () => this.now,

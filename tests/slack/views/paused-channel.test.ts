@@ -14,6 +14,16 @@ describe('the notice of a paused channel', () => {
       'I cannot post in <#C0000001>: it is archived. Your subscriptions #3, #4 there are paused. Take it out of the archive and say `/seepass subscribe` there, or subscribe another channel.',
     ],
     [
+      'shared',
+      [3],
+      'I cannot post in <#C0000001>: it is shared with another company, and nobody has allowed that. Your subscription #3 there is paused. An admin can list it in `SEEPASS_CHANNELS`; then say `/seepass subscribe` there.',
+    ],
+    [
+      'not_listed',
+      [3],
+      'I cannot post in <#C0000001>: it is not among the channels I may post to. Your subscription #3 there is paused. An admin can add it to `SEEPASS_CHANNELS`; then say `/seepass subscribe` there.',
+    ],
+    [
       '<!channel>',
       [3],
       'I cannot post in <#C0000001>: Slack says &lt;!channel&gt;. Your subscription #3 there is paused. When that is mended, say `/seepass subscribe` there.',

@@ -1,0 +1,68 @@
+import type { Config } from './config.ts';
+import { judgeHoursInThread, runCycleInThread, type ThreadInput } from './cycle-thread.ts';
+import { aggregateHours } from './pipeline/aggregate-hours.ts';
+import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
+import { correctDigests } from './pipeline/correct-digests.ts';
+import { beatIncidents } from './pipeline/incidents/beat.ts';
+import type { IncidentContext } from './pipeline/incidents/context.ts';
+import { followIncidents } from './pipeline/incidents/follow.ts';
+import type { Clock, Log, Stores } from './pipeline/ports.ts';
+import { buildCorrection } from './slack/views/correction.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface HourlyWorkOptions {
+  config: Pick<Config, 'hours' | 'timezone' | 'currency'>;
+  stores: Stores;
+  /** Read anew each time: what an admin chose holds from then on. */
+  incidentContext(): Promise<IncidentContext>;
+  /** @param asOf epoch ms that what is judged is stamped with. */
+  threadInput(asOf: number): Promise<ThreadInput>;
+  /** Sends what is in the outbox now. */
+  deliver(): Promise<unknown>;
+  clock: Clock;
+  log: Log;
+}
+
+export interface HourlyWork {
+  /** Aggregates, judges and follows the hours, alerts, and corrects what late data changed. Safe to repeat. */
+  run(asOf: number): Promise<void>;
+  /** What time alone brings to incidents between the hours. Safe to repeat. */
+  beat(): Promise<void>;
+}
+
+/** What a process does each hour, and for incidents in between. */
+export function createHourlyWork(options: HourlyWorkOptions): HourlyWork {
+  const { config, stores, incidentContext, threadInput, deliver, clock, log } = options;
+  const { hours, timezone, currency } = config;
+
+  async function correct(asOf: number): Promise<void> {
+    await correctDigests({
+      ...{ stores, asOf, timezone, currency, log },
+      rejudge: async (date, stamped) => {
+        await runCycleInThread({ ...(await threadInput(stamped)), chosen: { first: date, last: date } });
+      },
+      renderCorrection: buildCorrection,
+    });
+  }
+
+  async function forget(asOf: number): Promise<void> {
+    const forgotten = await stores.answers.prune(asOf - ANSWERS_KEPT_DAYS * DAY_MS);
+    if (forgotten > 0) log.info({ forgotten }, 'old receipts, gaps and threads are forgotten');
+  }
+
+  return {
+    async run(asOf) {
+      await aggregateHours({ ...hours, hours: stores.hours, asOf, timezone, clock, log });
+      await judgeHoursInThread({ ...(await threadInput(asOf)), settleMinutes: hours.settleMinutes });
+      await followIncidents(await incidentContext());
+      await deliver();
+      await correct(asOf);
+      await forget(asOf);
+    },
+
+    async beat() {
+      await beatIncidents(await incidentContext(), clock());
+    },
+  };
+}
