@@ -61,6 +61,11 @@ export interface SubscriptionDesk {
   subscribe(wish: Wish, by: Subscriber): Promise<Subscription>;
   /** @throws SeepassError `not_found`; `forbidden` for those who are neither in the channel nor made it nor an admin. */
   unsubscribe(number: number, by: Subscriber): Promise<Subscription>;
+  /**
+   * Runs what was paused in a channel again, as Seepass is in it now; where it may not post, all stays as it is.
+   * @param inviter Slack user id; null where nobody is named.
+   */
+  resume(channel: string, inviter: string | null): Promise<Subscription[]>;
   /** The channel's, and the person's own elsewhere, by number. */
   list(by: Subscriber): Promise<Subscription[]>;
   /** What a form begins with that is opened in a channel. */
@@ -118,6 +123,13 @@ export function createSubscriptionDesk(deps: SubscriptionDeskDeps): Subscription
           fix: 'The channel’s people, whoever made it and admins may end one; `/seepass subscriptions` lists them.',
         });
       return subscriptions.end(number, by);
+    },
+
+    async resume(channel, inviter) {
+      const facts = await channels.describe(channel);
+      if (facts && channelForbidden(facts, deps.listed)) return [];
+      const by = inviter === null ? 'system' : (await declarer({ user: inviter, channel })).by;
+      return subscriptions.resume(channel, by);
     },
 
     async list({ user, channel }) {

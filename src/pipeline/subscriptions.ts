@@ -35,7 +35,7 @@ export interface SubscriptionStore {
   /** Every one of the channel, once. @returns those that were running. */
   pause(channel: string, reason: string): Promise<Subscription[]>;
   /** Every paused one of the channel; posts missed meanwhile are not made up for. */
-  resume(channel: string, by: Declarer): Promise<Subscription[]>;
+  resume(channel: string, by: Declarer | 'system'): Promise<Subscription[]>;
 }
 
 /** A digest as it was posted. */

@@ -224,6 +224,11 @@ export class PageApi {
       if (change.kind === 'message') return { kind: 'message', message: this.#show(message), isNew: change.isNew };
       return { kind: 'message_deleted', channel: message.channel, ts: message.ts };
     }
+    if (change.kind === 'app_membership') {
+      const channel = workspace.channel(change.channel);
+      if (!channel.members.has(viewer)) return undefined;
+      return { kind: 'members', channel: channel.id, hasApp: change.isMember, memberCount: channel.members.size };
+    }
     if (change.userId !== viewer || change.kind === 'reaction') return undefined;
     if (change.kind === 'views') return { kind: 'views', views: workspace.views.stack(viewer) };
     if (change.kind === 'home') return { kind: 'home', view: workspace.views.home(viewer) ?? null };

@@ -183,5 +183,7 @@ export type PageNews =
   | { kind: 'views'; views: readonly PageView[] }
   | { kind: 'home'; view: PageView | null }
   | { kind: 'notice'; text: string }
+  /** The app came into a channel or left it. */
+  | { kind: 'members'; channel: string; hasApp: boolean; memberCount: number }
   /** The viewer has read a channel, maybe in another window. */
   | { kind: 'read'; channel: string; lastRead: string; unread: number; mentions: number };

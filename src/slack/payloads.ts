@@ -56,6 +56,9 @@ export const homeEventSchema = z.object({
   view: z.object({ hash: z.string().optional() }).nullish(),
 });
 
+/** Somebody came into a channel, or was invited there; nobody is named who invited where they came by themselves. */
+export const memberJoinedSchema = z.object({ user: z.string(), channel: z.string(), inviter: z.string().nullish() });
+
 /** A form that was submitted: by block, then by action. */
 export const submissionSchema = z.object({
   user: z.object({ id: z.string() }),

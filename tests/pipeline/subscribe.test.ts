@@ -26,7 +26,7 @@ const facts = (id: string, changes: Partial<ChannelFacts> = {}): ChannelFacts =>
 describeOnOneDatabase('the subscription desk', (open) => {
   async function enter({ there = {}, listed = [] as string[], members = ['U_MAYA'], answer = scalar() } = {}) {
     const context = createStoreContext();
-    const { subscriptions, outbox } = createStores(await open(), context);
+    const { subscriptions, outbox, audit } = createStores(await open(), context);
     const asked: object[] = [];
     const answering = {
       rolesOf: async (user: string): Promise<Role[]> => (user === 'U_ADMIN' ? ['viewer', 'admin'] : ['viewer']),
@@ -60,7 +60,7 @@ describeOnOneDatabase('the subscription desk', (open) => {
       if (wish === null) throw new Error(text);
       return desk.subscribe(wish, { user, channel: HERE });
     };
-    return { desk, subscribe, subscriptions, outbox, answering, channels, asked, context };
+    return { desk, subscribe, subscriptions, outbox, audit, answering, channels, asked, context };
   }
 
   it('keeps a channel to one zone', async () => {
@@ -145,6 +145,30 @@ describeOnOneDatabase('the subscription desk', (open) => {
         message: { text: 'U_MAYA: errors yesterday' },
       },
     ]);
+  });
+
+  it.each([
+    ['by somebody', 'U_MAYA', 'U_MAYA viewer'],
+    ['by nobody who is named', null, 'system system'],
+  ])('runs what was paused in a channel again when it is invited %s', async (_, inviter, actor) => {
+    const { desk, subscribe, subscriptions, audit } = await enter();
+    await subscribe('digest');
+    await subscribe('alerts');
+    await subscriptions.pause(HERE, 'not_in_channel');
+    expect((await desk.resume(HERE, inviter)).map(({ number }) => number)).toEqual([1, 2]);
+    expect((await subscriptions.list()).map(({ paused }) => paused)).toEqual([null, null]);
+    expect(await desk.resume(HERE, inviter)).toEqual([]);
+    const rows = (await audit.list(20)).filter(({ outcome }) => outcome === 'resumed');
+    expect(rows.map(({ actor: by, actor_role }) => `${by} ${actor_role}`)).toEqual([actor, actor]);
+  });
+
+  it('leaves paused where it is invited and may not post', async () => {
+    const { desk, subscribe, subscriptions, channels } = await enter({ there: { isShared: false } });
+    await subscribe('digest in #there');
+    await subscriptions.pause(THERE, 'shared');
+    channels.describe = async (id) => facts(id, { isShared: true });
+    expect(await desk.resume(THERE, 'U_MAYA')).toEqual([]);
+    expect(await subscriptions.list()).toMatchObject([{ paused: { reason: 'shared' } }]);
   });
 
   it('posts nothing to a channel that was shared meanwhile, and says why in the list', async () => {

@@ -105,6 +105,21 @@ describe.each<TransportName>(['socket', 'http'])('a Bolt app over %s hears', (tr
     });
   });
 
+  it('that it was invited to a channel, and by whom, once', async () => {
+    await sandbox().as('maya').slash('#support', '/remove @Seepass');
+    await sandbox().as('sam').slash('#support', '/invite @Seepass');
+    expect(await heard('member_joined_channel')).toMatchObject({
+      user: 'U0SEEPASS0',
+      channel: place.channel('support'),
+      channel_type: 'C',
+      inviter: sam(),
+    });
+    await sandbox().as('sam').slash('#support', '/invite @Seepass');
+    expect(sandbox().messages('#support', { as: 'sam' }).at(-1)?.text).toBe('@Seepass is already in this channel.');
+    await sandbox().as('sam').slash('#support', '/invite @maya');
+    expect(sandbox().messages('#support', { as: 'sam' }).at(-1)?.text).toContain('everybody else is in every channel');
+  });
+
   it('what a person wrote as the rich text of the composer of Slack', async () => {
     sandbox().as('sam').say('#support', 'ask @maya in #support');
     expect(at(await heard('message'), 'blocks[].elements[].elements')).toEqual([

@@ -61,12 +61,13 @@ const SCOPES_OF: Readonly<Record<string, string[]>> = {
   'views.publish': [],
 };
 
-const SCOPE_OF_EVENT: Readonly<Record<string, string | null>> = {
-  app_home_opened: null,
-  app_mention: 'app_mentions:read',
-  'message.im': 'im:history',
-  'message.channels': 'channels:history',
-  'message.groups': 'groups:history',
+const SCOPES_OF_EVENT: Readonly<Record<string, string[]>> = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  'message.im': ['im:history'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
 };
 
 /** Scopes that no method or event asks for, and the feature that does. */
@@ -76,7 +77,7 @@ describe('the manifest', () => {
   it('subscribes to exactly the events the code listens to', () => {
     const listened = [...code.matchAll(/app\.event\('([a-z_]+)'/g)].map((match) => match[1]);
     expect(new Set(events.map((event) => event.split('.')[0]))).toEqual(new Set(listened));
-    expect(Object.keys(SCOPE_OF_EVENT).toSorted()).toEqual(events.toSorted());
+    expect(Object.keys(SCOPES_OF_EVENT).toSorted()).toEqual(events.toSorted());
   });
 
   it('asks for exactly the scopes that the methods, events and features need', () => {
@@ -88,7 +89,7 @@ describe('the manifest', () => {
     expect([...methods].filter((method) => !(method in SCOPES_OF))).toEqual([]);
     const needed = [
       ...[...methods].flatMap((method) => SCOPES_OF[method] ?? []),
-      ...events.flatMap((event) => SCOPE_OF_EVENT[event] ?? []),
+      ...events.flatMap((event) => SCOPES_OF_EVENT[event] ?? []),
       ...Object.keys(SCOPES_OF_FEATURES),
     ];
     expect([...new Set(needed)].toSorted()).toEqual(scopes.toSorted());

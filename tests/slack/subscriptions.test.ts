@@ -132,6 +132,19 @@ describeOnOneDatabase('subscribing in a workspace', (open) => {
     await vi.waitFor(async () => expect(await stores.subscriptions.list()).toEqual([]));
   });
 
+  it('goes on when it is invited again, and tells the channel nothing', async () => {
+    const { says, stores, sandbox, channel } = await enter();
+    await says('maya', '/seepass subscribe digest');
+    await sandbox.as('sam').slash(CHANNEL, '/remove @Seepass');
+    await stores.subscriptions.pause(channel, 'not_in_channel');
+    await sandbox.as('sam').slash('general', '/invite @Seepass');
+    await sandbox.as('sam').slash(CHANNEL, '/invite @Seepass');
+    await vi.waitFor(async () => expect(await stores.subscriptions.list()).toMatchObject([{ paused: null }]));
+    const [last] = await stores.audit.list(1);
+    expect(last).toMatchObject({ actor: sandbox.as('sam').id, action: 'subscription.resume', channel });
+    expect([...sandbox.messages(CHANNEL), ...sandbox.messages('general')]).toEqual([]);
+  });
+
   it('posts a digest once, of its pages only, in a message that its buttons keep up to date', async () => {
     const { says, judge, sandbox, stores, app } = await enter();
     await judge(somePriorities(2));

@@ -1,7 +1,8 @@
 /** The inner events Slack sends for what happens to messages, key for key. */
 import type { JsonRecord } from '../json.ts';
 import type { StoredMessage } from '../state/message-store.ts';
-import type { Workspace } from '../state/workspace.ts';
+import type { Channel } from '../state/roster.ts';
+import { APP, type Workspace } from '../state/workspace.ts';
 
 /** A message inside an event: where it is stands beside it, and metadata never travels. */
 function shownIn({ channel: _channel, visible_to: _viewer, metadata: _metadata, ...shown }: StoredMessage): JsonRecord {
@@ -56,6 +57,17 @@ export const reactionEvent = ({ message, name, userId, isAdded }: Reacted, ts: s
   reaction: name,
   item_user: message.user,
   item: { type: 'message', channel: message.channel, ts: message.ts },
+  event_ts: ts,
+});
+
+/** Slack's letters for public and private channels. */
+export const joinedEvent = (channel: Channel, userId: string, inviter: string | null, ts: string): JsonRecord => ({
+  type: 'member_joined_channel',
+  user: userId,
+  channel: channel.id,
+  channel_type: channel.kind === 'group' ? 'G' : 'C',
+  team: APP.teamId,
+  ...(inviter === null ? {} : { inviter }),
   event_ts: ts,
 });
 

@@ -5,7 +5,14 @@ import type { JsonRecord } from '../json.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import { APP, type Workspace, type WorkspaceChange } from '../state/workspace.ts';
 import type { Delivery, DeliveryFault } from './delivery.ts';
-import { changedEvent, deletedEvent, fileSharedEvents, messageEvent, reactionEvent } from './event-payloads.ts';
+import {
+  changedEvent,
+  deletedEvent,
+  fileSharedEvents,
+  joinedEvent,
+  messageEvent,
+  reactionEvent,
+} from './event-payloads.ts';
 
 /** Slack tries an event three more times: at once, then after a minute, then after five. */
 const RETRY_DELAYS_MS = [0, 60_000, 300_000];
@@ -37,8 +44,13 @@ export class EventSender {
 
   /** Tells the app of a change it may hear of: in a channel it is in, and not for one person's eyes. */
   hear(change: WorkspaceChange): void {
-    if (!('message' in change)) return;
     const { workspace } = this.#options;
+    if (change.kind === 'app_membership' && change.isMember) {
+      const channel = workspace.channel(change.channel);
+      const event = joinedEvent(channel, APP.userId, change.inviter, workspace.ids.timestamp());
+      this.#send('member_joined_channel', event);
+    }
+    if (!('message' in change)) return;
     const { message } = change;
     const channel = workspace.channel(message.channel);
     if (message.visible_to !== undefined || !channel.members.has(APP.userId)) return;

@@ -10,6 +10,7 @@ import type { Person } from '../state/roster.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { composeText, escapeText } from './compose.ts';
 import { initialValue, isStateful, stateOf } from './element-state.ts';
+import { isMembershipCommand, runMembershipCommand } from './membership.ts';
 import { actionOf, commandPayload, messageActionPayload, type Surface, viewActionPayload } from './payloads.ts';
 
 /** What a person saw happen. `failure` is Slack's own message when the app did not answer. */
@@ -50,6 +51,10 @@ export class Interactions {
     const { workspace, responses, commands } = this.#parts;
     const channel = workspace.channel(channelId);
     const [command = '', ...words] = line.trim().split(/ (.*)/s);
+    if (isMembershipCommand(command)) {
+      const refused = runMembershipCommand(workspace, { person, channel, command, text: words.join('') });
+      return refused === undefined ? {} : this.#tell(person, channel.id, refused);
+    }
     const known = commands.find((one) => one.command === command);
     if (known === undefined) return this.#tell(person, channel.id, unknownCommand(command));
     const text = words.join('').trim();

@@ -48,6 +48,7 @@ moveByArrows(sidebar, '.place');
 let drawnFor = '';
 store.onChange((part) => {
   if (part === 'workspace') keepingFocus(sidebar, () => sidebar.replaceChildren(...drawSidebar(store, closeMenu)));
+  if (part === 'members') keepingFocus(main.element, main.drawHead);
   if (part === 'messages') {
     const key = `${store.viewerId} ${store.place}`;
     if (key !== drawnFor) main.reset();

@@ -11,7 +11,7 @@ export interface Thread {
   messages: PageMessage[];
 }
 
-export type Part = 'workspace' | 'messages' | 'thread' | 'views' | 'home' | 'inspector';
+export type Part = 'workspace' | 'members' | 'messages' | 'thread' | 'views' | 'home' | 'inspector';
 /** Without its sender: the store adds who is acting. */
 export type Deed = PageDeed extends infer One ? (One extends PageDeed ? Omit<One, 'as'> : never) : never;
 
@@ -203,6 +203,10 @@ export class Store {
         break;
       case 'notice':
         this.#onNotice(news.text);
+        break;
+      case 'members':
+        this.#changeChannel(news.channel, { hasApp: news.hasApp, memberCount: news.memberCount });
+        this.#tell('members');
         break;
       case 'read':
         this.#changeChannel(news.channel, { lastRead: news.lastRead, unread: news.unread, mentions: news.mentions });

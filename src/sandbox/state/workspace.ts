@@ -26,6 +26,8 @@ export type WorkspaceChange =
   /** `previous` is what an edited message was; a parent whose replies changed has none. */
   | { kind: 'message'; message: StoredMessage; isNew: boolean; previous?: StoredMessage }
   | { kind: 'reaction'; message: StoredMessage; name: string; userId: string; isAdded: boolean }
+  /** The app came into a channel or left it. Nobody invited it where it came by itself. */
+  | { kind: 'app_membership'; channel: string; isMember: boolean; inviter: string | null }
   | { kind: 'read'; userId: string; channel: string }
   | { kind: 'message_deleted'; message: StoredMessage }
   | { kind: 'views'; userId: string }
@@ -131,6 +133,15 @@ export class Workspace {
     };
     this.channels.set(id, opened);
     return opened;
+  }
+
+  /** Lets the app into a channel, or out of it. @returns false where nothing changed. */
+  setAppMember(channel: Channel, isMember: boolean, inviter: string | null = null): boolean {
+    if (channel.members.has(APP.userId) === isMember) return false;
+    if (isMember) channel.members.add(APP.userId);
+    else channel.members.delete(APP.userId);
+    this.announce({ kind: 'app_membership', channel: channel.id, isMember, inviter });
+    return true;
   }
 
   /** @param prepare runs before anybody hears of the message */

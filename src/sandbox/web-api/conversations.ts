@@ -122,8 +122,7 @@ function openConversation({ workspace, args }: ApiCall): JsonRecord {
 function join(workspace: Workspace, channel: Channel): JsonRecord {
   if (channel.isArchived) throw new SlackRefusal('is_archived');
   if (channel.kind !== 'channel') throw new SlackRefusal('method_not_supported_for_channel_type');
-  const wasMember = channel.members.has(APP.userId);
-  channel.members.add(APP.userId);
+  const wasMember = !workspace.setAppMember(channel, true);
   return {
     channel: toSlackChannel(workspace.channel(channel.id)),
     ...(wasMember ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } } : {}),

@@ -12,6 +12,7 @@ import { registerDetails } from './details.ts';
 import { registerHome } from './home.ts';
 import { registerIncidentForms } from './incident-forms.ts';
 import { registerIncidents } from './incidents.ts';
+import { registerInvitations } from './invitations.ts';
 import { registerMessages } from './messages.ts';
 import { registerQuiet } from './quiet.ts';
 import { registerSettings } from './settings.ts';
@@ -34,6 +35,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerHome,
     registerIncidentForms,
     registerIncidents,
+    registerInvitations,
     registerMessages,
     registerQuiet,
     registerSettings,

@@ -13,7 +13,7 @@ const PLAIN_WORDS = 100;
 
 /** Why Slack did not take a channel's messages, and what to do about it. */
 const PAUSED: Readonly<Record<string, string>> = {
-  not_in_channel: 'Seepass is not in the channel; invite it there, then subscribe again',
+  not_in_channel: 'Seepass is not in the channel; invite it there to go on',
   is_archived: 'the channel is archived',
   channel_not_found: 'the channel is gone, or Seepass may not see it any more',
   token_revoked: 'the Slack token was revoked; the app has to be installed again',

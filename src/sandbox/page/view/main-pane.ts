@@ -15,6 +15,8 @@ export interface Pane {
   reset(): void;
   /** The messages changed. */
   refresh(): void;
+  /** Shows who is in the channel by now. */
+  drawHead(): void;
 }
 
 /** A channel's messages, or the app's Home. */
@@ -36,11 +38,13 @@ export function createMainPane(store: Store, onMenu: () => void): Pane {
         : h('div', { class: 'home' }, blocks(home.blocks, viewSurface(store, home))),
     );
   };
+  const drawHead = () => header.replaceChildren(menu, ...headOf(store));
   const element = h('main', { class: 'main' }, header, list.element, foot);
   return {
     element,
+    drawHead,
     reset() {
-      header.replaceChildren(menu, ...headOf(store));
+      drawHead();
       foot.replaceChildren(...footOf(store, list.pin));
       list.pin();
     },
