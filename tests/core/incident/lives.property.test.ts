@@ -6,7 +6,7 @@ import { applyCommand } from '../../../src/core/incident/apply-command.ts';
 import { memberKey } from '../../../src/core/incident/change.ts';
 import { wakeSnoozed } from '../../../src/core/incident/clock.ts';
 import type { IncidentCommand } from '../../../src/core/incident/command.ts';
-import { RESOLVES_AFTER } from '../../../src/core/incident/followed-incidents.ts';
+import { RESOLVES_AFTER } from '../../../src/core/incident/followed-incident.ts';
 import { type Incident, isLive } from '../../../src/core/incident/incident.ts';
 import { Desk, finding, HOUR, hourOf, page, START } from './made-up.ts';
 
