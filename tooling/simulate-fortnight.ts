@@ -25,12 +25,12 @@ const START = Date.parse('2026-01-12T08:00:00+01:00');
 const END = Date.parse('2026-01-27T10:00:00+01:00');
 /** Exclusive. */
 const LAST_DATA = '2026-01-27';
-/** An afternoon of errors that comes in the next day at noon: their tracker had been offline. */
+/** Tickets of a Sunday that come in on Monday at noon: their export had stopped. */
 const LATE = {
-  source: 'sentry',
-  from: Date.parse('2026-01-21T14:00:00+01:00'),
-  until: Date.parse('2026-01-21T18:00:00+01:00'),
-  arrives: Date.parse('2026-01-22T12:00:00+01:00'),
+  source: 'intercom',
+  from: Date.parse('2026-01-25T06:00:00+01:00'),
+  until: Date.parse('2026-01-25T14:00:00+01:00'),
+  arrives: Date.parse('2026-01-26T12:00:00+01:00'),
 };
 
 /** A product's events as they come in: in order, but for those that come late. */

@@ -15,16 +15,16 @@ type Deed = readonly [afterHours: number, who: string, command: (name: string) =
 const take: Deed['2'] = (name) => `ack ${name}`;
 /** By incident, in turn. */
 const HABITS: readonly (readonly Deed[])[] = [
+  [],
   [
     [0, 'maya', take],
     [0, 'jonas', take],
     [2, 'priya', (name) => `snooze ${name} 6h`],
   ],
-  [[1, 'jonas', (name) => `close ${name} expected load test`]],
-  [],
+  [[0, 'priya', take]],
   [
     [0, 'jonas', take],
-    [3, 'jonas', (name) => `resolve ${name} rolled back`],
+    [15, 'jonas', (name) => `resolve ${name} new webhook secret`],
   ],
   [[1, 'priya', (name) => `false ${name}`]],
 ];

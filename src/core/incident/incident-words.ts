@@ -67,12 +67,13 @@ export function figureSentence(incident: Incident, zone: string): string {
   const { latest, count } = picture;
   const when = `between ${timeIn(incident, latest.hour, zone)} and ${clock(latest.hour + HOUR_MS, zone)}`;
   const where = pagesOf(members).length > 1 ? `On ${lead.surface}: ` : '';
-  return `${where}${observed(latest, count, lead.metric, when)}. ${trendWords(incident)}.`;
+  const trend = trendWords(incident);
+  return `${where}${observed(latest, count, lead.metric, when)}.${trend === null ? '' : ` ${trend}.`}`;
 }
 
-/** How far from normal it goes: "Still rising", "Steady", "Coming back". */
-export function trendWords({ picture: { trend }, lead: { direction } }: Incident): string {
-  if (trend === 'steady') return 'Steady';
+/** How far from normal it goes: "Still rising", "Steady", "Coming back"; null of its first hour. */
+export function trendWords({ picture: { trend, latest }, lead: { direction }, since }: Incident): string | null {
+  if (trend === 'steady') return latest.hour > since ? 'Steady' : null;
   if (direction === 'up') return trend === 'rising' ? 'Still rising' : 'Falling';
   return trend === 'rising' ? 'Still dropping' : 'Coming back';
 }
@@ -127,6 +128,8 @@ interface Chip {
 /** The release is what began it only where it came right before, and most of it ran under it. */
 const RELEASE_BEFORE_MS = 2 * HOUR_MS;
 const MOST = 0.5;
+/** Later, all traffic runs under a release, and so do all errors. */
+const RELEASE_IS_NEWS_MS = 72 * HOUR_MS;
 
 /** Evidence by the ladder, strongest first; nothing that is not known. */
 export function evidence(incident: Incident, zone: string): Chip[] {
@@ -149,14 +152,18 @@ function releaseChips(
   const seen = timeIn(incident, firstSeen, zone);
   const isRightBefore = firstSeen < since + HOUR_MS && firstSeen >= since - RELEASE_BEFORE_MS;
   if (share < MOST) return isRightBefore ? [{ rung: 'precedes', text: `${name} came before, first seen ${seen}` }] : [];
-  const part = `${formatPercent(share)} of the ${what}`;
+  if (since - firstSeen > RELEASE_IS_NEWS_MS) return [];
+  const part = partOf(share, what);
   return isRightBefore
     ? [{ rung: 'release-aligned', text: `Began with release ${name} (first seen ${seen}, ${part})` }]
-    : [{ rung: 'concentrated', text: `${part} are under ${name}` }];
+    : [{ rung: 'concentrated', text: `${part} are under ${name}, first seen ${seen}` }];
 }
 
+const partOf = (share: number, what: string): string =>
+  share > 0.995 ? `all of the ${what}` : `${formatPercent(share)} of the ${what}`;
+
 function signatureChip({ name, share }: NonNullable<IncidentPicture['signature']>, what: string): Chip {
-  const part = `${formatPercent(share)} of the ${what}`;
+  const part = partOf(share, what);
   return share >= MOST
     ? { rung: 'concentrated', text: `${name} makes up ${part}` }
     : { rung: null, text: `${name}: ${part}` };

@@ -1,6 +1,7 @@
 /** Keeps the messages of incidents in step with them. */
 import { type Incident, type IncidentEntry, isLive } from '../../core/incident/incident.ts';
 import type { IncidentChart } from '../../core/incident/incident-chart.ts';
+import { isTold } from '../../core/incident/thread.ts';
 import type { BehindChannel } from '../incidents.ts';
 import type { IncidentContext } from './context.ts';
 
@@ -53,7 +54,7 @@ async function showOne(context: ShowContext, id: string, channels: readonly Behi
     // One put in before a crash, or by another process, shows the decided revision or a later one.
     if (!isNew && incident.revision > Math.max(decidedRevision, shownRevision))
       await outbox.enqueue({ ...own, sequence: incident.revision, operation: 'update', parent });
-    for (const entry of entries.filter(({ sequence, kind }) => sequence > shownEntry && kind !== 'eased'))
+    for (const entry of entries.filter((each) => each.sequence > shownEntry && isTold(each, entries)))
       await outbox.enqueue({
         kind: INCIDENT_ENTRY_KIND,
         channel,

@@ -47,9 +47,10 @@ function contextLine(model: DigestModel): string {
 }
 
 function rankedParts(model: DigestModel): string[] {
-  const moves = movesOf(model).filter(Boolean);
+  const moves = movesOf(model).filter(Boolean).join(', ');
+  const since = moves === '' || !model.changes?.since ? '' : ` since the digest for ${formatDay(model.changes.since)}`;
   return [
-    `*${countOf(model.total, 'needs', 'need')} a look*${moves.length > 0 ? `, ${moves.join(', ')}` : ''}`,
+    `*${countOf(model.total, 'needs', 'need')} a look*${moves === '' ? '' : `, ${moves}${since}`}`,
     chance(model),
   ];
 }
@@ -71,7 +72,6 @@ function movesOf({ changes, newToday, continuing, backToNormal }: DigestModel): 
     better > 0 ? `${formatCount(better)} easing` : '',
     same > 0 ? `${formatCount(same)} unchanged` : '',
     changes.resolved.length > 0 ? `${formatCount(changes.resolved.length)} resolved` : '',
-    moves.length > 0 || changes.resolved.length > 0 ? `since the digest for ${formatDay(changes.since)}` : '',
   ];
 }
 
@@ -98,12 +98,13 @@ const names = (sources: readonly Source[]): string => joinWords(sources.map((sou
 
 function quietLine(model: DigestModel): string {
   const held = model.held.belowSeverity + model.held.snoozed.length + model.held.ignored.length;
-  const found = held > 0 ? 'nothing to tell here' : 'nothing outside normal';
+  const found = held > 0 ? 'Nothing to tell here' : 'Nothing outside normal';
   const { lastIncident } = model;
   const last = lastIncident
     ? ` Last incident: ${quote(shorten(lastIncident.surface, 60), 60)}, over since ${formatMoment(lastIncident.endedAt, model.timezone)}.`
     : '';
-  return `*All quiet.* ${countOf(model.surfaces, 'surface')} judged for ${formatDay(model.date)}, ${found}.${last}`;
+  const where = model.sources.gaps.length > 0 ? ' in what came in' : '';
+  return `*All quiet.* ${found}${where}.${last}`;
 }
 
 /** What was done since the digest before, with the figure then and now: no verdict, two figures. */
@@ -138,7 +139,9 @@ function footer(model: DigestModel): JsonObject[] {
   const notes = [
     resolvedNote(model),
     ...model.improvements.map(describeImprovement),
-    model.tooSmall > 0 ? `${countOf(model.tooSmall, 'surface')} too small to judge daily` : '',
+    model.tooSmall > 0
+      ? `${formatCount(model.tooSmall)} of ${countOf(model.surfaces, 'surface')} too small to tell a change within a day`
+      : '',
     model.insufficientHistory > 0 ? `${countOf(model.insufficientHistory, 'surface')} without enough history yet` : '',
     model.underMaintenance > 0 ? `${countOf(model.underMaintenance, 'surface')} under maintenance, not judged` : '',
     more > 0 ? `${formatCount(more)} more below the line` : '',

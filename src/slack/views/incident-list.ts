@@ -47,10 +47,11 @@ export function incidentLine(incident: Incident, now: number, zone: string): str
     250,
   );
   const pages = pagesOf(members).length;
+  const trend = state === 'recovering' ? 'back inside normal' : trendWords(incident);
   const parts = [
     owner === null ? 'nobody on it yet' : mention(owner),
     `${formatLength(Math.max(0, now - since))} old`,
-    state === 'recovering' ? 'back inside normal' : trendWords(incident).toLowerCase(),
+    ...(trend === null ? [] : [trend.toLowerCase()]),
     ...(pages > 1 ? [`${formatCount(pages)} pages`] : []),
     ...(snoozedUntil === null ? [] : [`snoozed until ${timeBeside(snoozedUntil, now, zone)}`]),
   ];

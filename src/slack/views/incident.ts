@@ -112,7 +112,7 @@ function endText(incident: Incident, of: IncidentContext, scale: number): string
       incidentHeadline(incident, of.timezone, { name: shorten(incident.lead.surface, NAME) }),
       cut(200, scale),
     );
-    return `*Closed${by === null ? at : ` by ${by}`}: ${how}.*\nIt was told as "${was}".`;
+    return `*Closed${by === null ? at : ` by ${by}`}: ${how}.*\nIt last read "${was}".`;
   }
   const lead = by === null ? '*Recovered.*' : `*Resolved by ${by}.*`;
   const whose = owner === null ? '' : `, owner ${mention(owner)}`;

@@ -37,7 +37,8 @@ function itemBlock(worded: WordedItem, { days, goesOn }: { days: number; goesOn:
 
 function contextLine({ range, timezone, judgedDays, total, over }: WeeklyModel): string {
   const judged = judgedDays === 7 ? 'all 7 days judged' : `${judgedDays} of 7 days judged`;
-  const causes = total === 0 ? '' : `*${countOf(total, 'cause')}*, ${formatCount(over)} over`;
+  const causes =
+    total === 0 ? '' : `*${countOf(total, 'cause')}*, ${over === 0 ? 'none over yet' : `${formatCount(over)} over`}`;
   return [`${formatRange(range)}, ${timezone}`, judged, causes].filter(Boolean).join(' · ');
 }
 
@@ -49,15 +50,14 @@ function quietLine({ judgedDays }: WeeklyModel): string {
 /** Incidents, alerts and what people made of them; what was done. */
 function footer({ incidents, alerts, judgedByPeople, done, total, items }: WeeklyModel): JsonObject[] {
   const more = total - items.length;
-  const length = incidents.medianLength === null ? '' : `, half of them within ${duration(incidents.medianLength)}`;
+  const length = incidents.medianLength === null ? '' : lengthWords(incidents.ended, incidents.medianLength);
+  const held = alerts.held > 0 ? `, ${formatCount(alerts.held)} held back` : '';
   const notes = [
     more > 0 ? `${formatCount(more)} more below the line` : '',
     incidents.opened + incidents.ended > 0
       ? `${countOf(incidents.opened, 'incident')} opened, ${formatCount(incidents.ended)} ended${length}`
       : '',
-    alerts.posted + alerts.held > 0
-      ? `${countOf(alerts.posted, 'alert')} here, ${formatCount(alerts.held)} held back`
-      : '',
+    alerts.posted + alerts.held > 0 ? `${countOf(alerts.posted, 'alert')} here${held}` : '',
     judgedByPeople.useful + judgedByPeople.false > 0
       ? `people found ${formatCount(judgedByPeople.useful)} useful and ${formatCount(judgedByPeople.false)} false`
       : '',
@@ -65,6 +65,9 @@ function footer({ incidents, alerts, judgedByPeople, done, total, items }: Weekl
   ].filter(Boolean);
   return notes.length > 0 ? [divider(), context(notes.join(' · '))] : [];
 }
+
+const lengthWords = (ended: number, median: number): string =>
+  ended === 1 ? ` after ${duration(median)}` : `, half of them within ${duration(median)}`;
 
 function duration(milliseconds: number): string {
   const hours = milliseconds / HOUR_MS;

@@ -74,6 +74,12 @@ describe('an incident in words', () => {
     expect(figureSentence(incidentOf({}, picture), zone)).toBe(words);
   });
 
+  it('claims no trend of a first hour', () => {
+    expect(figureSentence(incidentOf({}, { trend: 'steady' }), zone)).toBe(
+      '61 errors in 412 views between 14:00 and 15:00; expected 9–14.',
+    );
+  });
+
   it.each([
     [{ accounts: 1, users: null }, '1 account affected so far'],
     [{ accounts: null, users: 1 }, '1 person affected so far'],
@@ -86,7 +92,8 @@ describe('an incident in words', () => {
   it.each([
     ['right before, and most of it', -HOUR, 0.7, ['release-aligned', 'concentrated']],
     ['right before, and little of it', -HOUR, 0.2, ['precedes', 'concentrated']],
-    ['long before, and most of it', -90 * HOUR, 0.7, ['concentrated', 'concentrated']],
+    ['a day before, and most of it', -30 * HOUR, 0.7, ['concentrated', 'concentrated']],
+    ['long before, as all traffic', -90 * HOUR, 1, ['concentrated']],
     ['long before, and little of it', -90 * HOUR, 0.2, ['concentrated']],
     ['only afterwards', 2 * HOUR, 0.2, ['concentrated']],
   ])('claims no more of a release than it carries: %s', (_name, before, share, rungs) => {

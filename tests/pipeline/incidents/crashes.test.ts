@@ -1,6 +1,7 @@
 /** Several processes that are killed anywhere: nothing is lost, and nothing is told twice. */
 import { expect, it } from 'vitest';
 import type { IncidentCommand } from '../../../src/core/incident/command.ts';
+import { isTold } from '../../../src/core/incident/thread.ts';
 import { SeepassError } from '../../../src/errors.ts';
 import { beatIncidents } from '../../../src/pipeline/incidents/beat.ts';
 import type { IncidentContext } from '../../../src/pipeline/incidents/context.ts';
@@ -126,7 +127,7 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
         expect(last?.payload.text).toMatch(new RegExp(`r${incident.revision}$`));
         const told = own.filter(({ operation }) => operation === 'reply').map(({ sequence }) => sequence);
         const first = Math.min(...told, entries.length + 1);
-        const expected = entries.filter(({ sequence, kind }) => sequence >= first && kind !== 'eased');
+        const expected = entries.filter((each) => each.sequence >= first && isTold(each, entries));
         expect(told.sort((a, b) => a - b)).toEqual(expected.map(({ sequence }) => sequence));
       }
     }

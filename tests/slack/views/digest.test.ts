@@ -133,7 +133,7 @@ describe('the daily digest', () => {
           resolved: [toldItem('/billing')],
         },
       }),
-      '*3 need a look*, 1 new, 1 worse, 1 unchanged, 1 resolved, since the digest for Wed 28 Jan',
+      '*3 need a look*, 1 new, 1 worse, 1 unchanged, 1 resolved since the digest for Wed 28 Jan',
     ],
     [
       'what is held back, and why',
@@ -173,7 +173,7 @@ describe('the daily digest', () => {
         continuing: 0,
         lastIncident: { surface: '/checkout', endedAt: Date.UTC(2026, 0, 27, 15) },
       }),
-      'nothing outside normal. Last incident: /checkout, over since Tue 27 Jan, 16:00.',
+      'Nothing outside normal. Last incident: /checkout, over since Tue 27 Jan, 16:00.',
     ],
     ['all quiet', modelOf({ kind: 'quiet', items: [], total: 0, newToday: 0, continuing: 0 }), 'All quiet'],
     [
