@@ -71,7 +71,7 @@ export interface AlertStore {
   countPosted(since: number): Promise<number>;
   /** Decisions in a channel since an instant, oldest first. */
   listInChannel(channel: string, since: number): Promise<AlertDecision[]>;
-  /** Of one incident, or of any. */
+  /** Of one incident, or of any. A paused channel is left as it is until it goes on. */
   listBehind(limit: number, incidentId?: string): Promise<BehindChannel[]>;
   /** Notes what is in the outbox; what is noted already is never taken back. */
   markShown(shown: Omit<BehindChannel, 'decidedRevision'>): Promise<void>;

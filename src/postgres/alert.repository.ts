@@ -79,7 +79,24 @@ export function createAlertStore(db: Kysely<Database>, { workspace, clock }: Sto
         .where('alert_decisions.workspace_id', '=', workspace)
         .where('posted', '=', true)
         .whereRef('shown_revision', '<', 'incidents.revision')
-        .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>=', new Date(clock() - SHOWN_WITHIN))]))
+        .where((eb) =>
+          eb.or([
+            eb('incidents.ended_at', 'is', null),
+            eb('incidents.ended_at', '>=', new Date(clock() - SHOWN_WITHIN)),
+          ]),
+        )
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('subscriptions')
+                .select('subscriptions.id')
+                .whereRef('subscriptions.workspace_id', '=', 'alert_decisions.workspace_id')
+                .whereRef('subscriptions.channel', '=', 'alert_decisions.channel')
+                .where('subscriptions.ended_at', 'is', null)
+                .where('subscriptions.paused_at', 'is not', null),
+            ),
+          ),
+        )
         .orderBy('incident_id')
         .orderBy('channel')
         .limit(limit);

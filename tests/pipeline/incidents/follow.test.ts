@@ -133,6 +133,21 @@ describeOnOneDatabase('following hours', (open) => {
     expect((await world.outbox()).slice(2).map((line) => line.slice(0, 7))).toEqual(['C1 post', 'C1 post']);
   });
 
+  it('leaves what it posted in a channel as it is while that is paused, and catches up afterwards', async () => {
+    await world.subscribe('C1');
+    await tick(0, [finding('/a')]);
+    world.barred.add('C1');
+    await tick(1, [ongoing('/a', worse), finding('/b', { hour: START + HOUR, since: START + HOUR })]);
+    await tick(2, [ongoing('/a', worse)]);
+    const before = (await world.outbox()).length;
+    await tick(3);
+    expect(await world.outbox()).toHaveLength(before);
+    world.barred.clear();
+    await world.stores.subscriptions.resume('C1', 'system');
+    await beatIncidents(world.context, world.now);
+    expect((await world.outbox()).slice(before)).toContain('C1 update INC-1 recovering high r4');
+  });
+
   it('wakes a snoozed incident, and posts it where it was held for that', async () => {
     await tick(0, [finding('/checkout')]);
     const [incident] = await world.stores.incidents.listLive();
