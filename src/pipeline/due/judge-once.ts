@@ -1,10 +1,13 @@
-/** Judges a day once, however many processes and subscriptions need it. */
+/** Judges a day once, and the days before it that nobody asked for, however many processes and subscriptions need it. */
 import { ConflictError } from '../../errors.ts';
 import type { JobStore, Log } from '../ports.ts';
 
 const JOB = 'judge';
 /** Kept while a day is judged; a killed process's day is taken over this much later. */
 const LEASE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Days without a digest, as of a weekend, are judged with the next one; older ones are history. */
+const MOST_MISSED = 6;
 
 interface DayJudging {
   jobs: JobStore;
@@ -44,6 +47,7 @@ async function judgeOnce({ jobs, owner, log, judge }: DayJudging, date: string, 
       .catch((err: unknown) => log.warn({ date, err }, 'could not extend the lease of a day that is judged'));
   }, LEASE_MS / 3);
   try {
+    for (const missed of missedDays(await jobs.lastDone(JOB), tick)) await judge(missed, asOf);
     await judge(date, asOf);
     await jobs.finish(JOB, tick, owner, null);
   } catch (error) {
@@ -55,4 +59,12 @@ async function judgeOnce({ jobs, owner, log, judge }: DayJudging, date: string, 
   } finally {
     clearInterval(keepLease);
   }
+}
+
+/** Between the last judged day and this one, oldest first; before the first one there is nothing to make up for. */
+function missedDays(last: number | undefined, tick: number): string[] {
+  const missed = last === undefined ? 0 : Math.min(MOST_MISSED, Math.round((tick - last) / DAY_MS) - 1);
+  return Array.from({ length: Math.max(0, missed) }, (_, index) =>
+    new Date(tick - (missed - index) * DAY_MS).toISOString().slice(0, 10),
+  );
 }

@@ -168,6 +168,23 @@ describeOnOneDatabase('what is due', (open) => {
     await two('2026-01-29', 0);
     expect(judged).toBe(2);
   });
+
+  it.each([
+    ['the days that no digest asked for', '2026-01-26', '2026-01-29', ['2026-01-27', '2026-01-28', '2026-01-29']],
+    ['a week at most', '2025-11-01', '2026-01-29', [23, 24, 25, 26, 27, 28, 29].map((day) => `2026-01-${day}`)],
+  ])('has %s judged before it', async (_name, before, date, expected) => {
+    const { jobs } = await enter();
+    const judged: string[] = [];
+    const judge = createDayJudge({
+      jobs,
+      owner: 'one',
+      log: silentLog,
+      judge: async (day) => void judged.push(day),
+    });
+    await judge(before, 0);
+    await judge(date, 0);
+    expect(judged).toEqual([before, ...expected]);
+  });
 });
 
 it('a digest is called by its subscription and due time, or by its day as before', () => {
