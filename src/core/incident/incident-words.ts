@@ -131,21 +131,21 @@ const MOST = 0.5;
 /** Later, all traffic runs under a release, and so do all errors. */
 const RELEASE_IS_NEWS_MS = 72 * HOUR_MS;
 
-/** Evidence by the ladder, strongest first; nothing that is not known. */
+/** Whose parts are errors' parts; beside drop-offs and traffic, errors are something else that happened. */
+const MADE_OF_ERRORS: ReadonlySet<HourlyMetricId> = new Set(['error_rate', 'failure_rate']);
+
+/** Evidence by the ladder, strongest first; nothing that is not known. Shares are of the page's errors. */
 export function evidence(incident: Incident, zone: string): Chip[] {
-  const { picture, lead } = incident;
-  const what = lead.metric === 'traffic' ? 'errors' : metricNoun(lead.metric);
-  const { signature, release } = picture;
+  const { signature, release } = incident.picture;
   return [
-    ...(release === null ? [] : releaseChips(release, incident, what, zone)),
-    ...(signature === null ? [] : [signatureChip(signature, what)]),
+    ...(release === null ? [] : releaseChips(release, incident, zone)),
+    ...(signature === null ? [] : [signatureChip(signature, incident.lead.metric)]),
   ];
 }
 
 function releaseChips(
   { name, share, firstSeen }: NonNullable<IncidentPicture['release']>,
   incident: Incident,
-  what: string,
   zone: string,
 ): Chip[] {
   const { since } = incident;
@@ -153,18 +153,18 @@ function releaseChips(
   const isRightBefore = firstSeen < since + HOUR_MS && firstSeen >= since - RELEASE_BEFORE_MS;
   if (share < MOST) return isRightBefore ? [{ rung: 'precedes', text: `${name} came before, first seen ${seen}` }] : [];
   if (since - firstSeen > RELEASE_IS_NEWS_MS) return [];
-  const part = partOf(share, what);
+  const part = partOf(share);
   return isRightBefore
     ? [{ rung: 'release-aligned', text: `Began with release ${name} (first seen ${seen}, ${part})` }]
     : [{ rung: 'concentrated', text: `${part} are under ${name}, first seen ${seen}` }];
 }
 
-const partOf = (share: number, what: string): string =>
-  share > 0.995 ? `all of the ${what}` : `${formatPercent(share)} of the ${what}`;
+const partOf = (share: number): string =>
+  share > 0.995 ? 'all of the errors' : `${formatPercent(share)} of the errors`;
 
-function signatureChip({ name, share }: NonNullable<IncidentPicture['signature']>, what: string): Chip {
-  const part = partOf(share, what);
-  return share >= MOST
+function signatureChip({ name, share }: NonNullable<IncidentPicture['signature']>, metric: HourlyMetricId): Chip {
+  const part = partOf(share);
+  return share >= MOST && MADE_OF_ERRORS.has(metric)
     ? { rung: 'concentrated', text: `${name} makes up ${part}` }
     : { rung: null, text: `${name}: ${part}` };
 }

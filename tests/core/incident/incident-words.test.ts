@@ -102,6 +102,12 @@ describe('an incident in words', () => {
     for (const { rung, text } of chips) expect(staysWithin(rung, text), text).toBe(true);
   });
 
+  it.each(['dropoff_rate', 'traffic'] as const)('says of errors only that they happened beside %s', (metric) => {
+    const lead = { surface: '/checkout', metric, direction: 'up' } as const;
+    const chips = evidence(incidentOf({ lead }, { signature: { name: 'TIMEOUT', share: 0.8 }, release: null }), zone);
+    expect(chips).toEqual([{ rung: null, text: 'TIMEOUT: 80% of the errors' }]);
+  });
+
   it('tells its life in a line', () => {
     const resolved = incidentOf({ state: 'resolved', endedBy: 'system', endedAt: SINCE + 4 * HOUR });
     expect(lifeSummary(resolved, zone)).toBe(
