@@ -63,7 +63,8 @@ export async function openFailingCheckout({ kysely }: DatabaseHandle, stores: St
         revenue_at_risk: 0,
         top_error_signatures: added > 0 ? [{ sig: ERROR, count: added, example: '' }] : [],
         top_ticket_topics: [],
-        ...(added > 0 ? { release_top: RELEASE, release_share: 0.88 } : {}),
+        release_top: added > 0 ? RELEASE : null,
+        release_share: added > 0 ? 0.88 : null,
         normaliser_version: 1,
       };
     });

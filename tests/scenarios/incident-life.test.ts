@@ -33,6 +33,7 @@ describeOnOneDatabase('the life of an incident', (open) => {
       expect(sandbox.messages(CHANNEL)).toEqual([]);
       await afterHour(app, FAILS_AT);
       const first = structuredClone(theMessage(app));
+      expect(textOf(first.blocks)).toContain('Began with release web@1.42.0 (first seen 13:41, ');
       expect(textOf(first.blocks)).toMatch(/\/checkout: errors \S+ normal since 14:00\n.*nobody on it yet/);
 
       await maya.click(first, "I'm on it");
@@ -60,7 +61,7 @@ describeOnOneDatabase('the life of an incident', (open) => {
       expect(thread.map(({ text }) => text)).toEqual([
         `<@${maya.id}> is on it.`,
         'Worse: now high severity, was medium.',
-        `<@${priya.id}> snoozed it until Wed 11 Mar, 17:10 Europe/Berlin.`,
+        `<@${priya.id}> snoozed it until 17:10 Europe/Berlin.`,
         'The snooze is over, and it goes on.',
         'Back inside its normal range. It resolves when it stays there.',
         'It stayed inside its normal range: resolved.',

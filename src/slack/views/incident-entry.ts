@@ -1,7 +1,7 @@
-import { formatMoment, joinWords } from '../../core/facts/render.ts';
+import { joinWords } from '../../core/facts/render.ts';
 import type { EntryDetails, Incident, IncidentEntry } from '../../core/incident/incident.ts';
 import { incidentName } from '../../core/incident/incident-ref.ts';
-import { incidentHeadline, whatSince } from '../../core/incident/incident-words.ts';
+import { incidentHeadline, timeBeside, whatSince } from '../../core/incident/incident-words.ts';
 import { quote, shorten } from '../mrkdwn.ts';
 import { mention } from './mention.ts';
 import { buildNotice, type Rendered } from './notice.ts';
@@ -34,7 +34,7 @@ export function entryLine(entry: IncidentEntry, incident: Incident, zone: string
     case 'released':
       return `${person ?? mention(details.owner ?? null)} handed it back; nobody is on it.`;
     case 'snoozed':
-      return `${person ?? 'Somebody'} snoozed it${until(details, zone)}.${note}`;
+      return `${person ?? 'Somebody'} snoozed it${until(entry, zone)}.${note}`;
     case 'woken':
       return person === null ? 'The snooze is over, and it goes on.' : `${person} ended the snooze.`;
     case 'recovering':
@@ -68,8 +68,8 @@ function severityStep({ severity, severityBefore }: EntryDetails, incident: Inci
   return severityBefore === undefined ? `now ${now} severity` : `now ${now} severity, was ${severityBefore}`;
 }
 
-const until = (details: EntryDetails, zone: string): string =>
-  details.until === undefined ? '' : ` until ${formatMoment(details.until, zone)} ${quote(zone, 60)}`;
+const until = ({ details, at }: IncidentEntry, zone: string): string =>
+  details.until === undefined ? '' : ` until ${timeBeside(details.until, at, zone)} ${quote(zone, 60)}`;
 
 function closureOf({ closure, duplicateOf }: EntryDetails): string {
   if (closure === 'expected') return 'this was expected';
