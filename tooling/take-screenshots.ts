@@ -11,6 +11,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { build } from 'vite';
 import { startShowcase } from '../tests/sandbox/page/showcase-app.ts';
 import { findChromium } from './find-chromium.ts';
+import { takeIncidentLife } from './take-incident-life.ts';
 
 const root = join(import.meta.dirname, '..');
 const docs = join(root, 'docs');
@@ -205,6 +206,7 @@ const started = given === undefined ? await startDemo() : undefined;
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 const showcase = await startShowcase({});
 try {
+  await takeIncidentLife(browser, join(docs, 'screens'));
   await takeShowcase(browser, showcase.sandbox.url);
   const url = started?.url ?? given ?? '';
   await takeAnswers(browser, url);
