@@ -36,7 +36,7 @@ const lines = (path: string): unknown[] =>
 
 /** What rules may be written for grows; what is held out does not. */
 const PREFIXES: Readonly<Record<Part, readonly string[]>> = {
-  tune: ['', 'more-', 'more-classes-', 'examined-', 'examined-b-'],
+  tune: ['', 'more-', 'more-classes-', 'examined-', 'examined-b-', 'examined-c-', 'more-classes-c-'],
   holdout: [''],
 };
 

@@ -21,6 +21,7 @@ import { focusOn } from './parse/focus.ts';
 import { intentOf } from './parse/intents.ts';
 import { leansOn, startsAfresh } from './parse/leans-on.ts';
 import { merge } from './parse/merge.ts';
+import { readMetric } from './parse/metric-choice.ts';
 import { readOrdering } from './parse/ordering.ts';
 import { asksForRanking, naturalDimension } from './parse/ranking.ts';
 import { abstain, notesOf, plain } from './parse/reading-of.ts';
@@ -30,6 +31,7 @@ import { impliedBy, readSlots, type Slots } from './parse/slots.ts';
 import { isOnlyThanks } from './parse/thanks.ts';
 import { intentInThread } from './parse/thread-intent.ts';
 import { findUnheld } from './parse/unheld.ts';
+import { findUnknownTime } from './parse/unknown-time.ts';
 import { findUnread, isOfStranger } from './parse/unread.ts';
 import type { Intent, QuestionSetting, Reading } from './reading.ts';
 import { periodBefore } from './time/period-before.ts';
@@ -113,7 +115,7 @@ function conclude(
   { setting, leans }: { setting: QuestionSetting; leans: boolean },
 ): Reading {
   const query = queryOf(slots, setting);
-  const notes = [...notesOf(sentence), ...findUnread(sentence, slots)];
+  const notes = [...notesOf(sentence), ...findUnread(sentence, slots, !leans && readMetric(sentence) === undefined)];
   const understood = {
     ...query,
     group_by: [],
@@ -121,6 +123,8 @@ function conclude(
     order: 'desc' as const,
     limit: slots.limit ?? DEFAULT_ROWS,
   };
+  const time = intent === undefined || intent === 'metric' ? undefined : findUnknownTime(sentence);
+  if (time !== undefined) return { ...abstain('clarify', 'ambiguous', `"${time}"`, []), notes: notesOf(sentence) };
   switch (intent) {
     case 'tickets':
       return { ...plain(intent), query: { ...understood, metric: 'tickets', compare: slots.compare }, notes };

@@ -5,6 +5,7 @@ import { askFor, choice, limitWords } from './choices.ts';
 import { joinedMetrics, PART_OF } from './metric-choice.ts';
 import type { Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
+import { topicOrPage } from './topic-or-page.ts';
 
 export interface Ambiguity {
   about: string;
@@ -52,12 +53,14 @@ export function findAmbiguity(
     return { about: 'two figures at once', choices: two.map((metric) => askFor(metric, sentence, slots)) };
   const conversion = conversionOf(sentence, slots, setting, leans);
   if (conversion) return conversion;
+  const topic = topicOrPage(sentence, slots, setting);
+  if (topic) return topic;
   const response = responseOf(sentence, slots, leans);
   if (response) return response;
   if (
     slots.metric !== null &&
     AMOUNTS.has(findMetric(slots.metric)?.unit ?? '') &&
-    PART_OF.test(sentence.plain) &&
+    (PART_OF.test(sentence.plain) || isShareOfStatus(sentence, slots)) &&
     slots.groupBy.length === 0
   )
     return { about: 'a share of what', choices: [slots.metric, 'error_rate'].map((id) => askFor(id, sentence, slots)) };
@@ -66,6 +69,10 @@ export function findAmbiguity(
   if (!vague) return undefined;
   return { about: vague.about, choices: vague.metrics.map((metric) => askFor(metric, sentence, slots)) };
 }
+
+/** "The rate of 503s": of all requests, or of those that failed. */
+const isShareOfStatus = ({ plain }: Sentence, { metric, filters }: Slots): boolean =>
+  metric === 'requests' && filters.status !== undefined && /\b(?:rates?|ratio)\b/u.test(plain);
 
 /** "Response time" is the product's or the support team's. */
 function responseOf(sentence: Sentence, slots: Slots, leans: boolean): Ambiguity | undefined {

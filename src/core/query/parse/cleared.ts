@@ -58,7 +58,7 @@ const NO_FILTERS = /\bno filters?$/u;
 const ABOUT_PEOPLE = wordList('plan platform account app_version');
 
 /** Dimensions named right after the verb: nothing else is said. */
-function takenBack({ plain, tokens, mentions }: Sentence): string[] {
+export function takenBack({ plain, tokens, mentions }: Sentence): string[] {
   const first = mentions[0];
   if (first === undefined) return [];
   const before = tokens

@@ -1,6 +1,7 @@
 /** What a question takes back in the same breath: "tickets, not errors", "not January, March". */
 import type { QuestionSetting } from '../reading.ts';
 import { readMetric } from './metric-choice.ts';
+import { repaired } from './repair.ts';
 import { readSentence, type Sentence } from './sentence.ts';
 
 /** Something is taken back, and what stands in its place follows. */
@@ -15,7 +16,8 @@ const AUXILIARY = /\b(?:did|do|does|is|are|was|were|has|have|had|can|could|would
 const DEED = /^(?:yet |been |being )?\w+(?:ed|ing)\b/iu;
 
 /** The question without what it takes back: only where both sides name the same kind of thing. */
-export function correctionOf(sentence: Sentence, setting: QuestionSetting): Sentence {
+export function correctionOf(asked: Sentence, setting: QuestionSetting): Sentence {
+  const sentence = repaired(asked, setting);
   const found = BACK_FIRST.exec(sentence.text) ?? BACK_LAST.exec(sentence.text);
   const { meant, back, rest } = found?.groups ?? {};
   if (meant === undefined || back === undefined || AUXILIARY.test(meant) || DEED.test(back)) return sentence;

@@ -23,7 +23,7 @@ export const FOREIGN_METRICS: readonly { pattern: RegExp; about: string; nearest
     ['ltv|clv|cltv|(?:customer )?lifetime value', 'lifetime value', ['aov', 'retention_rate']],
     ['arpu|arppu|arpa|revenue per (?:user|account|customer|visitor)', 'revenue per user', ['revenue', 'aov']],
     [
-      'nrr|grr|net (?:revenue|dollar) retention|gross (?:revenue|dollar) retention|ndr',
+      '(?:churned|lost|expansion|contraction|upsell|upgrade|downgrade) (?:revenue|mrr)|revenue churn|nrr|grr|net (?:revenue|dollar) retention|gross (?:revenue|dollar) retention|ndr',
       'revenue retention',
       ['retention_rate', 'churn_rate'],
     ],
@@ -43,7 +43,7 @@ export const FOREIGN_METRICS: readonly { pattern: RegExp; about: string; nearest
       ['revenue', 'new_users'],
     ],
     [
-      'uptime|downtime|availability|sla|slas|slo|slos|error budget|mttr|mttd|mtbf|time to (?:recover|recovery|resolve|resolution)|resolution time',
+      'uptime|downtime|availability|sla|slas|slo|slos|error budget|mttr|mttd|mtbf|time to (?:recover|recovery|resolve|resolution)|resolution time|mean time (?:between|to|before|until) \\w+|first contact resolution|fcr|(?:average |avg )?handl(?:e|ing) times?',
       'uptime',
       ['failure_rate', 'error_rate'],
     ],

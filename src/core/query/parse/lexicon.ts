@@ -1,11 +1,13 @@
 /** What words may mean here: the catalogue's metrics and dimensions, and what the workspace's data names. */
 import { CATALOGUE } from '../../catalogue/index.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { FIRST_NAMES } from './first-names.ts';
 import { isForeignMetric } from './foreign-metrics.ts';
 import { PLAIN_WORDS } from './plain-words.ts';
 import { nearestWord } from './spelling.ts';
 import { groupsOfSurfaces, namesOfSurface } from './surface-names.ts';
 import { singularOf, stemsOf, type Token, tokenise } from './tokens.ts';
+import { TURN_WORDS } from './turn-words.ts';
 
 export type Meaning =
   | { kind: 'metric'; id: string }
@@ -144,13 +146,16 @@ export interface Correction {
   end: number;
 }
 
+/** Short words are too near to each other. */
+const nearestTurn = (word: string): string | undefined => (word.length < 5 ? undefined : nearestWord(word, TURN_WORDS));
+
 /** Mistyped words and what they were meant to be, in order. A word that is plain English, or known here, stays. */
 export function correctSpelling(tokens: readonly Token[], { words, stems }: Lexicon): Correction[] {
   return tokens.flatMap(({ text, word, stem, taken, start, end }) => {
     // Short capitals are somebody's abbreviation, not our word mistyped.
-    if (taken || /^\p{Lu}{2,6}$/u.test(text) || isForeignMetric(word)) return [];
+    if (taken || /^\p{Lu}{2,6}$/u.test(text) || isForeignMetric(word) || FIRST_NAMES.has(word)) return [];
     if (PLAIN_WORDS.has(word) || PLAIN_WORDS.has(stem) || stems.has(stem) || words.has(word)) return [];
-    const to = nearestWord(word, words.keys());
+    const to = nearestWord(word, words.keys()) ?? nearestTurn(word);
     return to === undefined ? [] : [{ from: text, to, start, end }];
   });
 }

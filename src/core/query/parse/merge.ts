@@ -4,7 +4,7 @@ import { DEFAULT_ROWS, type MetricQuery } from '../metric-query.ts';
 import type { ThreadContext } from '../reading.ts';
 import { periodBefore } from '../time/period-before.ts';
 import { OFFERED } from './chosen.ts';
-import { CLEARING, clearedBy, dropsComparison, TOTAL } from './cleared.ts';
+import { CLEARING, clearedBy, dropsComparison, TOTAL, takenBack } from './cleared.ts';
 import type { Sentence } from './sentence.ts';
 import { MOST_CUTS, type Slots } from './slots.ts';
 import { metricInThread } from './thread-metric.ts';
@@ -17,6 +17,7 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
   const fits = (dimension: string): boolean =>
     allowed === undefined || allowed.includes(dimension) || dimension === 'cohort_day';
   const cleared = clearedBy(sentence, query);
+  const back = takenBack(sentence);
   const kept = Object.fromEntries(
     Object.entries(query.filters).filter(
       ([dimension]) => fits(dimension) && !cleared(dimension) && !(dimension === 'surface' && slots.surface !== null),
@@ -36,7 +37,7 @@ export function merge(thread: ThreadContext, slots: Slots, sentence: Sentence): 
   const groups = against
     ? [against.dimension]
     : sameGroups
-      ? inheritedGroups(query, slots, sentence).filter(fits)
+      ? inheritedGroups(query, slots, sentence).filter((one) => fits(one) && !back.includes(one))
       : withKept(query, slots, sentence).slice(0, MOST_CUTS);
   const window = slots.window ?? query.window;
   const keepsCompare = slots.window === null || slots.compare !== null;

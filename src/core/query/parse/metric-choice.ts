@@ -97,6 +97,10 @@ const BUILDS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
   credit_exhausted_users: wordList('credit_exhaustion_rate'),
 };
 
+/** "Flip the order", "ascending order". */
+const SORTING =
+  /\b(?:flip|reverse|revers\w+|invert|change|switch|swap|sort|turn|ascending|descending|alphabetical|opposite|other) (?:around |round )?(?:the |that |this |its )*$/u;
+
 /** Read as time, so that nothing of it is left: "the busiest hour". */
 const BUSY = /\b(?:busiest|quietest|peak) (?:hour|day|week|month)\b/u;
 
@@ -126,14 +130,27 @@ const VAGUE_IDIOMS = wordList(
   'errors request_failures latency_p95 latency_p50 pageviews dropoffs orders conversion_rate tickets active_accounts funnel_conversion',
 );
 
+/** "Bugs vs questions" are two kinds of tickets. */
+function isBesideItsLike(tokens: Sentence['tokens'], mentions: readonly Mention[], mention: Mention): boolean {
+  const kindsOf = (one: Mention): string[] => meant([one], 'value').map(({ meaning }) => meaning.dimension);
+  const joint = (at: number): boolean => /^(?:vs|versus|against)$/.test(tokens[at]?.word ?? '');
+  const beside = mentions.filter(
+    ({ first, end }) =>
+      (joint(mention.end) && first === mention.end + 1) || (joint(mention.first - 1) && end === mention.first - 1),
+  );
+  const own = kindsOf(mention);
+  return beside.some((one) => kindsOf(one).some((dimension) => own.includes(dimension)));
+}
+
 /** How much speaks for the words being the metric; zero where they are something else. */
-function weigh({ tokens }: Sentence, mention: Mention): number {
+function weigh({ tokens, mentions }: Sentence, mention: Mention): number {
   const length = mention.end - mention.first;
   const [before = ''] = wordsBefore(tokens, mention, 1);
   const [after = ''] = wordsAfter(tokens, mention, 1);
   const stem = tokens[mention.first]?.stem ?? '';
   const rivals = mention.meanings.filter(({ kind }) => kind !== 'metric');
   if (rivals.some((rival) => rival.kind === 'value' && isMarkedValue(rival.dimension, tokens, mention))) return 0;
+  if (isBesideItsLike(tokens, mentions, mention)) return 0;
   const place = rivals.some(({ kind }) => kind === 'surface' || kind === 'dimension');
   if (place && PAGES.has(after)) return 0;
   if (place && (ON.has(before) || WHICH.has(before))) return 0;
@@ -147,6 +164,16 @@ function weigh({ tokens }: Sentence, mention: Mention): number {
   if (length === 1 && FUNNELS.has(after)) return 0;
   // "Pages ordered by errors" orders, and counts no orders.
   if (/^(?:ordered|ordering)$/.test(tokens[mention.first]?.word ?? '') && /^(?:by|asc|desc|from)/.test(after)) return 0;
+  if (
+    stem === 'order' &&
+    SORTING.test(
+      tokens
+        .slice(0, mention.first)
+        .map(({ word }) => `${word} `)
+        .join(''),
+    )
+  )
+    return 0;
   if (rivals.some(({ kind }) => kind === 'surface')) return 1.5;
   if (length > 1) return STRONG + length;
   if (VERY_WEAK.has(stem)) return VERY_WEAK_WEIGHT;

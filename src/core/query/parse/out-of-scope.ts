@@ -36,7 +36,7 @@ const CHAT = phrases`
   your (?:favou?rite|opinion)
   do you (?:like|love|think|feel|believe)
   marry
-  lunch(?! ?(?:time|break|hour))
+  (?<!\b(?:since|before|after|around|over|until|at|during) )lunch(?! ?(?:time|break|hour))
   dinner(?! ?time)
   restaurant
   flight

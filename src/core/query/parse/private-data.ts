@@ -7,7 +7,8 @@ import { PLAIN_WORDS } from './plain-words.ts';
 import type { Sentence } from './sentence.ts';
 
 /** A count of people is no list of them. */
-const COUNTS = /^(?:\w+ ){0,4}(?:how many|number of|count of|how often|what (?:share|percentage|percent))\b/;
+const COUNTS =
+  /^(?:\w+ ){0,4}(?:how many|(?<!(?:phone|telephone|tel|mobile|contact|card|account) )number of|count of|how often|what (?:share|percentage|percent))\b/;
 
 /** What the question wants of people; undefined where it wants nothing of them. */
 export function findPrivate(sentence: Sentence, vocabulary: Vocabulary): string | undefined {
@@ -55,6 +56,7 @@ function namesPerson(sentence: Sentence, vocabulary: Vocabulary): boolean {
   const isName = ({ text: written, word }: { text: string; word: string }): boolean =>
     /^\p{Lu}\p{Ll}+/u.test(written) && !known.has(word);
   if (tokens.some((token) => !token.taken && isName(token) && FIRST_NAMES.has(token.word))) return true;
+  if (namesInSmallLetters(sentence, known)) return true;
   const [, doing, left] = PERSON.exec(text) ?? [];
   const named = doing ?? left;
   const first = named?.split(/\s+/)[0];
@@ -62,6 +64,22 @@ function namesPerson(sentence: Sentence, vocabulary: Vocabulary): boolean {
     first !== undefined && isName({ text: first, word: first.toLowerCase() }) && !PLAIN_WORDS.has(first.toLowerCase())
   );
 }
+
+/** "what did marie dupont do": a first name where people stand. Names that are words need one after them. */
+function namesInSmallLetters({ tokens, mentions }: Sentence, known: ReadonlySet<string>): boolean {
+  const isFree = (at: number): boolean => {
+    const token = tokens[at];
+    if (token === undefined || token.taken || known.has(token.word) || PLAIN_WORDS.has(token.word)) return false;
+    return !mentions.some(({ first, end }) => first <= at && at < end);
+  };
+  return tokens.some(({ word }, at) => {
+    if (!FIRST_NAMES.has(word) || !isFree(at) || !OF_PERSON.test(tokens[at - 1]?.word ?? '')) return false;
+    return !ALSO_WORDS.test(word) || isFree(at + 1);
+  });
+}
+
+const OF_PERSON = /^(?:did|does|has|was|is|do|of|by|from|for|about|user|customer|named|called|what|and)$/u;
+const ALSO_WORDS = /^(?:mark|max|frank|leo|jack|ray|rose|dean|jean|kim|scott|gloria|sean|rosa|lea|anna)$/u;
 
 const NAME = '(\\p{Lu}\\p{Ll}+(?:\\s+\\p{Lu}\\p{Ll}+)?)';
 const DEEDS =

@@ -3,9 +3,10 @@
 import type { QuestionSetting } from '../reading.ts';
 import { readTime, type TimeReading } from '../time/read-time.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { asTypedByHand } from './dictated.ts';
 import { correctSpelling, findMentions, type Lexicon, lexiconOf, type Meaning, type Mention } from './lexicon.ts';
 import { writeOut } from './shorthand.ts';
-import { type Token, tokenise } from './tokens.ts';
+import { type Range, type Token, tokenise } from './tokens.ts';
 import { findWritten, type WrittenValue } from './written.ts';
 
 /** Longer questions are cut: what is asked stands at the start. */
@@ -29,12 +30,12 @@ export interface Sentence {
 
 export function readSentence(question: string, setting: QuestionSetting): Sentence {
   const lexicon = lexiconOf(setting.vocabulary);
-  const typed = writeOut(plainText(question));
+  const typed = writeOut(asTypedByHand(plainText(question)));
   const { text, corrected } = putRight(typed, lexicon, setting.vocabulary);
   const written = findWritten(text, setting.vocabulary);
   const previous = setting.thread?.query.window;
   const at = { asOf: setting.asOf, zone: setting.zone, ...(previous ? { previous } : {}) };
-  const time = readTime(blank(text, written), at);
+  const time = readTime(blank(text, [...written, ...namesIn(text, written, lexicon)]), at);
   const tokens = tokenise(text, [...written, ...time.spans]);
   const mentions = findMentions(tokens, lexicon);
   return {
@@ -85,8 +86,16 @@ const isInName = (at: number, mentions: readonly Mention[]): boolean =>
 
 const words = (tokens: readonly Token[]): string => tokens.map(({ word }) => word).join(' ');
 
+/** Where names of several words stand that the data knows: nothing "declined from last week" in "card declined". */
+function namesIn(text: string, written: readonly WrittenValue[], lexicon: Lexicon): Range[] {
+  const tokens = tokenise(text, written);
+  return findMentions(tokens, lexicon)
+    .filter(({ first, end, meanings }) => end - first > 1 && meanings.some(({ kind }) => kind === 'value'))
+    .map(({ first, end }) => ({ start: tokens[first]?.start ?? 0, end: tokens[end - 1]?.end ?? 0 }));
+}
+
 /** The text with what is already understood blanked out, every character still at its place. */
-function blank(text: string, written: readonly WrittenValue[]): string {
+function blank(text: string, written: readonly Range[]): string {
   return written.reduce(
     (rest, { start, end }) =>
       `${rest.slice(0, start)}${'.'.repeat(end - start).replace(/./g, '\u00b7')}${rest.slice(end)}`,

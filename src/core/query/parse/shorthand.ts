@@ -20,6 +20,15 @@ const WORDS: Readonly<Record<string, string>> = {
   acct: 'account',
   accts: 'accounts',
   acc: 'account',
+  alot: 'a lot',
+  aswell: 'as well',
+  loose: 'lose',
+  loosing: 'losing',
+  teh: 'the',
+  mny: 'many',
+  wich: 'which',
+  nr: 'number',
+  nrs: 'numbers',
   cust: 'customer',
   custs: 'customers',
   usr: 'user',
@@ -55,6 +64,10 @@ const WORDS: Readonly<Record<string, string>> = {
   plz: 'please',
 };
 
+/** "Before two days", as it is said in other languages. */
+const BEFORE_NOW =
+  /\bbefore ((?:\d{1,3}|two|three|four|five|six|seven|ten) (?:days|weeks|months))\b(?! (?:ago|back|before|earlier|that|the|it|we|they|a|our)\b)/giu;
+
 const WORD = /(?<![\p{L}\p{N}/.@_:-])\p{L}{1,9}(?![\p{L}\p{N}/@_-]|\.\p{L})/gu;
 
 /** The text with shorthand written out; what is part of a path, a release or a code stays. */
@@ -62,6 +75,8 @@ export function writeOut(text: string): string {
   return text
     .replace(/^\s*y(?=\s+(?:is|are|did|do|does|was|were|has|so)\b)/i, 'why')
     .replace(/\bin order (?=to|that)/gi, '')
+    .replace(/\bcan['’]?t\b/gi, 'cannot')
+    .replace(BEFORE_NOW, '$1 ago')
     .replace(/\b(\w{3,9})\s*\+\s*(?=\w{3,9}\b)/g, '$1 and ')
     .replace(WORD, (word) => WORDS[word.toLowerCase()] ?? word);
 }

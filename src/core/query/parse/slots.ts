@@ -50,7 +50,7 @@ export function readSlots(sentence: Sentence, setting: QuestionSetting): Slots {
     leaning: setting.thread && leaningOf(setting.thread),
     metric: named,
   });
-  const product = named !== null && OF_ASSISTANT.has(named) ? assistantIn(sentence) : [];
+  const product = named !== null && OF_ASSISTANT.has(named) ? assistantIn(sentence) : basketsIn(sentence, named);
   const surfaces = readSurfaces(sentence, [...claimed, ...values.mentions, ...product]);
   const funnel = funnelOf(sentence, named, setting);
   const places =
@@ -110,6 +110,10 @@ const assistantIn = ({ tokens, mentions }: Sentence): Mention[] =>
   mentions.filter(
     ({ first, end }) => tokens[first]?.word === 'assistant' && !/^(?:page|screen|view)$/.test(tokens[end]?.word ?? ''),
   );
+
+/** The "average basket" is no page. */
+const basketsIn = ({ tokens, mentions }: Sentence, metric: string | null): Mention[] =>
+  metric !== 'aov' ? [] : mentions.filter(({ first }) => /^(?:average|avg|mean)$/.test(tokens[first - 1]?.word ?? ''));
 
 /** A tool's failures have a rate of their own, and a funnel its conversion. */
 function fitting(metric: string | null, dimensions: readonly string[], funnel: string | undefined): string | null {

@@ -9,7 +9,7 @@ import { abstain, notesOf } from './reading-of.ts';
 import { meant, type Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
 import { findUnknownCut } from './unknown-cut.ts';
-import { findUnknownTime } from './unknown-time.ts';
+import { findReleaseAsTime, findUnknownTime } from './unknown-time.ts';
 import { findDeed, findUnreadLimit } from './unread-limits.ts';
 import { wordList } from './word-list.ts';
 
@@ -17,7 +17,7 @@ import { wordList } from './word-list.ts';
 export function findUnheld(sentence: Sentence, slots: Slots, leans: boolean): Reading | undefined {
   const { metric } = slots;
   if (metric === null) return undefined;
-  const cut = findUnknownCut(sentence, metric);
+  const cut = findUnknownCut(sentence, { ...slots, metric });
   if (cut !== undefined) return abstain('refuse', 'unsupported_dimension', cut, [plainFigure(metric, sentence, slots)]);
   const per = findPerFigure(sentence, metric);
   if (per !== undefined) return abstain('refuse', 'unsupported_metric', per, [plainFigure(metric, sentence, slots)]);
@@ -25,7 +25,7 @@ export function findUnheld(sentence: Sentence, slots: Slots, leans: boolean): Re
     ...abstain('clarify', 'ambiguous', about, [plainFigure(metric, sentence, kept)]),
     notes: notesOf(sentence),
   });
-  const time = findUnknownTime(sentence);
+  const time = findUnknownTime(sentence) ?? findReleaseAsTime(sentence);
   if (time !== undefined) return ask(`"${time}"`);
   const leftOut = findLeftOut(sentence, slots, leans);
   if (leftOut === '') return ask('leaving out a page', { ...slots, surface: null });
@@ -61,7 +61,10 @@ const AT_A_LOSS = 0.3;
 
 /** What did not happen is counted of tickets and credits alone. */
 const LACKING = wordList('unanswered_tickets credit_exhausted_users credit_exhaustion_rate');
+const WHO =
+  'who|that|which|users?|people|ppl|customers?|accounts?|compan(?:y|ies)|clients?|visitors?|members?|newcomers|signups|they|of us';
 const UNDONE = phrases`
-  (?:who|that|which|users?|people|ppl|customers?|accounts?|compan(?:y|ies)|clients?|visitors?|members?|newcomers|signups|they|of us) (?:\w+ ){0,2}?(?:didnt|dont|doesnt|havent|hasnt|hadnt|(?:did|do|does|have|has|had|are|is|were|was) (?:not|never)|never) \w+
+  (?:${WHO}) (?:\w+ ){0,4}?(?:didnt|dont|doesnt|havent|hasnt|hadnt|(?:did|do|does|have|has|had|are|is|were|was) (?:not|never)|never) \w+
+  (?:${WHO}) (?:\w+ ){0,2}?(?:cant|cannot|couldnt|can not|could not|(?:is|are|was|were) (?:unable|not able)|unable) (?:to )?\w+
   not (?:yet |been )*(?:fixed|resolved|closed|handled|paid|shipped|delivered|acknowledged|completed|finished|solved|refunded)
 `;

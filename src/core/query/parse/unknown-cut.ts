@@ -1,5 +1,6 @@
 /** A cut by something that is no dimension here: "errors by star sign". */
 import { findMetric } from '../../catalogue/index.ts';
+import type { MetricQuery } from '../metric-query.ts';
 import { PLAIN_WORDS } from './plain-words.ts';
 import type { Sentence } from './sentence.ts';
 import type { Token } from './tokens.ts';
@@ -29,9 +30,21 @@ const ENDS = wordList(
 const MAKES_OTHER =
   /^(?:sizes?|age|roles?|value|length|width|weight|height|colou?rs?|months?|weeks?|years?|dates?|count|owner|position|depth|tenure|domain|provider|supplier|manager|founder|region|country|city)$/u;
 
+/** "Which widget has the most errors": ranked by what we know nothing of. */
+const DOES =
+  /^(?:is|are|was|were|has|have|had|does|do|did|gets?|got|causes?|caused|throws?|threw|sees?|saw|makes?|brings?|brought|produces?|generates?)$/u;
+const isOfMany = (token: Token | undefined): boolean => token?.word === 'of' || token?.word === 'one';
+
 /** What an answer is to be cut by that we know nothing of, as written. */
-export function findUnknownCut(sentence: Sentence, metric: string): string | undefined {
+export function findUnknownCut(
+  sentence: Sentence,
+  { metric, surface, filters }: Pick<MetricQuery, 'surface' | 'filters'> & { metric: string },
+): string | undefined {
   const { tokens } = sentence;
+  const which = tokens.findIndex(({ word, taken }, at) => word === 'which' && !taken && !isOfMany(tokens[at + 1]));
+  const kind = tokens[which + 1];
+  if (which !== -1 && kind && !kind.taken && !PLAIN_WORDS.has(kind.stem) && !PLAIN_WORDS.has(kind.word))
+    if (DOES.test(tokens[which + 2]?.word ?? '') && !isMeant(sentence, kind)) return kind.text;
   for (const [at, token] of tokens.entries()) {
     if (token.taken || !isCutting(tokens, at)) continue;
     const phrase = phraseFrom(sentence, at + 1);
@@ -40,7 +53,8 @@ export function findUnknownCut(sentence: Sentence, metric: string): string | und
     if (first === undefined || head === undefined) continue;
     if (isOfMetric(first, metric)) continue;
     const written = phrase.map(({ text }) => text).join(' ');
-    if (!isMeant(sentence, first) && !NO_CUT.has(first.word) && !/^\d/u.test(first.word)) return written;
+    const isPage = surface === null && filters.surface === undefined && namesOnlyPage(sentence, first);
+    if (isPage || (!isMeant(sentence, first) && !NO_CUT.has(first.word) && !/^\d/u.test(first.word))) return written;
     const isOther = phrase.length > 1 && !isMeant(sentence, head) && MAKES_OTHER.test(head.word);
     if (isOther) return written;
   }
@@ -75,6 +89,13 @@ function phraseFrom({ tokens }: Sentence, from: number): Token[] {
     phrase.push(token);
   }
   return phrase;
+}
+
+/** "By invoice": a page is called so, and none is asked about. */
+function namesOnlyPage({ tokens, mentions }: Sentence, token: Token): boolean {
+  const at = tokens.indexOf(token);
+  const mention = mentions.find(({ first, end }) => first <= at && at < end);
+  return mention?.meanings.every(({ kind }) => kind === 'surface') === true;
 }
 
 function isMeant({ tokens, mentions }: Sentence, token: Token): boolean {

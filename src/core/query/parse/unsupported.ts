@@ -71,7 +71,13 @@ export function findUnsupportedMetric({ plain }: Sentence): UnsupportedMetric | 
 }
 
 const CHANNELS =
-  /\b(?:from|via|through|by) (?:google|bing|facebook|instagram|linkedin|twitter|tiktok|youtube|reddit|organic|ads|adwords|seo|newsletter|social(?: media)?|affiliates?|campaigns?)\b/u;
+  /\b(?:from|via|through|by) (?:google|bing|facebook|instagram|linkedin|twitter|tiktok|youtube|reddit|organic|ads|adwords|seo|newsletter|social(?: media)?|affiliates?|campaigns?)\b|\b(?:the|our|this|that) (?:\w+ )?(?:campaign|newsletter|webinar|promo|promotion|advert)s?\b/u;
+
+/** How somebody wrote to support. */
+const CONTACT =
+  /\b(?:by|via|through|over) (?:e ?mail|e mail|(?:live )?chat|whatsapp|sms|contact form|web form)\b|\b(?:via|over) (?:the )?(?:phone|telephone)\b|\b(?:e ?mail|phone) (?:vs|versus|or) chat\b/u;
+const LANGUAGES =
+  /\b(?:in|written in) (?:english|german|french|spanish|italian|dutch|polish|portuguese|japanese|chinese|russian|turkish|arabic|korean|swedish|danish)\b/u;
 
 const PEOPLE_KINDS =
   /\b(?:male|female|men|women|teenagers?|millennials?|seniors|students)\b|\bhow old (?:is|are) (?:the |our |my )?(?:average |typical )?(?:users?|customers?|visitors?|people|members?|buyers?)\b/u;
@@ -85,5 +91,7 @@ export function findUnsupportedDimension({ whole }: Sentence): string | undefine
   if (PEOPLE_KINDS.test(whole)) return 'demographics';
   if (LIVING.test(whole)) return 'country';
   if (CHANNELS.test(whole)) return 'acquisition channel';
+  if (CONTACT.test(whole)) return 'channel of contact';
+  if (LANGUAGES.test(whole)) return 'language';
   return DIMENSION_PATTERNS.find(({ pattern }) => pattern.test(whole))?.about;
 }

@@ -1,9 +1,10 @@
 /** Walks a text once and finds its pieces of time language, left to right. */
 import { canBegin } from './beginnings.ts';
 import { skipCohort } from './cohort.ts';
-import { type Leaning, readLeaning, readOver, readPreviousOne, skipVersus, speaksOfChange } from './comparison.ts';
+import { readOver, skipVersus, speaksOfChange } from './comparison.ts';
 import { type Grain, readGrain } from './grain.ts';
 import { readTimed } from './hours.ts';
+import { type Leaning, readLeaning, readPreviousOne } from './leaning.ts';
 import { type Passage, type Period, wordAt } from './period.ts';
 import { type JoinedPeriods, joinEnds, readClosedRange, readDayRange, readEnds, readOpenRange } from './ranges.ts';
 import { readSingle } from './single-period.ts';

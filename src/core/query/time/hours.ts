@@ -2,6 +2,7 @@
 
 import { readDayOfMonth, readNumericDate, readOrdinalDay } from './dates.ts';
 import { readNamedDay, readWeekday } from './named-days.ts';
+import { readCount } from './numbers.ts';
 import { type Passage, type Period, readFirst, skipWords, wordAt } from './period.ts';
 import { addMinutes, addUnits, hasHours } from './time-window.ts';
 import { tokenAt } from './tokens.ts';
@@ -47,14 +48,18 @@ function readTimeOfDay(passage: Passage, index: number): ClockTime | null {
 /** Half a day given once for both: "2-4pm", "from 2 to 4 pm". */
 function readBareHour(passage: Passage, index: number): ClockTime | null {
   const token = tokenAt(passage.tokens, index);
-  if (token.kind !== 'number' || token.value > 24) return null;
-  return { minutes: token.value * HOUR, next: index + 1 };
+  const count = token.kind === 'ordinal' ? null : readCount(passage.tokens, index);
+  if (count === null || count.value > 24) return null;
+  return { minutes: count.value * HOUR, next: count.next };
 }
 
 const STARTS = ['at', 'around', 'about', 'from', 'between', 'since', 'after', 'before', 'until', 'by'];
 
-/** A time, or a span of times, of an unnamed day. Ends are widened to whole hours: nothing is kept finer. */
-export function readClock(passage: Passage, index: number): ClockSpan | null {
+/**
+ * A time, or a span of times, of an unnamed day. Ends are widened to whole hours: nothing is kept finer.
+ * @param ofDay whether a day stands beside it, so that two bare numbers are hours: "yesterday between 9 and 11"
+ */
+export function readClock(passage: Passage, index: number, ofDay = false): ClockSpan | null {
   const lead = STARTS.includes(wordAt(passage, index)) ? wordAt(passage, index) : '';
   const at = skipWords(passage, lead === '' ? index : index + 1, 'about', 'the');
   const exact = readTimeOfDay(passage, at);
@@ -62,8 +67,12 @@ export function readClock(passage: Passage, index: number): ClockSpan | null {
   if (from === null) return null;
   const joint = wordAt(passage, from.next);
   if (joint === '-' || joint === 'to' || joint === 'until' || (joint === 'and' && lead === 'between')) {
-    const to = readTimeOfDay(passage, from.next + 1) ?? (exact === null ? null : readBareHour(passage, from.next + 1));
-    if (to !== null) return spanBetween(from, to, exact === null);
+    const ended = readTimeOfDay(passage, from.next + 1);
+    const isSaid = exact !== null || (ofDay && (lead === 'between' || lead === 'from'));
+    const to = ended ?? (isSaid ? readBareHour(passage, from.next + 1) : null);
+    // "Between 8 and 6" may end in the evening or be a slip: asked about.
+    const isReversed = to !== null && ended === null && exact === null && to.minutes < from.minutes;
+    if (to !== null && !isReversed) return spanBetween(from, to, exact === null);
   }
   if (exact === null) return null;
   const { minutes, next } = from;
@@ -114,12 +123,12 @@ export function readTimed(passage: Passage, index: number): Period | null {
   const day = readDay(passage, index);
   if (day !== null) {
     const at = skipWords(passage, day.next, ',', 'the', '(');
-    const clock = readClock(passage, at) ?? readPartOfDay(passage, at);
+    const clock = readClock(passage, at, true) ?? readPartOfDay(passage, at);
     if (clock === null || day.window.start.length > 10) return null;
     const timed = onDay(passage, clock, day.window.start, clock.next);
     return { ...timed, ...(day.floats === undefined ? {} : { floats: day.floats }) };
   }
-  const clock = readClock(passage, index) ?? (part === null ? null : part);
+  const clock = readClock(passage, index) ?? readHoursOfDay(passage, index) ?? part;
   if (clock === null) return null;
   const at = skipWords(passage, clock.next, 'on', 'of', ',', 'the', '(');
   const named = readDay(passage, at);
@@ -130,6 +139,16 @@ export function readTimed(passage: Passage, index: number): Period | null {
     ...onDay(passage, clock, begun ? passage.today : addUnits(passage.today, 'day', -1), clock.next),
     floats: 'day',
   };
+}
+
+/** "Between nine and five", at the end or before its day, where a day is named. */
+function readHoursOfDay(passage: Passage, index: number): ClockSpan | null {
+  const clock = readClock(passage, index, true);
+  if (clock === null) return null;
+  const at = skipWords(passage, clock.next, 'on', ',', 'the');
+  const ends = tokenAt(passage.tokens, clock.next).kind === 'end' || /^[?!.,]$/.test(wordAt(passage, clock.next));
+  const isNamed = ends && passage.tokens.some((_, other) => other < index && readDay(passage, other) !== null);
+  return isNamed || readDay(passage, at) !== null ? clock : null;
 }
 
 function onDay(passage: Passage, clock: ClockSpan, day: string, next: number): Period {

@@ -53,7 +53,7 @@ export function joinEnds(passage: Passage, { first, second }: JoinedPeriods, fro
   const fault = first.fault ?? second.fault;
   const text = textOf(passage, from, next);
   if (fault !== undefined) {
-    const nearest = { start: first.window.start, end: second.window.end };
+    const nearest = withHours({ start: first.window.start, end: second.window.end });
     const isNear = fault.suggestion !== null && nearest.start < nearest.end;
     return { window: first.window, next, unit: null, fault: { ...fault, suggestion: isNear ? nearest : null } };
   }

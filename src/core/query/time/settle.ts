@@ -91,7 +91,8 @@ function joinNeighbours(passage: Passage, periods: readonly PeriodPiece[]): Peri
 function joinedPeriod(passage: Passage, before: PeriodPiece, piece: PeriodPiece): Period | null {
   const joint = wordAt(passage, before.next);
   const areNamed = [before, piece].every(({ period, compared }) => period.floats !== undefined && !compared);
-  const isJoint = /^(and|,|&|plus)$/.test(joint) && piece.from - before.next <= 2;
+  const gap = piece.from - before.next;
+  const isJoint = gap === 0 || (/^(and|,|&|plus)$/.test(joint) && gap <= 2);
   const isNext = before.period.window.end === piece.period.window.start;
   if (!areNamed || !isJoint || !isNext) return null;
   const window = { start: before.period.window.start, end: piece.period.window.end };

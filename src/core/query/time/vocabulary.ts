@@ -38,7 +38,7 @@ const WEEKDAY_WORDS = [
 
 /** Other words and how they are also written. */
 const WORDS: Record<string, string> = {
-  last: 'lst lats latest laast lasst',
+  last: 'lst las lats latest laast lasst lastt',
   past: 'pst trailing',
   previous: 'prev previus prevous',
   prior: '',

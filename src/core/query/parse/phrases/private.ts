@@ -5,7 +5,7 @@ const PEOPLE =
   '(?:users?|people|persons?|everyone|everybody|visitors?|employees?|members?|contacts?|individuals?|someone|somebody|guys?|buyers?|subscribers?|staff|colleagues?|teammates?|signups?|shoppers?|admins?)';
 const HOLDERS = `(?:${PEOPLE.slice(3, -1)}|customers?|accounts?|clients?|compan(?:y|ies)|orgs?)`;
 const DETAILS =
-  '(?:e ?mails?(?: address(?:es)?)?|mail(?:ing)? address(?:es)?|digits of (?:the |their )?cards?|phone numbers?|phones? (?:of|for)|their phones?|telephone numbers?|mobile numbers?|contact (?:details?|info\\w*|data|emails?|persons?)|home address(?:es)?|postal address(?:es)?|ip address(?:es)?|ips|passwords?|passcodes?|credentials|api keys?|access tokens?|auth tokens?|session tokens?|secrets?|credit cards?|card numbers?|cvvs?|ssns?|social security|birthdays?|dates? of birth|dob|surnames?|first names?|last names?|full names?|real names?|usernames?|user names?|user ?ids?|logins? (?:details|data)|personal (?:data|details|info\\w*)|pii|linkedin|salar(?:y|ies)|locations? of)';
+  '(?:e ?mails?(?: address(?:es)?)?|mail(?:ing)? address(?:es)?|digits of (?:the |their )?cards?|(?:phone|telephone|tel|mobile|contact) (?:numbers?|nos?|nums?)|phones? (?:of|for)|their phones?|contact (?:details?|info\\w*|data|emails?|persons?)|home address(?:es)?|postal address(?:es)?|ip address(?:es)?|ips|passwords?|passcodes?|credentials|api keys?|access tokens?|auth tokens?|session tokens?|secrets?|credit cards?|card numbers?|cvvs?|ssns?|social security|birthdays?|dates? of birth|dob|surnames?|first names?|last names?|full names?|real names?|usernames?|user names?|user ?ids?|logins? (?:details|data)|personal (?:data|details|info\\w*)|pii|linkedin|salar(?:y|ies)|locations? of)';
 
 /** What is wanted of people, and how that is asked; a count of people is none of those marked so. */
 export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?: true }[] = [
@@ -47,7 +47,7 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
     about: 'lists of people',
     unlessCounted: true,
     pattern: phrases`
-      (?:which|list|name|show(?: me)?|give(?: me)?|export|identify|find|dump|print|name) (?:\w+ ){0,3}(?:the |all |every |each |of )*(?:specific |exact |individual |single |actual )?${PEOPLE} (?:who|that|with|from|have|has|had|are|were|did|do|saw|hit|ran|signed|abandon\w*|churn\w*|visited|clicked|complain\w*|wrote|opened|left|got|on|in|keep|used?)
+      (?:which(?! \w+ (?:do|does|did) )|list|name|show(?: me)?|give(?: me)?|export|identify|find|dump|print|name) (?:\w+ ){0,3}(?:the |all |every |each |of )*(?:specific |exact |individual |single |actual )?${PEOPLE} (?:who|that|with|from|have|has|had|are|were|did|do|saw|hit|ran|signed|abandon\w*|churn\w*|visited|clicked|complain\w*|wrote|opened|left|got|on|in|keep|used?)
       (?:list|export|dump|print|enumerate) (?:of )?(?:\w+ ){0,2}(?:all |every |each |the |our )*${PEOPLE}
     `,
   },
@@ -55,7 +55,7 @@ export const PRIVATE: readonly { about: string; pattern: RegExp; unlessCounted?:
     about: 'lists of people',
     pattern: phrases`
       which (?:(?:one )?of (?:(?:the|our|my|these|those|all) )+)?${PEOPLE}
-      (?:top|rank|best|worst|biggest|heaviest|power|loudest|most active|most valuable|least active|\w+ (?:people|users|persons) with the (?:most|least|highest|lowest)) (?:\d+ |ten |five |twenty |our |the |of |active )*(?:users?|people|persons?|visitors?|members?|buyers?)(?! (?:journeys?|flows?|segments?|stor\w+|per|growth))
+      (?:top|rank|best|worst|biggest|heaviest|power|loudest|most active|most valuable|least active|\w+ (?:people|users|persons) with the (?:most|least|highest|lowest)) (?:\d+ |ten |five |twenty |our |the |of |active )*(?:users?|people|persons?|visitors?|members?|buyers?|complainers?)(?! (?:journeys?|flows?|segments?|stor\w+|per|growth))
       (?:\d+|ten|five|twenty|three|the) (?:people|users|persons|visitors) with the (?:most|least|highest|lowest|fewest)
       (?:user|people|person|contact|mailing|e ?mail|visitor|member) ?lists?
     `,

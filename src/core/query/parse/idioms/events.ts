@@ -1,0 +1,83 @@
+/** Turns of phrase for what happened: "how often does it crash". */
+import { ACCOUNTS, COUNT, type Idiom, idiom, USERS } from './idiom.ts';
+
+export const EVENT_FIGURES: readonly Idiom[] = [
+  ...idiom(
+    'revenue',
+    'how much (?:money )?(?:did|do|does|have|has) .{0,30}(?:pay|paid|spend|spent|bring|brought)',
+    'how much (?:money )?(?:did|do|have|are|were) we (?:make|made|making|earn\\w*|sell|sold|bring in|take in|taken in)',
+    'money (?:we )?(?:make|made|earned|came in)',
+  ),
+  ...idiom(
+    'credits_used',
+    'credits? (?:\\w+ ){0,4}(?:us\\w+|spen\\w+|consum\\w+|burn\\w*|cost)',
+    '(?:us\\w+|spen\\w+|consum\\w+|burn\\w*) (?:\\w+ ){0,3}credits?',
+  ),
+  ...idiom('orders', '(?:purchases?|bought|orders? (?:placed|made|came in|did we))'),
+  ...idiom(
+    'request_failures',
+    `(?:failed|failing|broken|unsuccessful) (?:api )?(?:requests?|calls?)`,
+    '(?:requests?|calls?) (?:that )?(?:fail\\w*|error\\w* out)',
+    'server errors?',
+    '5xx',
+    'api (?:errors?|failures?)',
+    '(?:endpoint|webhooks?) (?:errors?|failures?)',
+  ),
+  ...idiom(
+    'latency_p95',
+    'slow(?:er|est|ness|ly)?',
+    'how slow',
+    '(?:p|percentile )95',
+    '95th',
+    'tail latency',
+    'lag\\w*',
+    'sluggish',
+  ),
+  ...idiom(
+    'latency_p50',
+    'how long (?:does|do|did|is|are) .{0,60}(?:take|takes|load|loading)',
+    '(?:page )?load(?:ing)? times?',
+    'how fast',
+    'median (?:latency|response)',
+    'p50',
+    'fast(?:er|est)',
+    '(?:quick|quicker|quickest) (?:page|endpoint|route)s?',
+  ),
+  ...idiom('dropoffs', `(?:los(?:e|es|ing)|lost) (?:\\w+ ){0,3}${USERS}`),
+  ...idiom('conversion_rate', '(?:actions?|clicks?) per (?:page ?)?(?:view|visit)', 'convert(?:s|ed|ing)?'),
+  ...idiom(
+    'tickets',
+    'complain(?:s|ed|ing)?',
+    '(?:contact|contacts|contacted|wrote to|write to|writing to|reach out to|reached out to) (?:us|support)',
+    '(?:asked|ask|asking) (?:for help|support)',
+  ),
+  ...idiom(
+    'dropoffs',
+    '(?:abandon\\w*|bail(?:ed|ing)?|g[ai]ve up|giving up|bounc\\w+|drop(?:ped|ping)? (?:off|out)|quit(?:ting)?)',
+  ),
+  ...idiom(
+    'pageviews',
+    '(?:most|least|more|less) (?:visited|viewed|popular|trafficked)',
+    '(?:busiest|quietest|peak)',
+    '(?:most|least) used (?:pages?|screens?|surfaces?|routes?)',
+    `${COUNT} times .{0,30}(?:viewed|visited|opened|loaded)`,
+    'visited',
+  ),
+  ...idiom(
+    'errors',
+    'how (?:often|many times|frequently) .{0,60}(?:happen\\w*|occur\\w*|throw\\w*|thrown|crash\\w*|error\\w*|fire\\w*|appear\\w*|show\\w* up)',
+    'crash\\w*',
+    'error\\w*',
+    'broken',
+    'break(?:s|ing)?',
+    'broke',
+    'blow\\w* up',
+  ),
+  ...idiom(
+    'request_failures',
+    '(?:requests?|calls?) (?:\\w+ ){0,3}(?:blew up|blow up|fell over|fall over|timed out|time out|bombed|went wrong)',
+    'fail\\w*',
+  ),
+  ...idiom('active_accounts', `${ACCOUNTS} per`, `${COUNT} (?:\\w+ )?${ACCOUNTS}$`),
+  ...idiom('funnel_conversion', 'funnels?'),
+];
