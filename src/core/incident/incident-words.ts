@@ -52,9 +52,11 @@ export function incidentHeadline(
 }
 
 /** "errors 5.2x normal since 14:00", of its leader. */
-export function whatSince({ lead, picture, since, openedAt }: Incident, zone: string, readAt = openedAt): string {
+export function whatSince(incident: Incident, zone: string, readAt = incident.openedAt): string {
+  const { lead, picture, since, state } = incident;
   const { latest } = picture;
-  return `${metricNoun(lead.metric)} ${againstNormal(latest)} since ${timeBeside(since, [readAt, latest.hour], zone)}`;
+  const was = state === 'recovering' ? (lead.metric === 'traffic' ? ' was' : ' were') : '';
+  return `${metricNoun(lead.metric)}${was} ${againstNormal(latest)} since ${timeBeside(since, [readAt, latest.hour], zone)}`;
 }
 
 /** A moment as an incident's message writes it: a time alone while all of it is of the day it was told on. */
@@ -67,8 +69,10 @@ export function figureSentence(incident: Incident, zone: string): string {
   const { latest, count } = picture;
   const when = `between ${timeIn(incident, latest.hour, zone)} and ${clock(latest.hour + HOUR_MS, zone)}`;
   const where = pagesOf(members).length > 1 ? `On ${lead.surface}: ` : '';
-  const trend = trendWords(incident);
-  return `${where}${observed(latest, count, lead.metric, when)}.${trend === null ? '' : ` ${trend}.`}`;
+  const isOver = incident.state === 'recovering';
+  const last = isOver ? 'Last outside normal: ' : '';
+  const trend = isOver ? null : trendWords(incident);
+  return `${where}${last}${observed(latest, count, lead.metric, when)}.${trend === null ? '' : ` ${trend}.`}`;
 }
 
 /** How far from normal it goes: "Still rising", "Steady", "Coming back"; null of its first hour. */
@@ -156,7 +160,7 @@ function releaseChips(
   const part = partOf(share);
   return isRightBefore
     ? [{ rung: 'release-aligned', text: `Began with release ${name} (first seen ${seen}, ${part})` }]
-    : [{ rung: 'concentrated', text: `${part} are under ${name}, first seen ${seen}` }];
+    : [{ rung: 'concentrated', text: `${capital(part)} are under ${name}, first seen ${seen}` }];
 }
 
 const partOf = (share: number): string =>

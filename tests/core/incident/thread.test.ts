@@ -24,3 +24,15 @@ it.each<[string, EntryKind[], EntryKind[]]>([
   const entries = happened.map((kind, index) => entryOf({ kind, sequence: index + 1 }));
   expect(entries.filter((entry) => isTold(entry, entries)).map(({ kind }) => kind)).toEqual(told);
 });
+
+it('a thread tells of a severity once, however often it is reached', () => {
+  const entries = [
+    entryOf({ kind: 'opened', sequence: 1, details: { severity: 'medium' } }),
+    entryOf({ kind: 'escalated', sequence: 2, details: { severity: 'high' } }),
+    entryOf({ kind: 'eased', sequence: 3, details: { severity: 'low' } }),
+    entryOf({ kind: 'escalated', sequence: 4, details: { severity: 'medium' } }),
+    entryOf({ kind: 'escalated', sequence: 5, details: { severity: 'high' } }),
+  ];
+  const told = entries.filter((entry) => isTold(entry, entries));
+  expect(told.map(({ sequence }) => sequence)).toEqual([1, 2]);
+});
