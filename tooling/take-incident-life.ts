@@ -8,7 +8,8 @@ import { type SimulatedApp, startSimulatedApp } from '../tests/scenarios/simulat
 import { openScenario } from '../tests/scenarios/workspace.ts';
 
 const HOUR = 3_600_000;
-const SETTLED = 10 * 60_000;
+const MINUTE = 60_000;
+const SETTLED = 10 * MINUTE;
 const LOOKS = {
   desktop: { width: 1280, height: 860 },
   phone: { width: 390, height: 844 },
@@ -33,6 +34,7 @@ async function live(app: SimulatedApp, browser: Browser, folder: string): Promis
   const afterHour = async (hour: number): Promise<void> => {
     app.passUntil(FAILS_AT + (hour + 1) * HOUR + SETTLED);
     await app.judge();
+    app.passUntil(app.now() + MINUTE);
     await app.beat();
   };
   await afterHour(-1);

@@ -14,6 +14,7 @@ import {
 import type { IncidentCommand } from './command.ts';
 import { type EntryDetails, type EntryKind, type Incident, isLive } from './incident.ts';
 import { incidentName } from './incident-ref.ts';
+import { timeBeside } from './incident-words.ts';
 
 const MINUTE = 60_000;
 /** Two people who press the same snooze within this time mean the same. */
@@ -79,7 +80,7 @@ function acknowledge(incident: Incident, setting: CommandSetting, done: Done): A
   const { owner, acknowledgedAt, number, state } = incident;
   if (owner !== null) {
     const who = owner === actor ? 'You are' : `${mention(owner)} is`;
-    const since = acknowledgedAt === null ? '' : ` since ${formatMoment(acknowledgedAt, timezone)}`;
+    const since = acknowledgedAt === null ? '' : `, since ${timeBeside(acknowledgedAt, at, timezone)}`;
     return refuse(`${who} on ${incidentName(number)}${since}.`);
   }
   const next = state === 'open' ? 'acknowledged' : state;

@@ -77,8 +77,8 @@ describe('a person', () => {
 
   const byOther = { actor: 'U_TOM', at: AT + 60_000 };
   it.each<[string, Incident, IncidentCommand, Partial<CommandSetting>, string]>([
-    ['taken on twice', taken, { kind: 'acknowledge' }, {}, 'You are on INC-1 since Thu 29 Jan, 16:00.'],
-    ['taken on by two', taken, { kind: 'acknowledge' }, byOther, '<@U_MAYA> is on INC-1 since Thu 29 Jan, 16:00.'],
+    ['taken on twice', taken, { kind: 'acknowledge' }, {}, 'You are on INC-1, since 16:00.'],
+    ['taken on by two', taken, { kind: 'acknowledge' }, byOther, '<@U_MAYA> is on INC-1, since 16:00.'],
     ['handed back by nobody', fresh, { kind: 'release' }, {}, 'Nobody is on INC-1.'],
     [
       'snoozed by two',

@@ -47,7 +47,7 @@ describeOnOneDatabase('the desk', (open) => {
       if (each.status === 'rejected')
         expect(each.reason).toMatchObject({
           code: 'conflict',
-          message: `${won[0]} is on INC-1 since Thu 29 Jan, 15:10.`,
+          message: `${won[0]} is on INC-1, since 15:10.`,
         });
   });
 
