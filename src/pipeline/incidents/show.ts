@@ -3,6 +3,7 @@ import { type Incident, type IncidentEntry, isLive } from '../../core/incident/i
 import type { IncidentChart } from '../../core/incident/incident-chart.ts';
 import { isTold } from '../../core/incident/thread.ts';
 import type { BehindChannel } from '../incidents.ts';
+import type { OutgoingMessage } from '../ports.ts';
 import type { IncidentContext } from './context.ts';
 
 export const INCIDENT_KIND = 'incident';
@@ -34,27 +35,23 @@ export async function showIncidents(context: ShowContext, incidentId?: string): 
 }
 
 async function showOne(context: ShowContext, id: string, channels: readonly BehindChannel[]): Promise<void> {
-  const { stores, renderIncident, renderEntry } = context;
-  const { incidents, alerts, outbox } = stores;
-  const incident = await incidents.find(id);
-  if (incident === undefined) throw new RangeError(`Incident ${id} is told in a channel, but is not stored.`);
-  // Read after it, so that none that it tells of is missing; a later one makes a revision of its own.
-  const entries = await incidents.listEntries(id);
-  const message = renderIncident(incident, entries, await readChart(context, incident));
-  const lines = new Map<number, ReturnType<typeof renderEntry>>();
+  const { alerts, outbox } = context.stores;
+  const seen = await readShown(context, id);
+  const lines = new Map<number, OutgoingMessage>();
   const lineOf = (entry: IncidentEntry) => {
-    const line = lines.get(entry.sequence) ?? renderEntry(entry, incident);
+    const line = lines.get(entry.sequence) ?? context.renderEntry(entry, seen.incident);
     lines.set(entry.sequence, line);
     return line;
   };
   const parent = { kind: INCIDENT_KIND, subject: id };
   for (const { channel, decidedRevision, shownRevision, shownEntry } of channels) {
-    const own = { kind: INCIDENT_KIND, channel, subject: id, message };
-    const isNew = shownRevision === 0 && (await outbox.enqueue({ ...own, sequence: 0 }));
-    // One put in before a crash, or by another process, shows the decided revision or a later one.
+    const own = { kind: INCIDENT_KIND, channel, subject: id };
+    const isNew = shownRevision === 0 && (await outbox.enqueue({ ...own, sequence: 0, message: seen.message }));
+    // One put in before a crash, or by another process, may show what came after it was read here: so it is read anew.
+    const { incident, message } = shownRevision === 0 && !isNew ? await readShown(context, id) : seen;
     if (!isNew && incident.revision > Math.max(decidedRevision, shownRevision))
-      await outbox.enqueue({ ...own, sequence: incident.revision, operation: 'update', parent });
-    for (const entry of entries.filter((each) => each.sequence > shownEntry && isTold(each, entries)))
+      await outbox.enqueue({ ...own, message, sequence: incident.revision, operation: 'update', parent });
+    for (const entry of seen.entries.filter((each) => each.sequence > shownEntry && isTold(each, seen.entries)))
       await outbox.enqueue({
         kind: INCIDENT_ENTRY_KIND,
         channel,
@@ -64,9 +61,19 @@ async function showOne(context: ShowContext, id: string, channels: readonly Behi
         operation: 'reply',
         parent,
       });
-    const last = entries.at(-1)?.sequence ?? shownEntry;
-    await alerts.markShown({ incidentId: id, channel, shownRevision: incident.revision, shownEntry: last });
+    const last = seen.entries.at(-1)?.sequence ?? shownEntry;
+    await alerts.markShown({ incidentId: id, channel, shownRevision: seen.incident.revision, shownEntry: last });
   }
+}
+
+/** An incident as it is now, and its message. */
+async function readShown(context: ShowContext, id: string) {
+  const { incidents } = context.stores;
+  const incident = await incidents.find(id);
+  if (incident === undefined) throw new RangeError(`Incident ${id} is told in a channel, but is not stored.`);
+  // Read after it, so that none that it tells of is missing; a later one makes a revision of its own.
+  const entries = await incidents.listEntries(id);
+  return { incident, entries, message: context.renderIncident(incident, entries, await readChart(context, incident)) };
 }
 
 /** The words matter more than the picture. */

@@ -7,6 +7,7 @@ import { beatIncidents } from '../../../src/pipeline/incidents/beat.ts';
 import type { IncidentContext } from '../../../src/pipeline/incidents/context.ts';
 import { createIncidentDesk } from '../../../src/pipeline/incidents/desk.ts';
 import { followIncidents } from '../../../src/pipeline/incidents/follow.ts';
+import { showIncidents } from '../../../src/pipeline/incidents/show.ts';
 import { finding, HOUR, START } from '../../core/incident/made-up.ts';
 import { describeOnOneDatabase } from '../../support/database.ts';
 import { World } from './world.ts';
@@ -131,5 +132,37 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
         expect(told.sort((a, b) => a - b)).toEqual(expected.map(({ sequence }) => sequence));
       }
     }
+  });
+
+  it('show the last revision, whoever was the first to post', async () => {
+    const world = new World(await open());
+    await world.subscribe('C1');
+    const dies = async () => {
+      throw new Killed();
+    };
+    const dead = { ...world.context.stores, outbox: { ...world.stores.outbox, enqueue: dies } };
+    for (const state of ['onset', 'ongoing'] as const) {
+      await world.judged(state === 'onset' ? 0 : 1, [finding('/a', { state })]);
+      await expect(followIncidents({ ...world.context, stores: dead })).rejects.toThrow(Killed);
+    }
+    const [incident] = await world.stores.incidents.listLive();
+    if (incident === undefined) throw new Error('there is no incident');
+    let isFirst = true;
+    const incidents: typeof world.stores.incidents = {
+      ...world.stores.incidents,
+      // After it read the incident another process changes it, and posts it first.
+      async listEntries(id) {
+        if (isFirst) {
+          isFirst = false;
+          await world.desk.act(id, { kind: 'acknowledge' }, { actor: 'U1', channel: 'C1' });
+        }
+        return world.stores.incidents.listEntries(id);
+      },
+    };
+    await showIncidents({ ...world.context, stores: { ...world.context.stores, incidents } });
+    await showIncidents(world.context);
+    const shown = (await world.outbox()).filter((line) => line.includes('INC-1 '));
+    expect(incident.revision).toBe(2);
+    expect(shown.at(-1)).toMatch(/r3$/);
   });
 });
