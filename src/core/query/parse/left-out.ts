@@ -18,7 +18,7 @@ const MARKER = everywhere(phrases`
   zero|0
 `);
 /** Said of a value alone: "that are not bugs", "no staging", "non-enterprise". */
-const BARE_MARKER = /\b(?:not|no|nor|non|isnt|arent|werent|wasnt)\b/gu;
+const BARE_MARKER = /\b(?:not|no|nor|non|ex|isnt|arent|werent|wasnt)\b/gu;
 /** Between the marker and what is left out. */
 const LITTLE = wordList(
   'for on in from at by via using with of to the a an any our all my that those these this anything anyone everyone coming came reported including include count counting and or is are those ones what single',

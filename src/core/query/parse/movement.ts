@@ -13,7 +13,7 @@ const MOVES =
 const MOVEMENT = phrases`
   better|worse|improv\w+|worsen\w*|deteriorat\w+|recover\w*
   increas\w+|gr[eo]w(?:n|ing|th|s)?|ris(?:e|en|es|ing)|rose|jump(?:ed|ing)?|spik(?:e|ed|ing)
-  decreas\w+|fall(?:en|ing|s)?|fell|drop(?:ped|ping)?|declin\w+|dip(?:ped|ping)?
+  decreas\w+|fall(?:en|ing|s)?|fell|drop(?:ped|ping)?|declin(?!ed (?:cards?|payments?))\w+|dip(?:ped|ping)?
   chang(?:e|ed|es|ing)|(?:slower|faster)(?! than \d)
   (?:${MOVES}) (?:up|down|higher|lower|worse|better|slower|faster)
   up or down|down or up

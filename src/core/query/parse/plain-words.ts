@@ -67,7 +67,7 @@ export const PLAIN_WORDS: ReadonlySet<string> = new Set(
   chats call calls calling called phone ring rang answer answers answered reply replied respond responded response wait
   waits waiting waited delay delays delayed late early earlier sooner later recent recently latest newest oldest older
   newer young fresh stale old first second third fourth fifth sixth seventh eighth ninth tenth half quarter double triple
-  stack raise raised raises words complainer complainers spender spenders flip flipped reverse reversed invert swap switch ascending descending twice once thrice couple several many few some any none all each every both neither either least most more less fewer`
+  backlog stack raise raised raises words complainer complainers spender spenders flip flipped reverse reversed invert swap switch ascending descending twice once thrice couple several many few some any none all each every both neither either least most more less fewer`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );

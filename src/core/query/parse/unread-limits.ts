@@ -52,6 +52,9 @@ const LIMITS = phrases`
   (?:that|which) (?:only |first )?(?:started|began|appeared|are new)
   (?:p[0-4]|prio ?\d|sev ?\d) \w+
   concurrent \w+
+  (?:while|when|whenever) \w+ing
+  (?:who|that) (?:\w+ ){1,3}(?:and|but) (?:then|also|later|never|still) \w+
+  (?:go|goes|going|went|gone|get|got|move|moved|proceed|proceeded|continue|continued) from \w+ to
   (?:last|latest|newest|current|previous|old|next) (?:release|version|build|deploy|deployment)
   (?:vs|versus|against|compared? (?:to|with)) (?:the |our |its |an? )?(?:\w+ ){0,2}?(?:average|mean|usual|normal|median)
   ^(?:has|have|did) (?:it |this |that )?(?:stop|stopped|started|start|begun|gone)$
@@ -62,6 +65,8 @@ export function findUnreadLimit(sentence: Sentence, metric: string, leans: boole
   const { plain } = sentence;
   const narrowed =
     LIMITS.exec(plain)?.[0] ??
+    findSpan(sentence, metric) ??
+    TOP_SHARE.exec(sentence.text)?.[0] ??
     findKindsCounted(sentence, metric) ??
     findMiddle(sentence, metric) ??
     findOtherPart(sentence, metric) ??
@@ -97,6 +102,12 @@ const DEED =
   /^(?:\w{2,}ed|\w{3,}nd|bought|buy|paid|pay|sent|send|wrote|write|read|spoke|called|opened|chose|took|take|ran|run|made|make|gave|give|went|go|sold|said|say|told|ask|click|found|find|left|got|get|kept|keep|began|begin|broke|win|won|lost|need|want|like|love|hate|share|search|invite|upgrade|pause|cancel|skip)$/u;
 const BEING_THERE =
   /^(?:used|visited|viewed|logged|signed|connected|loaded|reached|accessed|entered|opened|named|called|based|grouped|ranked|sorted|listed|counted|need|go|went|got|get)$/u;
+
+/** Of the time between two deeds only that to the first reply is measured. */
+const findSpan = ({ plain }: Sentence, metric: string): string | undefined =>
+  metric === 'first_response_minutes' ? undefined : SPAN.exec(plain)?.[0];
+const SPAN = /\b(?:time|days|hours|minutes) (?:from|between) (?:\w+ ){1,3}(?:to|and|until)\b/u;
+const TOP_SHARE = /\b(?:top|bottom|best|worst|first) \d+(?:[.,]\d+)? ?(?:%|percent\b|pct\b)/iu;
 
 /** How many different pages there are is not counted; on "how many pages did people view" the views are. */
 const findKindsCounted = ({ plain }: Sentence, metric: string): string | undefined =>

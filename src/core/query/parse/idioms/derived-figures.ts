@@ -63,6 +63,7 @@ export const DERIVED_FIGURES: readonly Idiom[] = [
     'first_response_minutes',
     'how (?:long|fast|quickly|quick|soon|many minutes) .{0,50}(?:reply|replies|respond\\w*|responses?|answer\\w*|get back)',
     '(?:time|minutes|wait) (?:to|until|till|before|for) (?:the |a |an )?(?:first )?(?:reply|response|answer)',
+    'time from (?:\\w+ ){1,3}to (?:the |a )?(?:first )?(?:reply|response|answer)',
     'first (?:reply|response|answer) (?:time|minutes)',
     '(?:support response|reply) times?',
     'support (?:\\w+ ){0,2}?(?:answer|repl|respond)\\w* (?:\\w+ ){0,2}?(?:fast|quick|slow|soon)\\w*',
