@@ -13,7 +13,8 @@ import { createMessenger } from '../../src/slack/messenger.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { createStoreContext } from '../support/store-context.ts';
-import { Killed, type Life, mortal } from './mortal.ts';
+import { closest, planFault } from './chaos.ts';
+import { type Life, mayBeKilled, mortal } from './mortal.ts';
 
 /** By hand, for the whole of it: SEEPASS_CHAOS_DAYS=200 npm run chaos */
 const DAYS = Number(process.env.SEEPASS_CHAOS_DAYS ?? 2);
@@ -21,6 +22,7 @@ const TIMEOUT_MS = 60_000 + DAYS * 10_000;
 const START = Date.UTC(2026, 0, 5, 8);
 const DAY_MS = 86_400_000;
 const CHANNELS = ['product-health', 'eng-oncall', 'support'];
+const METHODS = ['chat.postMessage', 'chat.update', 'conversations.history', 'conversations.replies'];
 const PROCESSES = 3;
 /** After a day's last words; what is left waits for the next day. */
 const BEATS_A_DAY = 12;
@@ -84,11 +86,11 @@ describeOnEveryDatabase('a channel in chaos', (open) => {
           // Every process finds the same things to say, as their schedules do.
           await Promise.all(processes.map(({ outbox }) => moment(outbox).catch(mayBeKilled)));
           await moment(createOutboxStore(handle.kysely, createStoreContext({ clock })));
-          planFault(sandbox, random);
+          planFault(sandbox, random, METHODS);
           await deliverAll();
         }
         for (let beat = 0; beat < BEATS_A_DAY; beat += 1) {
-          planFault(sandbox, random);
+          planFault(sandbox, random, METHODS);
           if (!(await deliverAll())) break;
         }
       }
@@ -98,7 +100,7 @@ describeOnEveryDatabase('a channel in chaos', (open) => {
       const { rows: ends } = await handle.pool.query<{ status: string }>('SELECT DISTINCT status FROM outbox');
       expect(ends.map(({ status }) => status).sort()).toEqual(['sent', 'superseded']);
       expect(shown(sandbox)).toEqual([...wanted.values()].map(sortedThread).sort(byText));
-      expect(closest(sandbox)).toBeGreaterThanOrEqual(999);
+      expect(closest(sandbox, CHANNELS)).toBeGreaterThanOrEqual(999);
       expect(seen.kills).toBeGreaterThan(DAYS);
       process.stderr.write(
         `chaos, ${handle.kind}: ${DAYS} days, ${wanted.size} messages, ${seen.kills} kills, ${seen.beats} beats\n`,
@@ -159,19 +161,6 @@ function planDay(day: number, random: Rng, sandbox: Sandbox, wanted: Wanted): Mo
   return [...moments, ...story];
 }
 
-function planFault({ control }: Sandbox, random: Rng): void {
-  const method = random.pick(['chat.postMessage', 'chat.update', 'conversations.history', 'conversations.replies']);
-  const calls = 1 + random.below(3);
-  const faults = [
-    () => control.rateLimit(method, { calls, retryAfterSeconds: 1 + random.below(90) }),
-    () => control.fail(method, { calls }),
-    () => control.failAfterAccepting(method, { calls }),
-    () => control.dropResponse(method, { calls }),
-    () => control.slowResponse(method, 20, { calls }),
-  ];
-  faults[random.below(faults.length * 2)]?.();
-}
-
 /** When something can happen next to what is open: a try, a turn, the end of a dead one's lease; undefined for never. */
 async function nextDue({ pool }: DatabaseHandle, now: number): Promise<number | undefined> {
   const { rows } = await pool.query<{ due: Date | null }>(
@@ -183,10 +172,6 @@ async function nextDue({ pool }: DatabaseHandle, now: number): Promise<number | 
     [new Date(now)],
   );
   return rows[0]?.due?.getTime();
-}
-
-function mayBeKilled(error: unknown): void {
-  if (!(error instanceof Killed)) throw error;
 }
 
 function shown(sandbox: Sandbox): object[] {
@@ -209,16 +194,3 @@ const sortedThread = <T extends { thread: string[]; text: string }>(one: T): T =
   thread: [...one.thread].sort(),
 });
 const byText = (a: { text: string }, b: { text: string }): number => (a.text < b.text ? -1 : 1);
-
-/** The least between two messages in one channel, in milliseconds. */
-function closest(sandbox: Sandbox): number {
-  const gaps = CHANNELS.flatMap((channel) => {
-    const times = sandbox
-      .messages(channel)
-      .flatMap((message) => sandbox.thread(message))
-      .map(({ ts }) => Number(ts) * 1000)
-      .sort((a, b) => a - b);
-    return times.slice(1).map((time, index) => time - (times[index] ?? 0));
-  });
-  return Math.min(...gaps);
-}

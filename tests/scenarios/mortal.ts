@@ -29,3 +29,18 @@ export function mortal<T extends object>(target: T, life: Life): T {
     },
   });
 }
+
+/** The same for an object that is made of several, such as all stores of a workspace. */
+export function mortalParts<T extends object>(parts: T, life: Life): T {
+  return new Proxy(parts, {
+    get(object, name) {
+      const part: unknown = Reflect.get(object, name);
+      return typeof part === 'object' && part !== null ? mortal(part, life) : part;
+    },
+  });
+}
+
+/** Whoever calls a process that may die goes on. */
+export function mayBeKilled(error: unknown): void {
+  if (!(error instanceof Killed)) throw error;
+}

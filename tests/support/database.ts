@@ -29,6 +29,11 @@ export function describeOnOneDatabase(name: string, define: (open: OpenDatabase)
   describe(name, () => define(closing(onServer ?? embedded)));
 }
 
+/** Defines the tests once, on PostgreSQL: for several processes at once, each with connections of its own. */
+export function describeOnServer(name: string, define: (open: OpenDatabase) => void): void {
+  describeOnPostgres(name, onServer, define);
+}
+
 /** Defines the tests once per database. They get a new one, not migrated, which goes with the test. */
 export function describeOnEveryNewDatabase(name: string, define: (open: OpenDatabase) => void): void {
   const [onEmbedded, onPostgres] = [makeEmbedded, serverUrl === undefined ? undefined : makeOnServer(serverUrl)];
@@ -48,6 +53,14 @@ function describeOnEvery(
   define: (open: OpenDatabase) => void,
 ): void {
   describe(`${name} (embedded)`, () => define(closing(onEmbedded)));
+  describeOnPostgres(name, onPostgres, define);
+}
+
+function describeOnPostgres(
+  name: string,
+  onPostgres: LendDatabase | undefined,
+  define: (open: OpenDatabase) => void,
+): void {
   describe(`${name} (PostgreSQL)`, () => {
     if (onPostgres) return define(closing(onPostgres));
     it('is SKIPPED: set SEEPASS_TEST_DATABASE_URL to run it', ({ skip }) => {

@@ -71,14 +71,6 @@ export class World {
   async judged(index: number, findings: readonly HourlyFinding[] = []): Promise<void> {
     const start = START + index * HOUR;
     const { kysely } = this.handle;
-    const rows = findings.map((one) => ({
-      ...one,
-      workspace_id: 'local',
-      sensitivity: 'normal',
-      hour: new Date(start),
-      since: new Date(Math.min(one.since, start)),
-    }));
-    await bulkInsert(kysely, 'hourly_findings', rows);
     const counts = {
       pageviews: 500,
       requests: 0,
@@ -103,12 +95,19 @@ export class World {
       normaliser_version: 1,
     }));
     await bulkInsert(kysely, 'hourly_surface_metrics', pages);
-    const judged = { judged_until: new Date(start + HOUR), product_state: Buffer.alloc(0) };
-    await kysely
-      .insertInto('hourly_judged')
-      .values({ workspace_id: 'local', ...judged })
-      .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(judged))
-      .execute();
+    const { hourlyFindings } = this.stores;
+    await hourlyFindings.save({
+      before: await hourlyFindings.judgedUntil(),
+      judgedUntil: start + HOUR,
+      product: new Uint8Array(),
+      surfaces: [],
+      findings: findings.map((one) => ({
+        ...one,
+        sensitivity: 'normal',
+        hour: start,
+        since: Math.min(one.since, start),
+      })),
+    });
     this.now = start + HOUR + 600_000;
   }
 
