@@ -15,13 +15,17 @@ const WORST_SHARE = 0.2;
 /** So many views or requests hit beyond normal within the hour are as bad as it gets. */
 const WORST_EXCESS = 500;
 
+/** With fewer hit beyond normal within the hour, nothing is high: a rate of a handful is soon over ten times normal. */
+const HIGH_EXCESS = 10;
+
 const HIGH_FROM = 0.6;
 const MEDIUM_FROM = 0.35;
 
 /**
  * harm = 0.4 ln(r) / ln(worst r) + 0.3 s / 0.2 + 0.3 ln(1 + e) / ln(501), each part within 0 and 1, where r is how many
  * times normal the hour is, s the share of views or requests hit beyond normal (for traffic: of those expected, the
- * missing ones; a half is then as bad as a tenth of failures), e how many they are. High from 0.6, medium from 0.35.
+ * missing ones; a half is then as bad as a tenth of failures), e how many they are. High from 0.6 where e is 10 or more,
+ * medium from 0.35.
  * @param exposure views or requests of the hour; null where not known: then the share alone says how many were hit.
  */
 export function severityOfHour(
@@ -30,7 +34,8 @@ export function severityOfHour(
   exposure: number | null,
 ): Severity {
   const harm = harmOfHour(metric, { current, expected }, exposure);
-  if (harm >= HIGH_FROM) return 'high';
+  const excess = excessOf(metric, { current, expected }, exposure);
+  if (harm >= HIGH_FROM && (excess === null || excess >= HIGH_EXCESS)) return 'high';
   return harm >= MEDIUM_FROM ? 'medium' : 'low';
 }
 

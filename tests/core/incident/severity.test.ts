@@ -9,6 +9,7 @@ describe('how bad an hour is', () => {
     ['three times the errors on a small page', 'error_rate', 0.06, 0.02, 500, 'medium'],
     ['half more errors on a small page', 'error_rate', 0.032, 0.02, 500, 'low'],
     ['every request failing where none does', 'failure_rate', 1, 0, 40, 'high'],
+    ['3 errors in 8 views: far from normal, and hardly anybody', 'error_rate', 0.375, 0.02, 8, 'medium'],
     ['a third more people leaving', 'dropoff_rate', 0.4, 0.3, 300, 'medium'],
     ['no traffic where a hundred views are expected', 'traffic', 0, 100, null, 'high'],
     ['half of the traffic', 'traffic', 50, 100, null, 'medium'],
