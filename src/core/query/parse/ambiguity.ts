@@ -1,16 +1,11 @@
 /** Words with two meanings that nothing around them decides. */
 import { findMetric } from '../../catalogue/index.ts';
-import type { Choice, QuestionSetting } from '../reading.ts';
-import { askFor, choice, limitWords } from './choices.ts';
+import type { QuestionSetting } from '../reading.ts';
+import { type Ambiguity, askFor, choice, limitWords } from './choices.ts';
 import { joinedMetrics, PART_OF } from './metric-choice.ts';
 import type { Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
 import { topicOrPage } from './topic-or-page.ts';
-
-export interface Ambiguity {
-  about: string;
-  choices: readonly Choice[];
-}
 
 const VAGUE: readonly { pattern: RegExp; about: string; metrics: readonly string[] }[] = [
   { pattern: /\bactivit(?:y|ies)\b/u, about: 'activity', metrics: ['active_users', 'actions', 'pageviews'] },

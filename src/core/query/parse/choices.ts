@@ -10,6 +10,12 @@ const LONGEST_LABEL = 75;
 /** What a choice keeps of the question besides its time. */
 type Kept = Pick<Slots, 'surface'> & Partial<Pick<Slots, 'filters' | 'groupBy' | 'window'>>;
 
+/** What may be meant by words that nothing around them decides. */
+export interface Ambiguity {
+  about: string;
+  choices: readonly Choice[];
+}
+
 /** "Error rate on /checkout by plan last week": the metric, with the place, limits, cut and time of the question. */
 export function askFor(metric: string, sentence: Sentence, kept: Kept): Choice {
   const label = findMetric(metric)?.label ?? metric;

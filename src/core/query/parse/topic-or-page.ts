@@ -1,7 +1,6 @@
 /** "Tickets about invoices": of a topic, or of the page of that name. */
 import type { QuestionSetting } from '../reading.ts';
-import type { Ambiguity } from './ambiguity.ts';
-import { askFor, choice, timeWords } from './choices.ts';
+import { type Ambiguity, askFor, choice, timeWords } from './choices.ts';
 import { wordsAfter, wordsBefore } from './neighbours.ts';
 import { meant, type Sentence } from './sentence.ts';
 import type { Slots } from './slots.ts';
