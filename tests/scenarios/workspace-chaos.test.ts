@@ -24,13 +24,9 @@ const APPS = 3;
 const BEATS_AN_HOUR = 12;
 /** Quiet ones at the end, in which everything comes to its end: so many at most. */
 const LAST_HOURS = 48;
-const METHODS = [
-  'chat.postMessage',
-  'chat.update',
-  'conversations.history',
-  'conversations.replies',
-  'conversations.info',
-];
+const METHODS = ['chat.postMessage', 'chat.update', 'conversations.history', 'conversations.replies'];
+/** A message is given up after four hours of nothing but failures, so Slack is well every third hour. */
+const WELL_EVERY = 3;
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const schedules: readonly { kind: 'digest' | 'weekly'; channel: string; schedule: Schedule }[] = [
@@ -80,11 +76,11 @@ describeOnServer('a workspace in chaos', (open) => {
           one.app = startApp(one.pool, { clock, sandbox, random });
         }
       };
-      const beats = async (isQuiet: boolean): Promise<void> => {
+      const beats = async ({ isQuiet, isWell }: { isQuiet: boolean; isWell: boolean }): Promise<void> => {
         const end = world.now + HOUR;
         for (let beatNumber = 0; beatNumber < BEATS_AN_HOUR; beatNumber += 1) {
           const withIncidents = beatNumber === 0 || random.chance(0.3);
-          if (!isQuiet) seen.faults += planFault(sandbox, random, METHODS);
+          if (!isWell) seen.faults += planFault(sandbox, random, METHODS);
           const isPressed = withIncidents && !isQuiet;
           await beat(isPressed ? intend(random, world.now, await incidentsOf(world)) : [], { withIncidents });
           const next = await nextMoment(handle, world.now);
@@ -94,14 +90,14 @@ describeOnServer('a workspace in chaos', (open) => {
       };
 
       for (let hour = 0; hour < DAYS * 24; hour += 1) {
-        if (hour % 24 === 0) sandbox.control.clear();
+        sandbox.control.clear();
         await world.judged(hour, episodes.hour(hour));
-        await beats(false);
+        await beats({ isQuiet: false, isWell: hour % WELL_EVERY === 0 });
       }
       sandbox.control.clear();
       for (let hour = DAYS * 24; hour < DAYS * 24 + LAST_HOURS && !(await isSettled(world)); hour += 1) {
         await world.judged(hour, episodes.hour(hour, true));
-        await beats(true);
+        await beats({ isQuiet: true, isWell: true });
       }
 
       const books = await readBooks(world, presses);
@@ -110,8 +106,10 @@ describeOnServer('a workspace in chaos', (open) => {
       expect(await world.stores.incidents.followedUntil()).toBe(await world.stores.hourlyFindings.judgedUntil());
       for (const { surface, metric, since } of episodes.onsets)
         expect(books.covers(surface, metric, since), `${metric} of ${surface} since ${new Date(since)}`).toBe(true);
-      const { rows: ends } = await sql<{ status: string }>`SELECT DISTINCT status FROM outbox`.execute(handle.kysely);
-      expect(ends.map(({ status }) => status).sort()).toEqual(['sent', 'superseded']);
+      const { rows: unsent } = await sql`
+        SELECT operation, kind, subject, sequence, status, attempts, last_error FROM outbox
+        WHERE status NOT IN ('sent', 'superseded')`.execute(handle.kysely);
+      expect(unsent).toEqual([]);
       let messages = 0;
       const due = schedules.flatMap((each) => datesOf(each.schedule, world.now).map((at) => ({ ...each, at })));
       for (const name of CHANNELS) {
