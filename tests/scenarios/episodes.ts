@@ -21,13 +21,10 @@ interface Episode {
 export interface Episodes {
   /** Findings of the hour so many after `START`. @param quiet what goes on ends, and nothing begins. */
   hour(index: number, quiet?: boolean): HourlyFinding[];
-  /** What began, in all. */
-  readonly onsets: readonly Readonly<Episode>[];
 }
 
 export function createEpisodes(random: Rng): Episodes {
   const running = new Map<string, Episode>();
-  const onsets: Episode[] = [];
 
   const goOn = (key: string, episode: Episode, quiet: boolean): HourlyFinding[] => {
     const { surface, metric, since } = episode;
@@ -43,13 +40,11 @@ export function createEpisodes(random: Rng): Episodes {
   const begin = (key: string, episode: Omit<Episode, 'hoursLeft'>): HourlyFinding => {
     const begun = { ...episode, hoursLeft: 2 + random.below(LONGEST) };
     running.set(key, begun);
-    onsets.push(begun);
     return finding(episode.surface, { metric: episode.metric, since: episode.since, current: strange() });
   };
   const strange = (): number => 2 * NORMAL + random.next() ** 2 / 4;
 
   return {
-    onsets,
     hour(index, quiet = false) {
       const since = START + index * HOUR;
       const isStorm = random.chance(STORM);

@@ -1,17 +1,12 @@
 /** What the books say happened to incidents, and whether channels tell just that: each thing once, in order. */
 
-import type { HourlyMetricId } from '../../src/core/detect/hours/hourly-finding.ts';
 import type { Incident, IncidentEntry } from '../../src/core/incident/incident.ts';
 import { isTold } from '../../src/core/incident/thread.ts';
 import { addDays, judgedDate } from '../../src/core/window.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { HOUR } from '../core/incident/made-up.ts';
 import type { World } from '../pipeline/incidents/world.ts';
 import { renderDigest, renderers, renderWeekly, timezone } from './chaos-app.ts';
 import type { Press } from './presses.ts';
-
-/** A change noticed this late is still the one that its hour brought. */
-const NOTICED_WITHIN = 6 * HOUR;
 
 interface Told {
   incident: Incident;
@@ -29,8 +24,6 @@ export interface Books {
   faults: string[];
   told: readonly Told[];
   rulesIn(channel: string): string[];
-  /** Whether an incident told of an episode from about its first hour on. */
-  covers(surface: string, metric: HourlyMetricId, since: number): boolean;
 }
 
 /** Entries, audit rows and what people were told of their presses, held against each other. */
@@ -69,13 +62,6 @@ export async function readBooks({ stores, handle, now }: World, presses: readonl
     faults,
     told,
     rulesIn: (channel) => rules.filter((rule) => rule.channel === channel).map(({ payload }) => payload.text),
-    covers: (surface, metric, since) =>
-      all.some(
-        ({ members, openedAt, endedAt }) =>
-          members.some((member) => member.surface === surface && member.metric === metric) &&
-          openedAt <= since + NOTICED_WITHIN &&
-          (endedAt === null || endedAt >= since),
-      ),
   };
 }
 
