@@ -80,12 +80,12 @@ export interface Sandbox {
   /** A person's open modals, the one on top last. */
   views(person: string): readonly StoredView[];
   home(person: string): StoredView | undefined;
-  /** Waits until `find` returns something truthy, and returns it. @throws Error after `timeoutMs` (2,000) */
+  /** Waits until `find` returns something truthy, and returns it. @throws Error after `timeoutMs` (15,000: a busy machine is no fault) */
   until<Found>(find: () => Found, options?: { timeoutMs?: number }): Promise<NonNullable<Found>>;
   stop(): Promise<void>;
 }
 
-async function until<Found>(find: () => Found, { timeoutMs = 2_000 } = {}): Promise<NonNullable<Found>> {
+async function until<Found>(find: () => Found, { timeoutMs = 15_000 } = {}): Promise<NonNullable<Found>> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     const found = find();

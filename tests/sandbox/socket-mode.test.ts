@@ -115,6 +115,9 @@ describe('envelopes', () => {
   });
 
   it('come again at once when their connection breaks', async () => {
+    // Long enough that nothing else makes them come again, however slowly the second connection opens.
+    await sandbox.stop();
+    sandbox = await startSandbox({ ackTimeoutMs: 60_000 });
     const connection = await connect();
     sandbox.as('maya').say('#support', 'hold on');
     await sandbox.until(() => ofType(connection, 'events_api')[0]);
