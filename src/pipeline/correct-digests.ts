@@ -5,6 +5,7 @@ import { createMuteFinder } from '../core/delivery/mute.ts';
 import { toldOf } from '../core/delivery/told.ts';
 import { addDays, judgedDate } from '../core/window.ts';
 import { DIGEST_KIND } from './digest-message.ts';
+import { dueSubject } from './due/due-subject.ts';
 import type { Log, OutgoingMessage, Stores } from './ports.ts';
 import type { PostedDigest } from './subscriptions.ts';
 
@@ -67,7 +68,7 @@ async function correct(
   const changed = correctionsOf(digest.told, now, DIGEST_ITEMS);
   // A rank alone also moves when people vote; no figure was wrong then.
   if (!changed.some(({ kind }) => kind !== 'rank')) return false;
-  const subject = `${digest.subscriptionId}:${new Date(dueAt).toISOString()}`;
+  const subject = dueSubject(digest.subscriptionId, dueAt);
   await stores.outbox.enqueue({
     kind: CORRECTION_KIND,
     channel,
