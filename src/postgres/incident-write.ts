@@ -170,6 +170,7 @@ async function audit(
       revision: incident.revision,
       severity: incident.severity,
       did: entries.map(({ kind }) => kind),
+      ...(last.details.note === undefined ? {} : { note: last.details.note }),
     },
   });
 }

@@ -26,6 +26,7 @@ export const INCIDENT_CALLBACKS = {
 export const INCIDENT_INPUTS = {
   date: 'snooze_date',
   time: 'snooze_time',
+  reason: 'snooze_reason',
   closure: 'none_closure',
   duplicateOf: 'none_duplicate_of',
   note: 'none_note',

@@ -51,7 +51,7 @@ function draw(random: Rng, at: number): IncidentCommand {
     { kind: 'acknowledge' },
     { kind: 'acknowledge' },
     { kind: 'acknowledge' },
-    { kind: 'snooze', until: at + (1 + random.below(8)) * HOUR },
+    { kind: 'snooze', until: at + (1 + random.below(8)) * HOUR, note: null },
     { kind: 'wake' },
     { kind: 'release' },
     { kind: 'resolve', note: null },

@@ -11,6 +11,7 @@ import { CHANNEL, NOW, startWorld, storesOf, textOf, timezone, type World, type 
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const REASON = 'the provider is on it, ask ann@example.com';
 const PATIENTLY = { timeoutMs: 8_000 };
 
 describeOnOneDatabase('incidents in a workspace', (open) => {
@@ -85,7 +86,7 @@ describeOnOneDatabase('incidents in a workspace', (open) => {
   });
 
   it('asks what it was instead, and for a time, and refuses one in the past within the form', async () => {
-    const { sandbox, post, theMessage, becomes } = await enter();
+    const { sandbox, stores, post, shows, theMessage, becomes } = await enter();
     const incident = await post();
     const other = await post({
       id: v7(),
@@ -101,11 +102,19 @@ describeOnOneDatabase('incidents in a workspace', (open) => {
     const snooze = await form('snooze_date');
     const past = await maya.submit(snooze, { snooze_date: '2026-01-29', snooze_time: '09:00' });
     expect(past.errors?.snooze_date).toContain('That is in the past');
-    expect(await maya.submit(snooze, { snooze_date: '2026-02-03', snooze_time: '09:00' })).toMatchObject({
+    expect(
+      await maya.submit(snooze, { snooze_date: '2026-02-03', snooze_time: '09:00', snooze_reason: REASON }),
+    ).toMatchObject({
       isClosed: true,
     });
     const until = Date.parse('2026-02-03T08:00Z');
     await becomes(incident.id, { snoozedUntil: until });
+    await vi.waitFor(async () => {
+      await shows('snoozed by');
+      expect(sandbox.thread(message).at(-1)?.text).toContain(`"${REASON.replace('ann@example.com', '[email]')}"`);
+    });
+    const [audit] = await stores.audit.list(1);
+    expect(audit).toMatchObject({ action: 'incident.snoozed', details: { note: expect.stringContaining('provider') } });
 
     await maya.click(message, 'Not an incident');
     const none = await form('none_closure');
@@ -149,7 +158,9 @@ describeOnOneDatabase('incidents in a workspace', (open) => {
     expect(await say(`incidents ${name}`)).toContain('Open, nobody on it yet');
     expect(await say(`ack #${incident.number}`)).toContain(`${name} (/checkout) is yours.`);
     expect(await say('ack')).toContain('You are on');
-    expect(await say(`snooze ${name} until Tuesday 9:00`)).toContain('snoozed until Tue 3 Feb, 09:00 Europe/Berlin');
+    expect(await say(`snooze ${name} until Tuesday 9:00 waiting for a release`)).toContain(
+      'snoozed until Tue 3 Feb, 09:00 Europe/Berlin',
+    );
     expect(await say(`snooze ${name} until 25:00`)).toContain('is not a time of day');
     expect(await say(`snooze ${name} until yesterday`)).toContain('is in the past');
     expect(await say(`wake ${name}`)).toContain('is over');
@@ -160,7 +171,9 @@ describeOnOneDatabase('incidents in a workspace', (open) => {
     expect(await say(`close ${name} expected`)).toContain('was closed');
     expect(await say('resolve INC-999')).toContain('There is no INC-999.');
     expect(await say(`close ${name} because`)).toContain('I need what it was');
-    const kinds = (await stores.incidents.listEntries(incident.id)).map(({ kind }) => kind);
+    const entries = await stores.incidents.listEntries(incident.id);
+    expect(entries[2]?.details.note).toBe('waiting for a release');
+    const kinds = entries.map(({ kind }) => kind);
     expect(kinds).toEqual(['opened', 'acknowledged', 'snoozed', 'woken', 'released', 'resolved', 'reopened', 'closed']);
   });
 

@@ -64,7 +64,7 @@ export function applyCommand(incident: Incident, command: IncidentCommand, setti
     case 'release':
       return release(incident, setting, done);
     case 'snooze':
-      return snooze(incident, command.until, setting, done);
+      return snooze(incident, command, setting, done);
     case 'wake':
       if (incident.snoozedUntil === null) return refuse(`${incidentName(incident.number)} is not snoozed.`);
       return done('woken', awake());
@@ -96,7 +96,12 @@ function release(incident: Incident, { actor, isAdmin, mention }: CommandSetting
   return done('released', { state: next, owner: null, acknowledgedAt: null }, { owner });
 }
 
-function snooze(incident: Incident, until: number, setting: CommandSetting, done: Done): Applied {
+function snooze(
+  incident: Incident,
+  { until, note }: Extract<IncidentCommand, { kind: 'snooze' }>,
+  setting: CommandSetting,
+  done: Done,
+): Applied {
   const { at, actor, mention, timezone } = setting;
   const { snoozedUntil, snoozedBy, number } = incident;
   if (!Number.isFinite(until) || until <= at) return refuse('A snooze has to end in the future.', 'bad_arguments');
@@ -106,7 +111,7 @@ function snooze(incident: Incident, until: number, setting: CommandSetting, done
     const who = snoozedBy === actor || snoozedBy === null ? 'You' : mention(snoozedBy);
     return refuse(`${who} snoozed ${incidentName(number)} until ${formatMoment(snoozedUntil, timezone)} already.`);
   }
-  return done('snoozed', { snoozedUntil: until, snoozedBy: actor }, { until });
+  return done('snoozed', { snoozedUntil: until, snoozedBy: actor }, { until, ...noted(note) });
 }
 
 /** Its lead is outside normal again in the eyes of whoever says so: only normal hours or a person end it. */
@@ -147,7 +152,7 @@ function close(
       'bad_arguments',
     );
   const how = { state: 'closed', closure: 'duplicate', duplicateOf: original.id } as const;
-  const details: EntryDetails = { closure: 'duplicate', duplicateOf: original.number };
+  const details: EntryDetails = { closure: 'duplicate', duplicateOf: original.number, ...noted(command.note) };
   const own = changeOf(incident, ended(how, actor, at), [{ at, actor, kind: 'closed', details }]);
   const taken = isLive(incident) && isLive(original) ? takeMembers(original, incident, setting) : undefined;
   return { changes: taken ? [own, taken] : [own] };

@@ -5,9 +5,9 @@ export type IncidentCommand =
   | { kind: 'acknowledge' }
   /** Gives up being its owner. */
   | { kind: 'release' }
-  | { kind: 'snooze'; until: number }
+  | { kind: 'snooze'; until: number; note: string | null }
   | { kind: 'wake' }
   | { kind: 'resolve'; note: string | null }
   | { kind: 'reopen' }
   | { kind: 'close'; closure: Exclude<Closure, 'duplicate'>; note: string | null }
-  | { kind: 'close'; closure: 'duplicate'; duplicateOf: string };
+  | { kind: 'close'; closure: 'duplicate'; duplicateOf: string; note: string | null };

@@ -23,9 +23,10 @@ async function readClosure(text: string, { stores }: SlackDeps): Promise<Inciden
   if (/^false$/i.test(word)) return { kind: 'close', closure: 'false', note: noteOf(rest.replace(/^alarm\b/i, '')) };
   if (/^expected$/i.test(word)) return { kind: 'close', closure: 'expected', note: noteOf(rest) };
   if (/^duplicate$/i.test(word)) {
-    const number = readIncidentRef(rest.replace(/^of\s+/i, '').trim());
+    const [, named = '', note = ''] = /^(?:of\s+)?(\S*)\s*([\s\S]*)$/i.exec(rest) ?? [];
+    const number = readIncidentRef(named);
     const original = number === undefined ? undefined : await stores.incidents.findByNumber(number);
-    if (original) return { kind: 'close', closure: 'duplicate', duplicateOf: original.id };
+    if (original) return { kind: 'close', closure: 'duplicate', duplicateOf: original.id, note: noteOf(note) };
   }
   throw new SeepassError('bad_arguments', 'I need what it was: false, expected, or duplicate of another incident.', {
     fix: 'For example `/seepass close INC-12 expected load test` or `/seepass close INC-12 duplicate of INC-9`.',

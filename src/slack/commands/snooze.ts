@@ -5,7 +5,7 @@ import { SeepassError } from '../../errors.ts';
 import type { SlackCommand } from '../command.ts';
 import { declarerOf } from '../declarer.ts';
 import { findIncident, namesIncident } from '../find-incident.ts';
-import { actOn } from '../incident-command.ts';
+import { actOn, noteOf } from '../incident-command.ts';
 import { buildMuted } from '../views/mutes.ts';
 
 const EXAMPLES = 'For example `/seepass snooze INC-12 1h` or `/seepass snooze /checkout until Tuesday 9:00`.';
@@ -19,13 +19,14 @@ export const snoozeCommand: SlackCommand = {
   async run({ text, user, channel }, deps) {
     const request = readSnoozeRequest(text, { now: deps.clock(), zone: deps.timezone });
     if ('fault' in request) throw new SeepassError('bad_arguments', request.fault, { fix: EXAMPLES });
-    const { of, until, reason } = request;
+    const { of, until } = request;
+    const note = noteOf(request.reason ?? '');
     if (of === null || 'incident' in of) {
       const named = of === null ? '' : incidentName(of.incident);
       const { incident } = await findIncident(named, 'snooze', deps);
-      return actOn(incident, { kind: 'snooze', until }, { actor: user, channel }, deps);
+      return actOn(incident, { kind: 'snooze', until, note }, { actor: user, channel }, deps);
     }
     const by = await declarerOf(deps, user, channel);
-    return buildMuted(await deps.stores.mutes.add({ ...of, until, reason }, by), deps.timezone);
+    return buildMuted(await deps.stores.mutes.add({ ...of, until, reason: note }, by), deps.timezone);
   },
 };

@@ -14,7 +14,7 @@ import { pressIncident, readPressed, tellInChannel } from './incident-press.ts';
 /** What a form says: a command, or by input what is wrong with it. */
 type FormRead = { command: IncidentCommand } | { errors: Record<string, string> };
 
-const { date: DATE, time: TIME, closure: CLOSURE, duplicateOf: ORIGINAL, note: NOTE } = INCIDENT_INPUTS;
+const { date: DATE, time: TIME, reason: REASON, closure: CLOSURE, duplicateOf: ORIGINAL, note: NOTE } = INCIDENT_INPUTS;
 
 /** The forms of incidents: what is wrong is said in the form, before anything happens. */
 export function registerIncidentForms(app: App, deps: ListenerDeps): void {
@@ -62,7 +62,8 @@ function readSnoozeForm(sent: Submission, { clock, timezone }: Pick<ListenerDeps
   if (!isDate(date)) return { errors: { [DATE]: 'Choose a day.' } };
   if (time === undefined || 'fault' in time) return { errors: { [TIME]: 'Choose a time.' } };
   const until = instantOf(date, time.minute, timezone);
-  if (until > clock()) return { command: { kind: 'snooze', until } };
+  const note = noteOf(fieldOf(sent, REASON)?.value ?? '');
+  if (until > clock()) return { command: { kind: 'snooze', until, note } };
   const now = formatMoment(clock(), timezone);
   return { errors: { [DATE]: `That is in the past: it is ${now} in ${timezone}.` } };
 }
@@ -75,5 +76,5 @@ function readNoneForm(sent: Submission): FormRead {
   const original = fieldOf(sent, ORIGINAL)?.selected_option?.value;
   if (closure !== 'duplicate') return { errors: { [CLOSURE]: 'Choose what it was.' } };
   if (original == null) return { errors: { [ORIGINAL]: 'Choose the incident that it repeats.' } };
-  return { command: { kind: 'close', closure: 'duplicate', duplicateOf: original } };
+  return { command: { kind: 'close', closure: 'duplicate', duplicateOf: original, note } };
 }

@@ -66,7 +66,7 @@ export function registerIncidents(app: App, deps: ListenerDeps): void {
         if (chosen === undefined || chosen.choice === 'until')
           throw new SeepassError('bad_arguments', 'That menu is not one of mine any more.');
         const until = addDuration(deps.clock(), LENGTHS[chosen.choice], deps.timezone);
-        await pressIncident(deps, chosen.incident, { kind: 'snooze', until }, hand);
+        await pressIncident(deps, chosen.incident, { kind: 'snooze', until, note: null }, hand);
       },
     });
   });

@@ -12,7 +12,7 @@ export const NONE_TITLE = 'Not an incident';
 const NOTE = 300;
 const MOST_OPTIONS = 100;
 
-/** Asks for a day and a time. @param metadata what the form carries back. */
+/** Asks for a day and a time, and why. @param metadata what the form carries back. */
 export function buildSnoozeForm(
   incident: Incident,
   at: { now: number; timezone: string },
@@ -23,6 +23,10 @@ export function buildSnoozeForm(
     input(INCIDENT_INPUTS.date, `Quiet about ${nameOf(incident)} until`, datePicker(INCIDENT_INPUTS.date, tomorrow)),
     input(INCIDENT_INPUTS.time, 'At', timePicker(INCIDENT_INPUTS.time, '09:00'), {
       hint: `On the clock of ${at.timezone}. Its message still changes; nothing of it pings.`,
+    }),
+    input(INCIDENT_INPUTS.reason, 'A word for the others', textInput(INCIDENT_INPUTS.reason, NOTE), {
+      isOptional: true,
+      hint: 'Said in its thread.',
     }),
   ]);
 }

@@ -38,7 +38,7 @@ const words = (incident: Incident, command: IncidentCommand, over: Partial<Comma
 describe('a person', () => {
   const fresh = opened('/checkout').get(1);
   const taken = after(fresh, { kind: 'acknowledge' });
-  const snoozed = after(fresh, { kind: 'snooze', until: AT + HOUR });
+  const snoozed = after(fresh, { kind: 'snooze', until: AT + HOUR, note: null });
   const resolved = after(taken, { kind: 'resolve', note: null });
   const dismissed = after(fresh, { kind: 'close', closure: 'false', note: 'load test' });
 
@@ -65,6 +65,16 @@ describe('a person', () => {
     expect(after(resolved, { kind: 'close', closure: 'false', note: null })).toMatchObject({ state: 'closed' });
   });
 
+  it.each<[string, IncidentCommand]>([
+    ['a snooze', { kind: 'snooze', until: AT + HOUR, note: 'the provider is on it' }],
+    ['an end', { kind: 'resolve', note: 'the provider is on it' }],
+    ['a closing', { kind: 'close', closure: 'expected', note: 'the provider is on it' }],
+  ])('leaves a word for the others with %s', (_, command) => {
+    const applied = act(fresh, command);
+    if ('refusal' in applied) throw new Error(applied.refusal.words);
+    expect(applied.changes[0].entries).toMatchObject([{ details: { note: 'the provider is on it' } }]);
+  });
+
   it('reopens what has ended, with nobody on it', () => {
     expect(after(resolved, { kind: 'reopen' })).toMatchObject({
       state: 'open',
@@ -83,7 +93,7 @@ describe('a person', () => {
     [
       'snoozed by two',
       snoozed,
-      { kind: 'snooze', until: AT + HOUR + 60_000 },
+      { kind: 'snooze', until: AT + HOUR + 60_000, note: null },
       byOther,
       '<@U_MAYA> snoozed INC-1 until Thu 29 Jan, 17:00 already.',
     ],
@@ -122,14 +132,14 @@ describe('a person', () => {
   it.each([AT, AT - HOUR, Number.NaN, Number.POSITIVE_INFINITY, AT + 400 * 24 * HOUR])(
     'cannot snooze until %s',
     (until) => {
-      expect(words(fresh, { kind: 'snooze', until })).toMatchObject({ code: 'bad_arguments' });
+      expect(words(fresh, { kind: 'snooze', until, note: null })).toMatchObject({ code: 'bad_arguments' });
     },
   );
 });
 
 describe('a duplicate', () => {
   const duplicateOf = (original: Incident | undefined) =>
-    ({ kind: 'close', closure: 'duplicate', duplicateOf: original?.id ?? 'none' }) as const;
+    ({ kind: 'close', closure: 'duplicate', duplicateOf: original?.id ?? 'none', note: 'the same timeout' }) as const;
 
   it('hands its pages to the incident that it repeats', () => {
     const desk = opened('/a', '/b');
@@ -138,6 +148,7 @@ describe('a duplicate', () => {
     if ('refusal' in applied) throw new Error(applied.refusal.words);
     desk.store(applied.changes);
     expect(desk.get(2)).toMatchObject({ state: 'closed', closure: 'duplicate', duplicateOf: one.id });
+    expect(applied.changes[0].entries).toMatchObject([{ details: { duplicateOf: 1, note: 'the same timeout' } }]);
     expect(desk.get(1).members.map(({ surface }) => surface)).toEqual(['/a', '/b']);
     expect(desk.follow(hourOf(1, [finding('/b', { state: 'ongoing' })]))).toEqual({});
     expect(words(desk.get(2), { kind: 'reopen' }, { live: desk.live })).toEqual({

@@ -123,14 +123,19 @@ class Judge {
 function commandOf(desk: Desk, { command, other }: Extract<Step, { do: 'act' }>, at: number): IncidentCommand {
   switch (command) {
     case 'snooze':
-      return { kind: 'snooze', until: at + (other % 4) * HOUR };
+      return { kind: 'snooze', until: at + (other % 4) * HOUR, note: null };
     case 'resolve':
       return { kind: 'resolve', note: null };
     case 'false':
     case 'expected':
       return { kind: 'close', closure: command, note: null };
     case 'duplicate':
-      return { kind: 'close', closure: 'duplicate', duplicateOf: desk.all[other % desk.all.length]?.id ?? '' };
+      return {
+        kind: 'close',
+        closure: 'duplicate',
+        duplicateOf: desk.all[other % desk.all.length]?.id ?? '',
+        note: null,
+      };
     default:
       return { kind: command };
   }

@@ -56,7 +56,7 @@ describeOnOneDatabase('the desk', (open) => {
     await world.desk.act(id, { kind: 'acknowledge' }, by('U_MAYA'));
     await expect(world.desk.act(id, { kind: 'release' }, by('U1'))).rejects.toMatchObject({ code: 'forbidden' });
     expect(await world.desk.act(id, { kind: 'release' }, by('U_ADMIN'))).toMatchObject({ owner: null });
-    const past = { kind: 'snooze', until: world.now - 1 } as const;
+    const past = { kind: 'snooze', until: world.now - 1, note: null } as const;
     await expect(world.desk.act(id, past, by('U1'))).rejects.toMatchObject({ code: 'bad_arguments' });
   });
 
@@ -68,7 +68,7 @@ describeOnOneDatabase('the desk', (open) => {
 
   it('closes a duplicate, and shows what it repeats with its pages', async () => {
     const two = await world.stores.incidents.findByNumber(2);
-    await world.desk.act(id, { kind: 'close', closure: 'duplicate', duplicateOf: two?.id ?? '' }, by('U1'));
+    await world.desk.act(id, { kind: 'close', closure: 'duplicate', duplicateOf: two?.id ?? '', note: null }, by('U1'));
     expect(await world.stores.incidents.find(id)).toMatchObject({ state: 'closed', duplicateOf: two?.id });
     expect((await world.stores.incidents.findByNumber(2))?.members).toHaveLength(2);
     expect((await world.outbox()).filter((line) => line.startsWith('C2') && line.includes('INC-2'))).toHaveLength(2);

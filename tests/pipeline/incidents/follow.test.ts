@@ -153,7 +153,7 @@ describeOnOneDatabase('following hours', (open) => {
     const [incident] = await world.stores.incidents.listLive();
     await world.desk.act(
       incident?.id ?? '',
-      { kind: 'snooze', until: world.now + HOUR },
+      { kind: 'snooze', until: world.now + HOUR, note: null },
       { actor: 'U1', channel: null },
     );
     await world.subscribe('C1');

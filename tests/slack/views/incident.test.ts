@@ -200,7 +200,7 @@ const ENTRIES: readonly Partial<IncidentEntry>[] = [
   { kind: 'eased', details: { severity: 'medium', severityBefore: 'high' } },
   { kind: 'acknowledged', actor: MAYA, details: { owner: MAYA } },
   { kind: 'released', actor: MAYA, details: { owner: MAYA } },
-  { kind: 'snoozed', actor: SAM, details: { until: SINCE + 30 * HOUR } },
+  { kind: 'snoozed', actor: SAM, details: { until: SINCE + 30 * HOUR, note: 'waiting for <!here>' } },
   { kind: 'woken' },
   { kind: 'woken', actor: SAM },
   { kind: 'recovering' },
