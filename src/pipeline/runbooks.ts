@@ -1,0 +1,121 @@
+/** What is kept of runbooks, and how a section that covers something is found. */
+import type { Citation } from '../core/runbook/citation.ts';
+import type { RunbookText } from '../core/runbook/document.ts';
+import type { RunbookHit } from '../core/runbook/fuse.ts';
+import type { SearchTerm } from '../core/runbook/search-terms.ts';
+import type { Declarer } from './declarer.ts';
+
+/**
+ * Who will read what is found. A runbook that names channels or groups is found only where every reader is in one of
+ * them; one that names none is for the whole workspace.
+ */
+export type RunbookReaders =
+  /** Whoever runs the command line reads the database as well. */
+  | 'operator'
+  | {
+      /** Platform ids of channels that every reader is in: an answer in a channel names that channel alone. */
+      channels: readonly string[];
+      /** Platform ids of user groups that every reader is in; none for a channel. */
+      groups: readonly string[];
+    };
+
+/** What a runbook is looked for by: a person's words, or what is known of an incident or a priority. */
+export type RunbookNeed =
+  | { words: string }
+  | {
+      surface: string | null;
+      /** Error signatures, most frequent first. */
+      signatures: readonly string[];
+      /** What kind of trouble it is, in plain words: "payment provider timeout", "slow requests". */
+      categories: readonly string[];
+      /** What the tickets are about, in their words. */
+      topics: readonly string[];
+    };
+
+export interface RunbookMatch {
+  citation: Citation;
+  /** 0-1: how much of what was looked for the section covers. Above the floor, or it is not a match. */
+  score: number;
+  /** The day by which somebody should have looked it over has passed. */
+  isOverdue: boolean;
+}
+
+export interface RunbookSearch {
+  /**
+   * Sections that cover the need, best first; none where no runbook does, which is then counted as a gap.
+   * @param request `asOf` in epoch milliseconds decides what is overdue; `asker` is a pseudonym, or null, for the count.
+   */
+  find(request: {
+    need: RunbookNeed;
+    readers: RunbookReaders;
+    asOf: number;
+    limit?: number;
+    asker?: string | null;
+  }): Promise<RunbookMatch[]>;
+}
+
+/** A runbook as lists show it. */
+export interface Runbook {
+  id: string;
+  /** What people call it by: never used again once it is removed. */
+  number: number;
+  title: string;
+  version: number;
+  fileName: string;
+  sections: number;
+  /** Of a PDF; null otherwise. */
+  pages: number | null;
+  owner: string | null;
+  url: string | null;
+  /** Calendar days, `YYYY-MM-DD`. */
+  reviewBy: string | null;
+  reviewed: string | null;
+  channels: readonly string[];
+  groups: readonly string[];
+  addedBy: string;
+  /** Epoch milliseconds: when this version was added. */
+  addedAt: number;
+}
+
+/** What adding a document did. */
+export interface AddedRunbook {
+  runbook: Runbook;
+  /** `same`: this very content is there already, and nothing was changed. */
+  outcome: 'added' | 'new_version' | 'same';
+}
+
+export interface RunbookStore {
+  /**
+   * Keeps a document, its sections and its audit row in one transaction. A file of the same name becomes the next
+   * version, and its sections take the place of the former ones; the same content changes nothing.
+   */
+  add(document: RunbookText, by: Declarer): Promise<AddedRunbook>;
+  /** By number. Those that the readers may read. */
+  list(readers: RunbookReaders): Promise<Runbook[]>;
+  /**
+   * Deletes every version and section for good; the audit row keeps number, title and who did it.
+   * @throws SeepassError `not_found` when there is none, or somebody else was first.
+   */
+  remove(number: number, by: Declarer): Promise<Runbook>;
+  /** Sections that hold at least one term, with how they hold it. */
+  search(terms: readonly SearchTerm[], readers: RunbookReaders): Promise<RunbookHits>;
+  /** Channels and groups that any runbook names: whoever asks alone is looked up in these. */
+  audiences(): Promise<{ channels: string[]; groups: string[] }>;
+  /** Counts a need that nothing covers. @param gap `about` is redacted and short. */
+  noteGap(gap: { about: string; asker: string | null; at: number }): Promise<void>;
+  /** Asked for most often first, since `since` (epoch milliseconds). */
+  listGaps(options: { since: number; limit: number }): Promise<RunbookGap[]>;
+}
+
+export interface RunbookGap {
+  about: string;
+  asked: number;
+  /** Epoch milliseconds. */
+  lastAskedAt: number;
+}
+
+export interface RunbookHits {
+  hits: RunbookHit[];
+  /** Sections that the readers may read. */
+  sections: number;
+}
