@@ -15,14 +15,22 @@ export const simulate = defineAction({
   id: 'simulate',
   title: 'Simulate',
   risk: 'low',
+  idempotent: true,
+  timeoutMs: 1_000,
   parameters: simulateParameters,
+  fields: [
+    { name: 'would_call', label: 'What would be called', kind: 'line' },
+    { name: 'expect', label: 'What should follow', kind: 'line' },
+  ],
   preview: (parameters) => [
     `Would call: ${callText(parameters)}`,
     `Expect: ${parameters.expect}`,
     'This is a simulation: nothing outside Seepass changes.',
   ],
   execute: async (parameters, context) => ({
+    kind: 'done',
     summary: `Simulated: would have called ${callText(parameters)}. Nothing outside Seepass changed.`,
+    link: null,
     details: { simulated: true, would_call: parameters.would_call, with: parameters.with, key: context.idempotencyKey },
   }),
 });

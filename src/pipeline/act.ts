@@ -1,7 +1,7 @@
-import type { ActionOutcome, ActionRegistry } from '../core/actions.ts';
+import type { ActionRegistry, ActionResult } from '../core/actions.ts';
 import { formatMoment } from '../core/facts/render.ts';
 import { canApprove, effectiveRoles, type RolePolicy, whoMayApprove } from '../core/policy/roles.ts';
-import type { Proposal, Role } from '../core/records.ts';
+import type { JsonObject, Proposal, Role } from '../core/records.ts';
 import { ConflictError, SeepassError } from '../errors.ts';
 import type { Clock, Log, Stores } from './ports.ts';
 
@@ -72,10 +72,12 @@ async function run(options: DecideOptions, proposal: Proposal): Promise<Decision
 async function attempt(
   options: DecideOptions,
   proposal: Proposal,
-): Promise<{ state: 'done' | 'failed'; outcome: ActionOutcome }> {
+): Promise<{ state: 'done' | 'failed'; outcome: { summary: string; details: JsonObject } }> {
   const { actions, actor, clock } = options;
   try {
-    return { state: 'done', outcome: await execute(actions, proposal, { actor, at: clock() }) };
+    const result = await execute(actions, proposal, { actor, at: clock() });
+    if (result.kind === 'done') return { state: 'done', outcome: result };
+    return { state: 'failed', outcome: { summary: `Approved, but not done. ${result.words}`, details: {} } };
   } catch (error) {
     return { state: 'failed', outcome: { summary: failureWords(options, proposal, error), details: {} } };
   }
@@ -85,13 +87,21 @@ async function execute(
   actions: ActionRegistry,
   proposal: Proposal,
   by: { actor: string; at: number },
-): Promise<ActionOutcome> {
+): Promise<ActionResult> {
   const { type, parameters } = proposal.action;
   const prepared = actions.find(type)?.prepare(parameters);
   if (prepared === undefined) throw new SeepassError('bad_input', `No action is called "${type}" any more.`);
   if (!prepared.ok)
     throw new SeepassError('bad_input', `Its parameters do not fit "${type}": ${prepared.faults.join('; ')}.`);
-  return prepared.action.execute({ ...by, idempotencyKey: `${type}:${proposal.id}` });
+  return prepared.action.execute({
+    idempotencyKey: `${type}:${proposal.id}`,
+    proposal: proposal.id,
+    about: { surface: proposal.entity_type === 'surface' ? proposal.entity_key : null, incidentId: null },
+    why: '',
+    approvedBy: [by.actor],
+    at: by.at,
+    signal: AbortSignal.timeout(10_000),
+  });
 }
 
 function failureWords({ log }: DecideOptions, proposal: Proposal, error: unknown): string {

@@ -1,0 +1,27 @@
+/** Carrying out an approved proposal: one a proposal, at most once, however often processes die meanwhile. */
+import type { JsonObject } from '../records.ts';
+
+export const EXECUTION_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'uncertain'] as const;
+/**
+ * `queued` may still be held by the global stop; `running` has begun to act, and is never begun again without knowing
+ * what became of it; `cancelled` was no longer allowed when its turn came; `uncertain` may have happened: nobody can tell.
+ */
+export type ExecutionState = (typeof EXECUTION_STATES)[number];
+
+export interface Execution {
+  id: string;
+  state: ExecutionState;
+  /** All in epoch milliseconds. */
+  queuedAt: number;
+  /** Not begun before: a wait in which people may object, or a retry. */
+  notBefore: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  /** How often it was begun. */
+  attempts: number;
+  /** What came of it, for people: "Opened shop/web#412." or why it did not happen. */
+  summary: string | null;
+  /** Where to look at it. */
+  link: string | null;
+  details: JsonObject;
+}
