@@ -5,7 +5,7 @@ import { createChartPainter } from './charts/chart-painter.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import type { Incident } from './core/incident/incident.ts';
-import { runCycleInThread, runDrillInThread } from './cycle-thread.ts';
+import { inThread, type Judging, runDrillInThread } from './cycle-thread.ts';
 import { createDuePosts } from './due-posts.ts';
 import { SeepassError } from './errors.ts';
 import { createAcceptance } from './event-acceptance.ts';
@@ -56,6 +56,10 @@ export interface AppOptions {
   readonly log: Log;
   /** False leaves hours, drills and the digest of the day it starts on to the caller: the demo posts its own. */
   readonly schedule?: boolean;
+  /** Repeats the app's own work; by timers unless said. */
+  readonly repeat?: typeof repeatEvery;
+  /** Judges days and hours; in a thread of its own unless said. */
+  readonly judging?: Judging;
 }
 
 export interface App {
@@ -77,7 +81,8 @@ export interface App {
  * The composition root: the only place that knows every adapter.
  * @throws SeepassError `bad_config` when Slack is not connected or a prompt is unusable.
  */
-export async function createApp({ config, opened, clock, newId, log, schedule = true }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, opened, clock, newId, log, schedule = true, repeat = repeatEvery, judging = inThread } = options;
   const { handle, stores } = opened;
   const { timezone, currency } = config;
   const owner = `${hostname()}:${process.pid}:${newId().slice(-8)}`;
@@ -140,7 +145,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   };
 
   const stopping = new AbortController();
-  const deliver = repeatEvery(
+  const deliver = repeat(
     OUTBOX_BEAT_MS,
     async () => {
       await deliverOutbox({
@@ -165,7 +170,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     stopping: stopping.signal,
   });
   const hourly = createHourlyWork({
-    ...{ config, stores, threadInput, clock, log },
+    ...{ config, stores, judging, threadInput, clock, log },
     incidentContext: async () => ({
       ...{ stores, timezone, clock, newId, log, chartOf, ...renderers },
       mayPost: (channel) => mayPost(posting, channel),
@@ -173,10 +178,10 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
     }),
     deliver: () => deliver.now(),
   });
-  const beat = repeatEvery(INCIDENT_BEAT_MS, hourly.beat, (error) =>
+  const beat = repeat(INCIDENT_BEAT_MS, hourly.beat, (error) =>
     log.error({ err: error }, 'could not see to the incidents; trying again'),
   );
-  const due = repeatEvery(DUE_BEAT_MS, duePosts.post, (error) =>
+  const due = repeat(DUE_BEAT_MS, duePosts.post, (error) =>
     log.error({ err: error }, 'could not post what is due; trying again'),
   );
 
@@ -186,7 +191,7 @@ export async function createApp({ config, opened, clock, newId, log, schedule = 
   }
 
   async function judgeDay(date: string, asOf: number): Promise<void> {
-    await runCycleInThread({ ...(await threadInput(asOf)), chosen: { first: date, last: date } });
+    await judging.runCycle({ ...(await threadInput(asOf)), chosen: { first: date, last: date } });
     await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
   }
 

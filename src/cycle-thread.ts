@@ -38,6 +38,14 @@ export function judgeHoursInThread(
   return runInThread({ ...input, work: 'hours' });
 }
 
+/** What judges days and hours for the app. */
+export interface Judging {
+  runCycle: typeof runCycleInThread;
+  judgeHours: typeof judgeHoursInThread;
+}
+
+export const inThread: Judging = { runCycle: runCycleInThread, judgeHours: judgeHoursInThread };
+
 function runInThread<Report>(input: ThreadWork): Promise<Report> {
   const file = import.meta.url.endsWith('.ts') ? './cycle-worker-from-source.mjs' : './cycle-worker.js';
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { judgeHoursInThread, runCycleInThread, type ThreadInput } from './cycle-thread.ts';
+import type { Judging, ThreadInput } from './cycle-thread.ts';
 import { aggregateHours } from './pipeline/aggregate-hours.ts';
 import { ANSWERS_KEPT_DAYS } from './pipeline/answers.ts';
 import { correctDigests } from './pipeline/correct-digests.ts';
@@ -14,6 +14,7 @@ const DAY_MS = 86_400_000;
 export interface HourlyWorkOptions {
   config: Pick<Config, 'hours' | 'timezone' | 'currency'>;
   stores: Stores;
+  judging: Judging;
   /** Read anew each time: what an admin chose holds from then on. */
   incidentContext(): Promise<IncidentContext>;
   /** @param asOf epoch ms that what is judged is stamped with. */
@@ -33,14 +34,14 @@ export interface HourlyWork {
 
 /** What a process does each hour, and for incidents in between. */
 export function createHourlyWork(options: HourlyWorkOptions): HourlyWork {
-  const { config, stores, incidentContext, threadInput, deliver, clock, log } = options;
+  const { config, stores, judging, incidentContext, threadInput, deliver, clock, log } = options;
   const { hours, timezone, currency } = config;
 
   async function correct(asOf: number): Promise<void> {
     await correctDigests({
       ...{ stores, asOf, timezone, currency, log },
       rejudge: async (date, stamped) => {
-        await runCycleInThread({ ...(await threadInput(stamped)), chosen: { first: date, last: date } });
+        await judging.runCycle({ ...(await threadInput(stamped)), chosen: { first: date, last: date } });
       },
       renderCorrection: buildCorrection,
     });
@@ -54,7 +55,7 @@ export function createHourlyWork(options: HourlyWorkOptions): HourlyWork {
   return {
     async run(asOf) {
       await aggregateHours({ ...hours, hours: stores.hours, asOf, timezone, clock, log });
-      await judgeHoursInThread({ ...(await threadInput(asOf)), settleMinutes: hours.settleMinutes });
+      await judging.judgeHours({ ...(await threadInput(asOf)), settleMinutes: hours.settleMinutes });
       await followIncidents(await incidentContext());
       await deliver();
       await correct(asOf);
