@@ -1,6 +1,7 @@
 /** Ports of what channels asked for, and of what they were told. */
 import type { Subscription } from '../core/delivery/subscription.ts';
 import type { Told } from '../core/delivery/told.ts';
+import type { JudgedAlerts } from '../core/incident/rule-precision.ts';
 import type { Feedback } from '../core/rank/feedback.ts';
 import type { DateRange, EntityRef } from '../core/records.ts';
 import type { Declarer } from './declarer.ts';
@@ -78,4 +79,10 @@ export interface VoteStore {
   put(vote: Vote): Promise<void>;
   /** Of the judged days in the half-open range. */
   count(range: DateRange): Promise<Feedback[]>;
+  /**
+   * How the items of digests that each metric leads did in the eyes of whoever voted since an instant (epoch ms): one
+   * item of one day is one, useful or not by what most of its voters said last; a tie judges nothing. An item whose
+   * incident was judged since is left out: that counts already.
+   */
+  countJudged(since: number): Promise<(JudgedAlerts & { metric: string })[]>;
 }

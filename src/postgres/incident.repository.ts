@@ -4,6 +4,7 @@ import type { Incident } from '../core/incident/incident.ts';
 import type { IncidentStore } from '../pipeline/incidents.ts';
 import type { Declarer } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
+import { wasFalse, wasUseful } from './incident-judgement.ts';
 import { toEntry, toIncident } from './incident-rows.ts';
 import { lockIncidents, StaleIncidents, writeIncidents } from './incident-write.ts';
 import type { Database } from './tables.ts';
@@ -96,16 +97,12 @@ export function createIncidentStore(db: Kysely<Database>, context: StoreContext)
       return rows.map(toEntry);
     },
 
-    /** Useful is what somebody took on or ended as solved; what only the clock saw counts as neither. */
     countJudged: (since) =>
       db
         .selectFrom('incidents')
         .select('lead_metric as metric')
-        .select(
-          sql<number>`count(*) FILTER (
-          WHERE state = 'resolved' AND (acknowledged_at IS NOT NULL OR ended_by <> 'system'))::int`.as('useful'),
-        )
-        .select(sql<number>`count(*) FILTER (WHERE closure = 'false')::int`.as('false'))
+        .select(sql<number>`count(*) FILTER (WHERE ${wasUseful})::int`.as('useful'))
+        .select(sql<number>`count(*) FILTER (WHERE ${wasFalse})::int`.as('false'))
         .where('workspace_id', '=', workspace)
         .where('ended_at', '>=', new Date(since))
         .groupBy('lead_metric')

@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { VoteStore } from '../pipeline/subscriptions.ts';
 import type { StoreContext } from './context.ts';
+import { wasFalse, wasUseful } from './incident-judgement.ts';
 import type { Database } from './tables.ts';
 
 /** What people found useful in digests. */
-export function createVoteStore(db: Kysely<Database>, { workspace, clock }: StoreContext): VoteStore {
+export function createVoteStore(db: Kysely<Database>, { workspace, timezone, clock }: StoreContext): VoteStore {
   return {
     async put({ useful, metric, ...key }) {
       const said = { useful, metric, at: new Date(clock()) };
@@ -33,6 +34,27 @@ export function createVoteStore(db: Kysely<Database>, { workspace, clock }: Stor
         .groupBy(['entity_type', 'entity_key', 'metric'])
         .execute();
       return rows.map((row) => ({ ...row, useful: Number(row.useful), not: Number(row.not) }));
+    },
+
+    async countJudged(since) {
+      const { rows } = await sql<Awaited<ReturnType<VoteStore['countJudged']>>[number]>`
+        WITH items AS (
+          SELECT metric, count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS useless
+          FROM usefulness_votes AS vote
+          WHERE workspace_id = ${workspace} AND at >= ${new Date(since)} AND NOT EXISTS (
+            SELECT FROM incidents
+            JOIN incident_members AS member
+              ON member.workspace_id = incidents.workspace_id AND member.incident_id = incidents.id
+            WHERE incidents.workspace_id = vote.workspace_id AND vote.entity_type = 'surface'
+              AND member.surface = vote.entity_key AND incidents.lead_metric = vote.metric
+              AND incidents.since < ((vote.date + 1)::timestamp AT TIME ZONE ${timezone})
+              AND incidents.ended_at > (vote.date::timestamp AT TIME ZONE ${timezone})
+              AND incidents.ended_at >= ${new Date(since)} AND (${wasUseful} OR ${wasFalse}))
+          GROUP BY date, entity_type, entity_key, metric)
+        SELECT metric, (count(*) FILTER (WHERE useful > useless))::int AS useful,
+          (count(*) FILTER (WHERE useful < useless))::int AS "false"
+        FROM items GROUP BY metric ORDER BY metric`.execute(db);
+      return rows;
     },
   };
 }

@@ -1,10 +1,24 @@
-import { expect, it } from 'vitest';
-import { storesOf } from '../slack/world.ts';
+import { v7 } from 'uuid';
+import { beforeAll, expect, it } from 'vitest';
+import type { HourlyMetricId } from '../../src/core/detect/hours/hourly-finding.ts';
+import type { Incident } from '../../src/core/incident/incident.ts';
+import type { Vote } from '../../src/pipeline/subscriptions.ts';
+import type { DatabaseHandle } from '../../src/postgres/database.ts';
+import { createStores } from '../../src/postgres/stores.ts';
+import { incidentOf } from '../slack/incident-models.ts';
+import { NOW, storesOf } from '../slack/world.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
+import { createStoreContext } from '../support/store-context.ts';
 
 const SUBSCRIPTION = '0199f000-0000-7000-8000-000000000001';
 const DUE = Date.UTC(2026, 0, 30, 8);
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const led = (surface: string, metric: HourlyMetricId) =>
+  ({
+    lead: { surface, metric, direction: 'up' },
+    members: [{ surface, metric, since: DUE - 3 * DAY, recovered: true }],
+  }) satisfies Partial<Incident>;
 const digest = (dueAt: number, date: string) => ({
   subscriptionId: SUBSCRIPTION,
   channel: 'C0000001',
@@ -50,5 +64,60 @@ describeOnEveryDatabase('what a channel was told', (open) => {
       { entity_type: 'surface', entity_key: '/cart', metric: 'error_rate', useful: 2, not: 1 },
     ]);
     expect(await votes.count({ start: '2026-01-29', end: '2026-01-30' })).toMatchObject([{ useful: 1, not: 1 }]);
+  });
+
+  it('judges each item of a day once, by the last word of most of its voters', async () => {
+    const { votes } = storesOf(await open());
+    const say = (entity_key: string, voter: string, useful: boolean, over: Partial<Vote> = {}) =>
+      votes.put({
+        date: '2026-01-29',
+        entity_type: 'surface',
+        entity_key,
+        metric: 'error_rate',
+        voter,
+        useful,
+        ...over,
+      });
+    for (const voter of ['U1', 'U2', 'U3']) await say('/cart', voter, false);
+    await say('/pay', 'U1', false);
+    await say('/pay', 'U1', true);
+    for (const [voter, useful] of [
+      ['U1', true],
+      ['U2', false],
+    ] as const)
+      await say('/tie', voter, useful);
+    await say('/cart', 'U1', true, { date: '2026-01-28' });
+    await say('PAYMENT_TIMEOUT', 'U1', false, { entity_type: 'error_signature', metric: 'errors' });
+    expect(await votes.countJudged(NOW)).toEqual([
+      { metric: 'error_rate', useful: 2, false: 1 },
+      { metric: 'errors', useful: 0, false: 1 },
+    ]);
+    expect(await votes.countJudged(NOW + 1)).toEqual([]);
+  });
+});
+
+describeOnEveryDatabase('a vote beside an incident', (open) => {
+  let handle: DatabaseHandle;
+  beforeAll(async () => {
+    handle = await open();
+  });
+
+  it.each<[string, Partial<Incident>, number]>([
+    ['its incident was closed as false that day', { state: 'closed', closure: 'false', endedBy: 'U1' }, 0],
+    ['its incident was taken on and resolved', { state: 'resolved', acknowledgedAt: DUE, endedBy: 'system' }, 0],
+    ['its incident was closed as expected', { state: 'closed', closure: 'expected', endedBy: 'U1' }, 1],
+    ['only the clock saw its incident', { state: 'resolved', endedBy: 'system' }, 1],
+    ['its incident goes on', { endedAt: null }, 1],
+    ['the incident was over the day before', { state: 'resolved', endedBy: 'U1', endedAt: DUE - 2 * DAY }, 1],
+    ['the incident is of another metric', { state: 'resolved', endedBy: 'U1', ...led('/cart', 'traffic') }, 1],
+    ['the incident is of another page', { state: 'resolved', endedBy: 'U1', ...led('/pay', 'error_rate') }, 1],
+  ])('counts at most once: %s', async (workspace, over, times) => {
+    const { votes, incidents } = createStores(handle, createStoreContext({ workspace }));
+    const item = { date: '2026-01-29', entity_type: 'surface', entity_key: '/cart', metric: 'error_rate' } as const;
+    await votes.put({ ...item, voter: 'U1', useful: false });
+    const lead = led('/cart', 'error_rate');
+    const incident = incidentOf({ ...lead, id: v7(), since: DUE - 3 * DAY, endedAt: DUE - 12 * HOUR, ...over });
+    await incidents.save([{ from: null, incident: { ...incident, number: 0 }, entries: [] }], 'system');
+    expect((await votes.countJudged(DUE - 30 * DAY)).map((each) => each.false)).toEqual(times === 0 ? [] : [times]);
   });
 });

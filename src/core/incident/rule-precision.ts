@@ -6,7 +6,7 @@ const JUDGED_AT_LEAST = 8;
 /** With at least this precision a rule may interrupt people. */
 const PRECISION_FLOOR = 0.3;
 
-interface JudgedAlerts {
+export interface JudgedAlerts {
   useful: number;
   false: number;
 }

@@ -26,7 +26,7 @@ export interface IncidentCharts {
 export interface IncidentContext extends IncidentRenderers, IncidentCharts {
   stores: Pick<
     Stores,
-    'incidents' | 'alerts' | 'mutes' | 'outbox' | 'settings' | 'hours' | 'hourlyFindings' | 'maintenance'
+    'incidents' | 'alerts' | 'mutes' | 'votes' | 'outbox' | 'settings' | 'hours' | 'hourlyFindings' | 'maintenance'
   > & { subscriptions: Pick<SubscriptionStore, 'list'> };
   /** Asked before each post; where the answer is no, the channel is paused by then. */
   mayPost: (channel: string) => Promise<boolean>;

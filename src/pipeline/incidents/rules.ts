@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
 import type { AlertRule, RuleChange } from '../../core/incident/alert-rule.ts';
-import { precisionOf } from '../../core/incident/rule-precision.ts';
+import { type JudgedAlerts, precisionOf } from '../../core/incident/rule-precision.ts';
 import { SeepassError } from '../../errors.ts';
 import type { Stores } from '../ports.ts';
 import { readChannels } from './channels.ts';
@@ -32,6 +32,7 @@ const keptRules = z.partialRecord(z.enum(ALERT_RULES), kept);
 type KeptRule = z.infer<typeof kept>;
 type KeptRules = z.infer<typeof keptRules>;
 
+const NONE: JudgedAlerts = { useful: 0, false: 0 };
 const UNCHANGED: KeptRule = { isDemoted: false, restoredAt: null, changes: 0 };
 
 type Settings = Pick<Stores['settings'], 'get'>;
@@ -41,27 +42,37 @@ export async function readDemoted(settings: Settings): Promise<Set<HourlyMetricI
   return new Set(ALERT_RULES.filter((metric) => rules[metric]?.isDemoted));
 }
 
-/** Every rule with what people said of it. @param at epoch milliseconds. */
-export async function listRules(stores: Pick<Stores, 'settings' | 'incidents'>, at: number): Promise<AlertRule[]> {
+type Judged = Pick<Stores, 'settings' | 'incidents' | 'votes'>;
+
+/** Every rule with what people said of its incidents, and of the items of digests it led. @param at epoch milliseconds. */
+export async function listRules(stores: Judged, at: number): Promise<AlertRule[]> {
   const rules = await readKept(stores.settings);
-  const counted = new Map<number, Awaited<ReturnType<Stores['incidents']['countJudged']>>>();
+  const counted = new Map<number, Awaited<ReturnType<typeof countJudged>>>();
   const listed: AlertRule[] = [];
   for (const metric of ALERT_RULES) {
     const { isDemoted, restoredAt } = rules[metric] ?? UNCHANGED;
     const since = Math.max(at - JUDGED_DAYS * DAY, restoredAt ?? 0);
-    const counts = counted.get(since) ?? (await stores.incidents.countJudged(since));
+    const counts = counted.get(since) ?? (await countJudged(stores, since));
     counted.set(since, counts);
-    const own = counts.find((each) => each.metric === metric) ?? { useful: 0, false: 0 };
-    listed.push({ metric, isDemoted, precision: precisionOf(own) });
+    const incidents = counts.incidents.find((each) => each.metric === metric) ?? NONE;
+    const { useful, false: wrong } = counts.inDigests.find((each) => each.metric === metric) ?? NONE;
+    const all = { useful: incidents.useful + useful, false: incidents.false + wrong };
+    listed.push({ metric, isDemoted, precision: precisionOf(all), inDigests: { useful, false: wrong } });
   }
   return listed;
 }
 
+async function countJudged({ incidents, votes }: Judged, since: number) {
+  const [ofIncidents, inDigests] = await Promise.all([incidents.countJudged(since), votes.countJudged(since)]);
+  return { incidents: ofIncidents, inDigests };
+}
+
 /** Demotes and restores rules by what people said, and announces each change once in every channel with alerts. */
 export async function reviewRules(context: IncidentContext, at: number): Promise<void> {
-  for (const { metric, isDemoted, precision } of await listRules(context.stores, at)) {
-    if (precision.isDemoted === isDemoted) continue;
-    const change: RuleChange = { metric, isDemoted: precision.isDemoted, precision, by: null };
+  for (const rule of await listRules(context.stores, at)) {
+    const { metric, precision } = rule;
+    if (precision.isDemoted === rule.isDemoted) continue;
+    const change: RuleChange = { ...rule, isDemoted: precision.isDemoted, by: null };
     await changeRule(context, change, {}, 'system');
     context.log.info({ metric, ...precision }, change.isDemoted ? 'rule demoted' : 'rule restored');
   }
@@ -73,7 +84,7 @@ export async function reviewRules(context: IncidentContext, at: number): Promise
  */
 export async function restoreRule(
   context: Pick<IncidentContext, 'renderRule'> & {
-    stores: Pick<IncidentContext['stores'], 'settings' | 'incidents' | 'outbox' | 'subscriptions'>;
+    stores: Pick<IncidentContext['stores'], keyof Judged | 'outbox' | 'subscriptions'>;
   },
   name: string,
   by: { actor: string; at: number },
@@ -85,9 +96,8 @@ export async function restoreRule(
     });
   const before = (await listRules(context.stores, by.at)).find((rule) => rule.metric === metric);
   if (!before?.isDemoted) throw new SeepassError('conflict', `The rule ${metric} is not demoted: it posts alerts.`);
-  const { precision } = before;
-  await changeRule(context, { metric, isDemoted: false, precision, by: by.actor }, { restoredAt: by.at }, by.actor);
-  return { metric, isDemoted: false, precision: precisionOf({ useful: 0, false: 0 }) };
+  await changeRule(context, { ...before, isDemoted: false, by: by.actor }, { restoredAt: by.at }, by.actor);
+  return { metric, isDemoted: false, precision: precisionOf(NONE), inDigests: NONE };
 }
 
 /** Announced before it is noted: broken off in between, it is done again with the same keys. */

@@ -119,4 +119,29 @@ describeOnOneDatabase('a rule', (open) => {
     await reviewRules(world.context, admin.at);
     expect(await told()).toEqual(['C1 post error_rate demoted', 'C1 post error_rate restored']);
   });
+
+  it('that readers of digests find of no use is told in digests only, and comes back when they find it useful', async () => {
+    const world = new World(await open());
+    await world.subscribe('C1');
+    const vote = (day: number, useful: boolean) =>
+      world.stores.votes.put({
+        date: `2026-01-0${day}`,
+        entity_type: 'surface',
+        entity_key: '/checkout',
+        metric: 'dropoff_rate',
+        voter: 'U1',
+        useful,
+      });
+    for (let day = 1; day <= 8; day += 1) await vote(day, false);
+    await reviewRules(world.context, world.now);
+    expect(await world.outbox()).toEqual(['C1 post dropoff_rate demoted']);
+    expect((await listRules(world.stores, world.now))[2]).toMatchObject({
+      metric: 'dropoff_rate',
+      precision: { useful: 0, false: 8 },
+      inDigests: { useful: 0, false: 8 },
+    });
+    for (let day = 1; day <= 8; day += 1) await vote(day, true);
+    await reviewRules(world.context, world.now);
+    expect(await world.outbox()).toEqual(['C1 post dropoff_rate demoted', 'C1 post dropoff_rate restored']);
+  });
 });

@@ -26,10 +26,10 @@ export class World {
   }
 
   get context(): IncidentContext {
-    const { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions } =
+    const { incidents, alerts, mutes, votes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions } =
       this.stores;
     return {
-      stores: { incidents, alerts, mutes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions },
+      stores: { incidents, alerts, mutes, votes, outbox, settings, hours, hourlyFindings, maintenance, subscriptions },
       mayPost: async (channel) => {
         if (this.barred.has(channel)) await subscriptions.pause(channel, 'shared');
         return !this.barred.has(channel);

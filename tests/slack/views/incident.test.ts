@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../src/block-kit/message.ts';
 import { countText } from '../../../src/block-kit/validate.ts';
 import { validateView } from '../../../src/block-kit/view.ts';
+import type { AlertRule } from '../../../src/core/incident/alert-rule.ts';
 import type { Incident, IncidentEntry } from '../../../src/core/incident/incident.ts';
 import { ENTRY_KINDS } from '../../../src/core/incident/incident.ts';
+import { precisionOf } from '../../../src/core/incident/rule-precision.ts';
 import { buildIncidentMessage, type IncidentContext } from '../../../src/slack/views/incident.ts';
 import { buildIncidentDetails } from '../../../src/slack/views/incident-details.ts';
 import { buildEntryLine } from '../../../src/slack/views/incident-entry.ts';
@@ -14,6 +16,7 @@ import { buildIncidentDone, buildRefused } from '../../../src/slack/views/incide
 import { buildMaintenanceList } from '../../../src/slack/views/maintenance.ts';
 import { buildMuted, buildMuteList } from '../../../src/slack/views/mutes.ts';
 import type { Rendered } from '../../../src/slack/views/notice.ts';
+import { buildRuleChange, buildRuleList } from '../../../src/slack/views/rules.ts';
 import { chartOf, entryOf, ID, incidentOf, membersOf, SINCE } from '../incident-models.ts';
 
 const timezone = 'Europe/Berlin';
@@ -253,6 +256,13 @@ describe('the lists and forms around incidents', () => {
     createdAt: SINCE,
   });
 
+  const ruleOf = (useful: number, wrong: number, voted: number): AlertRule => ({
+    metric: 'error_rate',
+    isDemoted: false,
+    precision: precisionOf({ useful, false: wrong }),
+    inDigests: { useful: 0, false: voted },
+  });
+
   it.each([
     [
       'live incidents',
@@ -276,6 +286,18 @@ describe('the lists and forms around incidents', () => {
       '1 page or error ignored, 1 snoozed',
     ],
     ['nothing quiet', buildMuteList([], timezone), 'Nothing is ignored'],
+    ['rules nobody judged', buildRuleList([ruleOf(0, 0, 0)]), 'posts alerts; nobody has judged one yet'],
+    [
+      'rules by incidents and digests',
+      buildRuleList([ruleOf(5, 4, 3)]),
+      '5 of 9 judged ones were useful (56%), 3 of them in digests',
+    ],
+    ['rules by digests alone', buildRuleList([ruleOf(1, 2, 3)]), '1 of 3 judged ones was useful (33%), all in digests'],
+    [
+      'a rule that goes quiet',
+      buildRuleChange({ ...ruleOf(0, 8, 8), isDemoted: true, by: null }),
+      'told in the digest only from now on: 0 of 8 judged ones were useful (0%), all in digests.',
+    ],
     ['a page that is ignored', buildMuted(mute(1, null), timezone), 'Quiet about /health'],
     [
       'maintenance',
