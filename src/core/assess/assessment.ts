@@ -1,5 +1,6 @@
 /** What a senior engineer would sign about a priority or an incident: seed 002's assessment, every claim tied to facts. */
 import type { Fact, Severity, SuggestedAction } from '../records.ts';
+import type { Citation } from '../runbook/citation.ts';
 
 export const CAUSE_CATEGORIES = [
   'release',
@@ -68,17 +69,6 @@ export interface RiskReport {
   basis: string;
 }
 
-export interface RunbookCitation {
-  runbookId: string;
-  version: number;
-  title: string;
-  /** Headings from the top to the section. */
-  path: string[];
-  /** Within the document. */
-  anchor: string;
-  excerpt: string;
-}
-
 export interface AssessedAction {
   action: SuggestedAction;
   confidence: Confidence;
@@ -88,6 +78,8 @@ export interface AssessedAction {
 }
 
 export interface Assessment {
+  /** From 1; grows when what people would do with it changes: the likely cause, how sure it is, what to do. */
+  edition: number;
   summary: Claim;
   severity: Severity;
   /** Of the first hypothesis. */
@@ -100,7 +92,7 @@ export interface Assessment {
   /** Most likely first. */
   hypotheses: Hypothesis[];
   actions: AssessedAction[];
-  runbooks: RunbookCitation[];
+  runbooks: Citation[];
   /** Every figure in it. */
   facts: Fact[];
   writtenBy: 'template' | 'model';
