@@ -5,6 +5,7 @@ import { createChartPainter } from './charts/chart-painter.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import type { Incident } from './core/incident/incident.ts';
+import type { ChartStretch } from './core/incident/incident-chart.ts';
 import { inThread, type Judging, runDrillInThread } from './cycle-thread.ts';
 import { createDuePosts } from './due-posts.ts';
 import { SeepassError } from './errors.ts';
@@ -97,8 +98,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const renderers = incidentRenderers(timezone);
   /** What an admin chose holds over the environment, from the next tick on. */
   const sensitivityNow = async () => (await readWorkspaceSettings(stores.settings)).sensitivity ?? config.sensitivity;
-  const chartOf = async (incident: Incident) =>
-    readIncidentChart({ stores, sensitivity: await sensitivityNow() }, incident);
+  const chartOf = async (incident: Incident, stretch?: ChartStretch) =>
+    readIncidentChart({ stores, timezone, sensitivity: await sensitivityNow() }, incident, stretch);
   const charts = createChartPainter();
   const slack = createSlackApp({
     ...slackAccess(config),

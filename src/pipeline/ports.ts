@@ -138,6 +138,8 @@ export interface HourStore {
   prune(days: number): Promise<number>;
   /** The rows of every hour that starts within the range, as columns. */
   readSurfaceHours(range: Hour): Promise<HourHistory>;
+  /** The same of one page, with all others together under the empty name: a few rows, and the totals of all. */
+  readPageAmongAll(range: Hour, surface: string): Promise<HourHistory>;
   /** What is known of these pages in the hours that start within the range; nothing of an hour without a row. */
   readPageHours(range: Hour, surfaces: readonly string[]): Promise<PageHourRow[]>;
   /** Distinct accounts and users with an error, a failed request, a drop-off or a ticket on any of these pages. */

@@ -3,7 +3,7 @@ import type { HourStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
 import { planHourChunks, readDataEnd, settleFirstDay, takeHourMarks } from './hourly-dirty.ts';
-import { readSurfaceHours } from './hourly-read.ts';
+import { readPageAmongAll, readSurfaceHours } from './hourly-read.ts';
 import { readFirstSeen, readHit, readPageHours } from './page-hours.ts';
 import { scanEvents } from './rollup-scan.ts';
 import { narrowToSurfaces, scopeOfHours } from './rollup-scope.ts';
@@ -56,6 +56,7 @@ export function createHourStore(handle: Pick<DatabaseHandle, 'kysely'>, context:
         return Number(numDeletedRows);
       }),
     readSurfaceHours: (range) => readSurfaceHours(kysely, context, range),
+    readPageAmongAll: (range, surface) => readPageAmongAll(kysely, context, range, surface),
     readPageHours: (range, surfaces) => readPageHours(kysely, context, range, surfaces),
     readHit: (range, surfaces) => readHit(kysely, context, range, surfaces),
     readFirstSeen: (releases, before) => readFirstSeen(kysely, context, releases, before),

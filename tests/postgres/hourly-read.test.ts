@@ -37,6 +37,16 @@ describeOnEveryDatabase('reading hours', (open) => {
     });
     expect(read.totals.pageviews).toEqual(Float64Array.of(2, 0, 0));
     expect(read.hasData).toEqual(Uint8Array.of(1, 0, 1));
+
+    const one = await hours.readPageAmongAll({ start: NOON - 3 * HOUR, end: NOON }, '/b');
+    expect(one.hours).toEqual(read.hours);
+    expect(one.totals).toEqual(read.totals);
+    expect(one.hasData).toEqual(read.hasData);
+    expect(one.surfaces.map(({ surface, present }) => [surface, present])).toEqual([
+      ['', Uint8Array.of(1, 0, 0)],
+      ['/b', b?.present],
+    ]);
+    expect(one.surfaces[1]?.measures).toEqual(b?.measures);
   });
 
   it('covers a day of 25 hours, and more than a day', async () => {

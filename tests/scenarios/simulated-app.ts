@@ -58,8 +58,8 @@ export async function startSimulatedApp(
   const clock = (): number => time;
   const stores = storesOf(handle, clock);
   const renderers = incidentRenderers(TIMEZONE);
-  const chartOf: IncidentContext['chartOf'] = (incident) =>
-    readIncidentChart({ stores, sensitivity: 'normal' }, incident);
+  const chartOf: Required<IncidentContext>['chartOf'] = (incident, stretch) =>
+    readIncidentChart({ stores, sensitivity: 'normal', timezone: TIMEZONE }, incident, stretch);
   const common = { stores, timezone: TIMEZONE, clock, log: silentLog };
   const mayPost = async (): Promise<boolean> => true;
   const incidents: IncidentContext = { ...common, ...renderers, chartOf, mayPost, sensitivity: 'normal', newId: v7 };

@@ -68,7 +68,9 @@ export const chartOf = (): IncidentChart => ({
   points: Array.from({ length: 24 }, (_, index) => ({
     hour: SINCE - (23 - index) * HOUR,
     value: index === 12 ? null : index === 23 ? 0.148 : 0.02 + (index % 5) / 500,
+    expected: 0.022,
     lower: 0.01,
     upper: 0.034,
+    told: index === 23,
   })),
 });

@@ -1,6 +1,6 @@
-import type { Incident } from '../incident/incident.ts';
+import { type Incident, isLive } from '../incident/incident.ts';
 import type { IncidentChart } from '../incident/incident-chart.ts';
-import { incidentHeadline } from '../incident/incident-words.ts';
+import { courseHeadline, incidentHeadline } from '../incident/incident-words.ts';
 import type { Chart } from './chart.ts';
 import { drawableName } from './chart-name.ts';
 import { axisOf } from './metric-axis.ts';
@@ -8,25 +8,29 @@ import { axisOf } from './metric-axis.ts';
 /** So long a name leaves room for the figure beside it. */
 const NAME = 34;
 
-/** The leader's hours as a chart, with the release its picture names. */
+/** The leader's hours as a chart, with the release its picture names; what the judge told is flagged. */
 export function chartOfIncident(incident: Incident, { points }: IncidentChart, timezone: string): Chart {
   const { lead, picture } = incident;
   const { label, unit } = axisOf(lead.metric);
-  const isDown = lead.direction === 'down';
   return {
-    title: incidentHeadline(incident, timezone, { name: drawableName(lead.surface, NAME, 'One page') }),
+    title: titleOf(incident, timezone),
     measure: lead.metric === 'error_rate' && picture.count?.per === 'requests' ? 'Errors per request' : label,
     unit,
     grain: 'hour',
     timezone,
-    points: points.map(({ hour, value, lower, upper }) => ({
+    points: points.map(({ hour, value, expected, lower, upper, told }) => ({
       start: hour,
       value,
-      expected: null,
+      expected,
       lower: lower === null ? null : Math.max(0, lower),
       upper,
-      flagged: value !== null && lower !== null && upper !== null && (isDown ? value < lower : value > upper),
+      flagged: told && value !== null,
     })),
     marks: picture.release === null ? [] : [{ at: picture.release.firstSeen, name: picture.release.name }],
   };
+}
+
+function titleOf(incident: Incident, timezone: string): string {
+  const name = drawableName(incident.lead.surface, NAME, 'One page');
+  return isLive(incident) ? incidentHeadline(incident, timezone, { name }) : courseHeadline(incident, timezone, name);
 }

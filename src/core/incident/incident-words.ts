@@ -51,6 +51,15 @@ export function incidentHeadline(
   return `${countOf(pagesOf(incident.members).length, 'page')} outside normal since ${since}, led by ${name}`;
 }
 
+/** What it was, when it is over: "/checkout: errors 6.1x normal at worst, 14:00 to 17:00". @param name of the page. */
+export function courseHeadline(incident: Incident, zone: string, name: string): string {
+  const { lead, members, picture, since } = incident;
+  const when = `${timeIn(incident, since, zone)} to ${timeIn(incident, picture.latest.hour + HOUR_MS, zone)}`;
+  if (picture.cause?.by === 'storm')
+    return `${countOf(pagesOf(members).length, 'page')} outside normal, ${when}, led by ${name}`;
+  return `${name}: ${metricNoun(lead.metric)} ${againstNormal(picture.peak)} at worst, ${when}`;
+}
+
 /** "errors 5.2x normal since 14:00", of its leader. */
 export function whatSince(incident: Incident, zone: string, readAt = incident.openedAt): string {
   const { lead, picture, since, state } = incident;

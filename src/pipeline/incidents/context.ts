@@ -1,6 +1,6 @@
 import type { RuleChange } from '../../core/incident/alert-rule.ts';
 import type { Incident, IncidentEntry } from '../../core/incident/incident.ts';
-import type { IncidentChart } from '../../core/incident/incident-chart.ts';
+import type { ChartStretch, IncidentChart } from '../../core/incident/incident-chart.ts';
 import type { Sensitivity } from '../../core/records.ts';
 import type { Clock, Log, NewId, OutgoingMessage, Stores } from '../ports.ts';
 import type { SubscriptionStore } from '../subscriptions.ts';
@@ -20,7 +20,8 @@ export interface IncidentRenderers {
 
 /** What an incident's chart is drawn from; without a reader its message has none. */
 export interface IncidentCharts {
-  chartOf?: (incident: Incident) => Promise<IncidentChart | null>;
+  /** @param stretch the latest hours where left out. */
+  chartOf?: (incident: Incident, stretch?: ChartStretch) => Promise<IncidentChart | null>;
 }
 
 export interface IncidentContext extends IncidentRenderers, IncidentCharts {

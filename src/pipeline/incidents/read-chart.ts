@@ -1,48 +1,96 @@
 /** Reads what an incident's chart is drawn from. */
+import { type ExpectedHour, expectHours } from '../../core/detect/hours/expect-hours.ts';
 import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
+import type { Hour } from '../../core/hours.ts';
 import type { Incident } from '../../core/incident/incident.ts';
-import type { IncidentChart } from '../../core/incident/incident-chart.ts';
+import type { ChartStretch, IncidentChart } from '../../core/incident/incident-chart.ts';
+import { hourlyMaintenance } from '../../core/maintenance.ts';
 import type { Sensitivity } from '../../core/records.ts';
 import type { PageHourRow, Stores } from '../ports.ts';
+import { readMaintenance } from '../read-maintenance.ts';
 
-interface ChartStores {
-  hours: Pick<Stores['hours'], 'readPageHours'>;
-  hourlyFindings: Pick<Stores['hourlyFindings'], 'judgedUntil' | 'list'>;
+interface ChartContext {
+  stores: Pick<Stores, 'maintenance' | 'settings'> & {
+    hours: Pick<Stores['hours'], 'readPageHours' | 'readPageAmongAll'>;
+    hourlyFindings: Pick<Stores['hourlyFindings'], 'judgedUntil' | 'list'>;
+  };
+  sensitivity: Sensitivity;
+  /** IANA zone of the workspace. */
+  timezone: string;
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** As many as a native chart has points. */
-const HOURS = 20;
+const LATEST_HOURS = 20;
+/** A course is shown with so much of what was normal before it; of a very long one the last two weeks. */
+const HOURS_BEFORE = 12;
+const MOST_COURSE = 14 * DAY;
+/** As the judge begins: baselines by the hour of the week need four weeks, a fifth stands in for what is left out. */
+const LEARNING = 35 * DAY;
 
 /**
- * The leader's last twenty judged hours. What was expected is kept of hours that were outside normal only, so the
- * others have a figure without it; an hour without a row has no figure.
+ * The leader's judged hours: the last twenty, or the incident's course. What the judge told of an hour is as it told
+ * it; what it expected of the others is found anew, as it keeps no hour that was normal. An hour without a row has no
+ * figure.
  * @returns null where fewer than two hours have a figure.
  */
 export async function readIncidentChart(
-  { stores, sensitivity }: { stores: ChartStores; sensitivity: Sensitivity },
-  { lead, picture }: Incident,
+  { stores, sensitivity, timezone }: ChartContext,
+  incident: Incident,
+  stretch: ChartStretch = 'latest',
 ): Promise<IncidentChart | null> {
+  const { lead, picture } = incident;
   const until = (await stores.hourlyFindings.judgedUntil()) ?? picture.latest.hour + HOUR;
-  const range = { start: until - HOURS * HOUR, end: until };
-  const [rows, findings] = await Promise.all([
+  const range = stretch === 'latest' ? { start: until - LATEST_HOURS * HOUR, end: until } : courseOf(incident, until);
+  const [rows, findings, expected] = await Promise.all([
     stores.hours.readPageHours(range, [lead.surface]),
     stores.hourlyFindings.list(range, sensitivity),
+    readExpected({ stores, timezone }, lead, range),
   ]);
-  const own = findings.filter(({ surface, metric }) => surface === lead.surface && metric === lead.metric);
+  const own = new Map(
+    findings
+      .filter(({ surface, metric }) => surface === lead.surface && metric === lead.metric)
+      .map((finding) => [finding.hour, finding]),
+  );
+  const seen = new Map(rows.map((row) => [row.hour, row]));
   const perView = picture.count?.per === 'views';
-  const points = Array.from({ length: HOURS }, (_, index) => {
+  const points = Array.from({ length: Math.round((range.end - range.start) / HOUR) }, (_, index) => {
     const hour = range.start + index * HOUR;
-    const finding = own.find((one) => one.hour === hour);
-    const row = rows.find((one) => one.hour === hour);
+    const finding = own.get(hour);
+    const row = seen.get(hour);
+    const known = finding ?? expected.get(hour);
     return {
       hour,
       value: finding?.current ?? (row === undefined ? null : figureOf(lead.metric, row, perView)),
-      lower: finding?.lower ?? null,
-      upper: finding?.upper ?? null,
+      expected: known?.expected ?? null,
+      lower: known?.lower ?? null,
+      upper: known?.upper ?? null,
+      told: finding !== undefined && finding.state !== 'recovered',
     };
   });
   return points.filter(({ value }) => value !== null).length < 2 ? null : { points };
+}
+
+/** From before its first hour to the last that was over when it ended, as far as hours are judged. */
+function courseOf({ since, endedAt }: Incident, judgedUntil: number): Hour {
+  const ended = endedAt === null ? judgedUntil : since + Math.floor((endedAt - since) / HOUR) * HOUR;
+  const end = Math.min(judgedUntil, ended);
+  return { start: Math.max(since - HOURS_BEFORE * HOUR, end - MOST_COURSE), end };
+}
+
+async function readExpected(
+  { stores, timezone }: Pick<ChartContext, 'stores' | 'timezone'>,
+  { surface, metric }: Incident['lead'],
+  { start, end }: Hour,
+): Promise<Map<number, ExpectedHour>> {
+  const learned = { start: start - LEARNING, end };
+  const [history, windows] = await Promise.all([
+    stores.hours.readPageAmongAll(learned, surface),
+    readMaintenance(stores, learned, timezone),
+  ]);
+  const hours = expectHours(history, { surface, metric, timezone, maintenance: hourlyMaintenance(windows) });
+  return new Map(hours.map((one) => [one.hour, one]));
 }
 
 /** The metric of an hour; null where nothing was seen that it could be a rate of. */

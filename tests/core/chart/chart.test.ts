@@ -192,29 +192,32 @@ describe('the chart of a priority', () => {
 describe('the chart of an incident', () => {
   const hour = Date.UTC(2026, 0, 30, 12);
   const points = [
-    { hour, value: 0.012, lower: null, upper: null },
-    { hour: hour + HOUR, value: null, lower: null, upper: null },
-    { hour: hour + 2 * HOUR, value: 0.148, lower: -0.001, upper: 0.03 },
+    { hour, value: 0.012, expected: null, lower: null, upper: null, told: false },
+    { hour: hour + HOUR, value: null, expected: 0.02, lower: 0.01, upper: 0.03, told: false },
+    { hour: hour + 2 * HOUR, value: 0.148, expected: 0.02, lower: -0.001, upper: 0.03, told: true },
+    { hour: hour + 3 * HOUR, value: 0.031, expected: 0.02, lower: 0.01, upper: 0.03, told: false },
   ];
 
-  it('says since when, flags what lies beyond the range, and marks the release', () => {
+  it('says since when, flags what was told and nothing else beyond the range, and marks the release', () => {
     const release = { name: 'web@1.42.0', firstSeen: hour + HOUR, share: 0.9 };
     const chart = chartOfIncident(incidentOf({}, { release }), { points }, timezone);
     expect(chart.title).toMatch(/^\/checkout: errors .* since /);
     expect(chart.points.map(({ flagged, lower, upper }) => [flagged, lower, upper])).toEqual([
       [false, null, null],
-      [false, null, null],
+      [false, 0.01, 0.03],
       [true, 0, 0.03],
+      [false, 0.01, 0.03],
     ]);
     expect(chart.marks).toEqual([{ at: hour + HOUR, name: 'web@1.42.0' }]);
   });
 
-  it('flags a fall where traffic is missing', () => {
+  it('counts traffic, and says of what is over how bad it was and when', () => {
     const lead = { surface: '/checkout', metric: 'traffic', direction: 'down' } as const;
-    const low = points.map((point) => ({ ...point, value: 3, lower: 40, upper: 90 }));
-    const chart = chartOfIncident(incidentOf({ lead }, { release: null }), { points: low }, timezone);
+    const low = { hour, current: 20, expected: 80, lower: 60, upper: 95 };
+    const over = incidentOf({ lead, state: 'resolved' }, { release: null, peak: low });
+    const chart = chartOfIncident(over, { points }, timezone);
     expect(chart.unit).toBe('count');
-    expect(chart.points.every(({ flagged }) => flagged)).toBe(true);
+    expect(chart.title).toBe('/checkout: traffic 75% below normal at worst, 14:00 to 15:00');
     expect(chart.marks).toEqual([]);
   });
 });

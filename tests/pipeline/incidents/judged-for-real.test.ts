@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { followIncidents } from '../../../src/pipeline/incidents/follow.ts';
+import { readIncidentChart } from '../../../src/pipeline/incidents/read-chart.ts';
 import { judgeHours } from '../../../src/pipeline/judge-hours.ts';
 import { bulkInsert } from '../../../src/postgres/bulk-insert.ts';
 import { busiestPage, simulatedHours } from '../../core/detect/simulated-hours.ts';
@@ -76,5 +77,18 @@ describeOnOneDatabase('what the hourly judge finds', (open) => {
       picture: { latest: { hour: BURST + HOUR }, signature: { name: 'CARD' } },
     });
     expect(await world.stores.incidents.findByNumber(2)).toBeUndefined();
+
+    if (incident === undefined) throw new Error('there is an incident');
+    const chart = { stores: world.stores, sensitivity: 'normal', timezone: ZONE } as const;
+    const course = await readIncidentChart(chart, incident, 'course');
+    // Twelve hours before it, its two, and the three that were normal again.
+    expect(course?.points.map(({ told }) => told)).toEqual(
+      Array.from({ length: 17 }, (_, hour) => hour === 12 || hour === 13),
+    );
+    expect(course?.points.every(({ lower, upper }) => lower !== null && upper !== null)).toBe(true);
+    const latest = await readIncidentChart(chart, incident);
+    expect(latest?.points).toHaveLength(20);
+    const bands = latest?.points.map(({ upper }) => upper) ?? [];
+    expect(new Set(bands).size).toBeGreaterThan(10);
   });
 });

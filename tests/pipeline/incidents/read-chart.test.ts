@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import { HourHistoryBuilder } from '../../../src/core/detect/hour-history.ts';
 import { readIncidentChart } from '../../../src/pipeline/incidents/read-chart.ts';
 import { incidentOf, SINCE } from '../../slack/incident-models.ts';
 
 const HOUR = 3_600_000;
+const never = () => Promise.reject(new Error('a chart changes nothing'));
+const unknown = { expected: null, lower: null, upper: null, told: false };
 
 function storesWith(rows: { hour: number; pageviews: number; errors: number }[]) {
   const empty = { surface: '/checkout', requests: 0, request_failures: 0, dropoffs: 0, signature: null, release: null };
@@ -21,7 +24,12 @@ function storesWith(rows: { hour: number; pageviews: number; errors: number }[])
     reason: '',
   };
   return {
-    hours: { readPageHours: async () => rows.map((row) => ({ ...empty, ...row })) },
+    hours: {
+      readPageHours: async () => rows.map((row) => ({ ...empty, ...row })),
+      readPageAmongAll: async () => new HourHistoryBuilder([]).build(),
+    },
+    maintenance: { list: async () => [], add: never, cancel: never },
+    settings: { get: async () => undefined, set: never },
     hourlyFindings: {
       judgedUntil: async () => SINCE + HOUR,
       list: async () => [finding, { ...finding, surface: '/x', current: 1 }],
@@ -30,7 +38,7 @@ function storesWith(rows: { hour: number; pageviews: number; errors: number }[])
 }
 
 const read = (rows: { hour: number; pageviews: number; errors: number }[]) =>
-  readIncidentChart({ stores: storesWith(rows), sensitivity: 'normal' }, incidentOf());
+  readIncidentChart({ stores: storesWith(rows), sensitivity: 'normal', timezone: 'Europe/Berlin' }, incidentOf());
 
 it('has twenty hours up to the last judged one, and no figure where nothing was seen', async () => {
   const chart = await read([
@@ -39,10 +47,10 @@ it('has twenty hours up to the last judged one, and no figure where nothing was 
   ]);
   expect(chart?.points).toHaveLength(20);
   expect(chart?.points.slice(-4)).toEqual([
-    { hour: SINCE - 3 * HOUR, value: null, lower: null, upper: null },
-    { hour: SINCE - 2 * HOUR, value: 0.03, lower: null, upper: null },
-    { hour: SINCE - HOUR, value: null, lower: null, upper: null },
-    { hour: SINCE, value: 0.148, lower: 0.01, upper: 0.03 },
+    { hour: SINCE - 3 * HOUR, value: null, ...unknown },
+    { hour: SINCE - 2 * HOUR, value: 0.03, ...unknown },
+    { hour: SINCE - HOUR, value: null, ...unknown },
+    { hour: SINCE, value: 0.148, expected: 0.02, lower: 0.01, upper: 0.03, told: true },
   ]);
 });
 

@@ -7,6 +7,7 @@ import { durationWords, HOUR } from '../series/grain.ts';
 import type { SeriesPoint } from '../series/point.ts';
 import type { StateReader, StateWriter } from '../series/state.ts';
 import { formatCounts } from '../series/words.ts';
+import { figuresOf } from './hour-figures.ts';
 import type { HourlyFinding, ToldFinding } from './hourly-finding.ts';
 import { type Basis, type Counted, countedOf, type HourlyMetric, isExposed, isWorthIt } from './hourly-metrics.ts';
 import { LearnedCounts } from './learned-counts.ts';
@@ -30,6 +31,8 @@ export interface WeighedHour {
   /** The hours that speak loudest, the last one among them, and that one alone. */
   window: Counted;
   hour: Counted;
+  /** Whether enough was learned to expect anything. */
+  ready: boolean;
   /** Whether it counts among the tick's tests, and the probability it brings to them. */
   tested: boolean;
   probability: number;
@@ -47,7 +50,7 @@ interface Told {
 type SeriesFinding = Omit<ToldFinding, 'surface'>;
 
 export class HourlySeries {
-  private readonly metric: HourlyMetric;
+  readonly metric: HourlyMetric;
   private readonly calendar: Calendar;
   private counts: LearnedCounts | undefined;
   private readonly tellings: readonly Telling[];
@@ -76,6 +79,7 @@ export class HourlySeries {
       surprise,
       window,
       hour,
+      ready,
       tested: ready && isExposed(metric, window),
       probability: bad ? surprise.probability : 1,
       strengths,
@@ -148,18 +152,11 @@ export class HourlySeries {
     age: number,
   ): Omit<SeriesFinding, 'sensitivity'> {
     const { metric } = this;
-    const { point, hour, surprise } = weighed;
-    const total = point.total ?? 0;
-    const scale = metric.id === 'traffic' ? 1 : 1 / hour.exposure;
-    const countAt = (mean: number): number => countedOf(metric, { value: point.value, total, mean }).expected;
     return {
-      hour: point.at,
+      hour: weighed.point.at,
       metric: metric.id,
       direction: metric.bad,
-      current: hour.value * scale,
-      expected: hour.expected * scale,
-      lower: countAt(surprise.lower) * scale,
-      upper: countAt(surprise.upper) * scale,
+      ...figuresOf(metric, weighed),
       score: 1 - 2 ** -strength,
       state,
       since,
