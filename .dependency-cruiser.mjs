@@ -2,12 +2,13 @@
  * Import directions (see README, "Where things are"). Each rule's comment names the right place.
  * tests/architecture.test.ts plants one violation per rule and requires it to fail.
  */
-const adapters = ['slack', 'postgres', 'anthropic', 'http', 'sandbox', 'charts'];
+const adapters = ['slack', 'postgres', 'anthropic', 'http', 'sandbox', 'charts', 'github'];
 
 const sdkHomes = [
   { sdk: '@slack/(bolt|web-api|socket-mode)', home: 'slack' },
   { sdk: '(pg|pg-copy-streams|@electric-sql/.*)', home: 'postgres' },
   { sdk: '@anthropic-ai/.*', home: 'anthropic' },
+  { sdk: '@octokit/.*', home: 'github' },
   { sdk: '@faker-js/faker', home: 'demo' },
   { sdk: 'ws', home: 'sandbox' },
   { sdk: '(echarts|zrender|@resvg/.*)', home: 'charts' },

@@ -95,13 +95,16 @@ export async function up(db: Kysely<never>): Promise<void> {
     incident_id uuid,
     owner text NOT NULL,
     channel text NOT NULL,
+    text text NOT NULL,
     sent_at timestamptz NOT NULL,
     acknowledged_by text,
     acknowledged_at timestamptz,
+    escalate_to text,
     escalate_at timestamptz,
     escalated_at timestamptz,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, key)
+    UNIQUE (workspace_id, key),
+    CHECK ((escalate_to IS NULL) = (escalate_at IS NULL))
   )`,
     `CREATE INDEX owner_notices_waiting ON owner_notices (workspace_id, escalate_at)
     WHERE acknowledged_at IS NULL AND escalated_at IS NULL`,

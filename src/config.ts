@@ -120,6 +120,10 @@ const environmentSchema = z.object({
   SEEPASS_TICKET_CLUSTERING: z
     .enum(CLUSTERINGS, { error: `must be ${CLUSTERINGS.join(' or ')}` })
     .default('average-link'),
+  SEEPASS_GITHUB_TOKEN: minimumSecret(8, 'a token that may write issues').optional(),
+  SEEPASS_GITHUB_URL: z
+    .url({ error: 'must be a URL such as https://api.github.com' })
+    .default('https://api.github.com'),
   SEEPASS_SENSITIVITY: z.enum(SENSITIVITIES, { error: `must be ${SENSITIVITIES.join(', ')}` }).default('normal'),
   SEEPASS_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -163,6 +167,10 @@ export interface Config {
   readonly sensitivity: Sensitivity;
   readonly admins: readonly string[];
   readonly approvers: readonly string[];
+  /** Opens issues; the repository is in the workspace config. */
+  readonly github: { readonly token: Secret | undefined; readonly baseUrl: string };
+  /** What declared webhooks are signed with, by their ids in capitals. */
+  readonly hookSecrets: Readonly<Record<string, Secret>>;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly slack: {
     readonly botToken: Secret | undefined;
@@ -216,6 +224,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     sensitivity: env.SEEPASS_SENSITIVITY,
     admins: env.SEEPASS_ADMINS,
     approvers: env.SEEPASS_APPROVERS,
+    github: { token: env.SEEPASS_GITHUB_TOKEN, baseUrl: env.SEEPASS_GITHUB_URL },
+    hookSecrets: readHookSecrets(present),
     logLevel: env.SEEPASS_LOG_LEVEL,
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
@@ -231,6 +241,24 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       dailyBudget: env.SEEPASS_MODEL_BUDGET,
     },
   });
+}
+
+const HOOK_SECRET = /^SEEPASS_HOOK_SECRET_([A-Z0-9_]+)$/;
+const SHORTEST_HOOK_SECRET = 16;
+
+/** @throws SeepassError `bad_config` for one that is too short to sign with. */
+function readHookSecrets(environment: Readonly<Record<string, string | undefined>>): Record<string, Secret> {
+  const secrets: Record<string, Secret> = {};
+  for (const [name, value = ''] of Object.entries(environment)) {
+    const hook = HOOK_SECRET.exec(name)?.[1];
+    if (hook === undefined) continue;
+    if (value.length < SHORTEST_HOOK_SECRET)
+      throw new SeepassError('bad_config', `${name} must be at least ${SHORTEST_HOOK_SECRET} characters.`, {
+        fix: 'Make one with `openssl rand -hex 32`, and give the other side the same.',
+      });
+    secrets[hook] = new Secret(value);
+  }
+  return secrets;
 }
 
 function deepFreeze<T extends object>(value: T): T {

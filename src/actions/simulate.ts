@@ -23,9 +23,9 @@ export const simulate = defineAction({
     { name: 'expect', label: 'What should follow', kind: 'line' },
   ],
   preview: (parameters) => [
-    `Would call: ${callText(parameters)}`,
-    `Expect: ${parameters.expect}`,
-    'This is a simulation: nothing outside Seepass changes.',
+    [`Would call: ${callText(parameters)}`],
+    [`Expect: ${parameters.expect}`],
+    ['This is a simulation: nothing outside Seepass changes.'],
   ],
   execute: async (parameters, context) => ({
     kind: 'done',

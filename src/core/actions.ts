@@ -8,7 +8,7 @@ export interface ActionContext {
   /** What people call the proposal by: P-12. */
   proposal: string;
   /** What it is about, for the other side to read: a page, and the incident's id where there is one. */
-  about: { surface: string | null; incidentId: string | null };
+  about: { proposalId: string; surface: string | null; incidentId: string | null };
   /** Why it was proposed, in a sentence or two. */
   why: string;
   /** Slack user ids; empty where policy let it run by itself. */
@@ -19,7 +19,10 @@ export interface ActionContext {
   signal: AbortSignal;
 }
 
-/** What came of acting, as far as the other side said; whatever is thrown, a timeout included, is "nobody knows". */
+/**
+ * What came of acting, as far as the other side said, in plain words without markup; whatever is thrown, a timeout
+ * included, is "nobody knows".
+ */
 export type ActionResult =
   | { kind: 'done'; summary: string; link: string | null; details: JsonObject }
   /** It was refused, and nothing happened. `retryAfterMs` where trying again may help. */
@@ -27,6 +30,9 @@ export type ActionResult =
 
 /** What the other side says of a try that nobody heard the end of. */
 export type Reconciled = Extract<ActionResult, { kind: 'done' }> | { kind: 'absent' } | { kind: 'unknown' };
+
+/** A line of what will be done: words as they are, and Slack ids (people, groups, channels) to be shown by name. */
+export type PreviewLine = readonly (string | { id: string })[];
 
 /** A parameter as the form of Edit shows it. */
 export interface ActionField {
@@ -55,7 +61,7 @@ export interface ActionDescriptor<Parameters extends JsonObject> {
   /** What of the parameters may be edited before it is approved. */
   readonly fields: readonly ActionField[];
   /** What approving will do, one line each, before anything is done. */
-  preview(parameters: Parameters): string[];
+  preview(parameters: Parameters): PreviewLine[];
   execute(parameters: Parameters, context: ActionContext): Promise<ActionResult>;
   /** Left out where the other side cannot be asked. */
   reconcile?(parameters: Parameters, context: ActionContext): Promise<Reconciled>;
@@ -65,7 +71,7 @@ export interface ActionDescriptor<Parameters extends JsonObject> {
 
 /** Parameters that passed the type's schema, ready to show or run. */
 export interface PreparedAction {
-  readonly preview: readonly string[];
+  readonly preview: readonly PreviewLine[];
   readonly parameters: JsonObject;
   execute(context: ActionContext): Promise<ActionResult>;
   /** `unknown` where the other side cannot be asked. */

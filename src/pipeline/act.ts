@@ -1,4 +1,4 @@
-import type { ActionRegistry, ActionResult } from '../core/actions.ts';
+import type { ActionRegistry, ActionResult, PreviewLine } from '../core/actions.ts';
 import { formatMoment } from '../core/facts/render.ts';
 import { canApprove, effectiveRoles, type RolePolicy, whoMayApprove } from '../core/policy/roles.ts';
 import type { JsonObject, Proposal, Role } from '../core/records.ts';
@@ -54,9 +54,9 @@ export async function decideProposal(options: DecideOptions): Promise<Decision> 
 }
 
 /** What approving a proposal will do, one line each; says so where its action is not known or does not fit any more. */
-export function previewProposal(actions: ActionRegistry, proposal: Pick<Proposal, 'action'>): readonly string[] {
+export function previewProposal(actions: ActionRegistry, proposal: Pick<Proposal, 'action'>): readonly PreviewLine[] {
   const prepared = actions.find(proposal.action.type)?.prepare(proposal.action.parameters);
-  return prepared?.ok ? prepared.action.preview : ['This action cannot run any more; approving it would fail.'];
+  return prepared?.ok ? prepared.action.preview : [['This action cannot run any more; approving it would fail.']];
 }
 
 async function run(options: DecideOptions, proposal: Proposal): Promise<Decision> {
@@ -96,7 +96,7 @@ async function execute(
   return prepared.action.execute({
     idempotencyKey: `${type}:${proposal.id}`,
     proposal: proposal.id,
-    about: { surface: proposal.entity_type === 'surface' ? proposal.entity_key : null, incidentId: null },
+    about: { proposalId: proposal.id, surface: proposal.entity_type === 'surface' ? proposal.entity_key : null, incidentId: null },
     why: '',
     approvedBy: [by.actor],
     at: by.at,

@@ -128,27 +128,32 @@ export interface OwnerNotice {
   id: string;
   proposalId: string | null;
   incidentId: string | null;
-  /** `<@U…>` or `<!subteam^S…>` as configured, without the brackets: U… or S…. */
+  /** Slack id of a person or a user group. */
   owner: string;
+  /** Where they were told: a channel, or the person. */
   channel: string;
+  text: string;
   /** All in epoch milliseconds. */
   sentAt: number;
   acknowledgedBy: string | null;
   acknowledgedAt: number | null;
-  /** When whoever comes next is told; null where nobody does. */
+  /** Who is told next where nobody acknowledges, and when; both null where nobody is. */
+  escalateTo: string | null;
   escalateAt: number | null;
   escalatedAt: number | null;
 }
 
 export interface OwnerNoticeStore {
-  /** Once per key; the notice that is there already is returned as it is. */
+  /** Once per key, with its audit row; the notice that is there already is returned as it is. */
   add(
     key: string,
     notice: Omit<OwnerNotice, 'id' | 'acknowledgedBy' | 'acknowledgedAt' | 'escalatedAt'>,
   ): Promise<OwnerNotice>;
-  findByKey(key: string): Promise<OwnerNotice | undefined>;
-  /** @returns undefined where somebody has already. */
+  find(id: string): Promise<OwnerNotice | undefined>;
+  /** With its audit row. @returns undefined where somebody has already. */
   acknowledge(id: string, by: Declarer): Promise<OwnerNotice | undefined>;
-  /** Unacknowledged ones whose time has come; each is handed out once. */
-  takeOverdue(at: number, limit: number): Promise<OwnerNotice[]>;
+  /** Neither acknowledged nor escalated, whose time has come, oldest first. */
+  listOverdue(at: number, limit: number): Promise<OwnerNotice[]>;
+  /** With its audit row. @returns false where it was escalated or acknowledged meanwhile. */
+  markEscalated(id: string): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { PreviewLine } from '../core/actions.ts';
 import type { AlertRule } from '../core/incident/alert-rule.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import type { IncidentChart } from '../core/incident/incident-chart.ts';
@@ -54,7 +55,7 @@ export interface SlackDeps extends DigestContext {
   /** Where it is left out, charts are Slack's own. */
   drawChart?: DrawChart | undefined;
   /** What approving the proposal will do, one line each. */
-  preview(proposal: Proposal): readonly string[];
+  preview(proposal: Proposal): readonly PreviewLine[];
 }
 
 /** What a listener gets besides: the client, made with our own retry rules. */

@@ -1,3 +1,4 @@
+import type { PreviewLine } from '../../core/actions.ts';
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import { countOf, formatCount, formatDay, formatPercent, formatRange } from '../../core/facts/render.ts';
 import type { Driver, JsonObject, PatternRecord, Priority } from '../../core/records.ts';
@@ -6,6 +7,7 @@ import { link, quote, shorten } from '../mrkdwn.ts';
 import { buildCauseBlocks } from './cause-blocks.ts';
 import { actions, button, context, divider, modal, section } from './elements.ts';
 import { outcomeLine } from './outcome.ts';
+import { previewText } from './preview-line.ts';
 import { clipWords, type WordingContext, wordItem } from './reading.ts';
 import { asBlock, buildTrendChart, trendText } from './trend.ts';
 
@@ -43,7 +45,7 @@ export function buildDetailsModal(
   item: DigestItem,
   wording: WordingContext,
   trend: TrendPlace,
-  preview: readonly string[] = [],
+  preview: readonly PreviewLine[] = [],
 ): JsonObject {
   const words = clipWords(wordItem(item, wording));
   const record = item.priority.pattern_record;
@@ -53,9 +55,7 @@ export function buildDetailsModal(
     context(basis(record, item.priority.date, wording.timezone)),
     ...trendBlocks(item, trend),
     section(`*Why*\n${quote(item.explanation.likely_reason, 1500)}`),
-    section(
-      `*Suggested*\n${[words.action, ...(outcome ? [outcome] : preview.map((line) => quote(line, 500)))].join('\n')}`,
-    ),
+    section(`*Suggested*\n${[words.action, ...(outcome ? [outcome] : preview.map(previewText))].join('\n')}`),
     ...buildCauseBlocks(item.priority, wording),
     ...signatureBlocks(record),
     ...ticketBlocks(record),
