@@ -1,10 +1,15 @@
 /** What a workspace declares about itself: see docs/workspace-config.md. One more key here is one more thing to declare. */
 import { z } from 'zod';
+import { DEFAULT_KEEP_DAYS, type KeepDays } from './audit/audit-class.ts';
+import { auditSchema } from './audit/audit-config.ts';
 import { configObject } from './event-selector.ts';
 import { DEFAULT_FUNNELS, type Funnel, funnelSchema } from './funnel.ts';
+import { type IssuesConfig, issuesSchema } from './issues-config.ts';
 import { type DeclaredMaintenance, maintenanceSchema } from './maintenance.ts';
 import { DEFAULT_OUTCOMES, type Outcomes, outcomesSchema } from './outcome.ts';
+import { type Owner, ownerSchema } from './owners.ts';
 import { type Reconciliation, reconciliationSchema } from './reconciliation.ts';
+import { type Webhook, webhookSchema } from './webhook-config.ts';
 
 const MOST = 50;
 
@@ -29,6 +34,10 @@ const declaredSchema = configObject({
   funnels: listOf(funnelSchema).optional(),
   maintenance: listOf(maintenanceSchema).optional(),
   outcomes: outcomesSchema.optional(),
+  owners: listOf(ownerSchema).optional(),
+  issues: issuesSchema.optional(),
+  webhooks: listOf(webhookSchema).optional(),
+  audit: auditSchema.optional(),
 });
 
 /** What a workspace wrote down; what it left out keeps following our defaults. */
@@ -40,9 +49,17 @@ export interface WorkspaceConfig {
   funnels: readonly Funnel[];
   maintenance: readonly DeclaredMaintenance[];
   outcomes: Outcomes;
+  /** Who answers for what; the first that fits. */
+  owners: readonly Owner[];
+  /** Where issues are opened; null for nowhere. */
+  issues: IssuesConfig | null;
+  /** Addresses that approved actions may call. */
+  webhooks: readonly Webhook[];
+  audit: { keep_days: KeepDays };
 }
 
-export function withDefaults({ reconciliations, funnels, maintenance, outcomes }: DeclaredConfig): WorkspaceConfig {
+export function withDefaults(declared: DeclaredConfig): WorkspaceConfig {
+  const { reconciliations, funnels, maintenance, outcomes, owners, issues, webhooks, audit } = declared;
   return {
     reconciliations: reconciliations ?? [],
     funnels: funnels ?? DEFAULT_FUNNELS,
@@ -51,6 +68,16 @@ export function withDefaults({ reconciliations, funnels, maintenance, outcomes }
       order: outcomes?.order ?? DEFAULT_OUTCOMES.order,
       checkout_attempt: outcomes?.checkout_attempt ?? DEFAULT_OUTCOMES.checkout_attempt,
       activation: outcomes?.activation ?? DEFAULT_OUTCOMES.activation,
+    },
+    owners: owners ?? [],
+    issues: issues ?? null,
+    webhooks: webhooks ?? [],
+    audit: {
+      keep_days: {
+        questions: audit?.keep_days?.questions ?? DEFAULT_KEEP_DAYS.questions,
+        access: audit?.keep_days?.access ?? DEFAULT_KEEP_DAYS.access,
+        changes: audit?.keep_days?.changes ?? DEFAULT_KEEP_DAYS.changes,
+      },
     },
   };
 }

@@ -3,6 +3,7 @@ import { createAlertStore } from './alert.repository.ts';
 import { createAnnotationStore } from './annotation.repository.ts';
 import { createAnswerUpkeep } from './answer-upkeep.ts';
 import { createAuditStore } from './audit.repository.ts';
+import { createAuditChain } from './audit-chain.repository.ts';
 import type { StoreContext } from './context.ts';
 import { createCountStore } from './count.repository.ts';
 import type { DatabaseHandle } from './database.ts';
@@ -27,6 +28,7 @@ import { createProposalStore } from './proposal.repository.ts';
 import { createReceiptStore } from './receipt.repository.ts';
 import { createRoleStore } from './role.repository.ts';
 import { createRollupStore } from './rollup.repository.ts';
+import { createRunbookStore } from './runbook.repository.ts';
 import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
 import { createSubscriptionStore } from './subscription.repository.ts';
@@ -58,6 +60,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     settings: createSettingsStore(db, context),
     roles: createRoleStore(db, context),
     audit: createAuditStore(db, context),
+    auditChain: createAuditChain(db, context),
     drills: createDrillStore(db, context),
     labels: createLabelStore(db, context),
     maintenance: createMaintenanceStore(db, context),
@@ -71,6 +74,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     votes: createVoteStore(db, context),
     digests: createDigestStore(db, context),
     subscriptions: createSubscriptionStore(db, context),
+    runbooks: createRunbookStore(db, context),
     firstDelivery: createFirstDelivery(db, context),
   };
 }

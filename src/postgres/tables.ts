@@ -17,7 +17,9 @@ import type {
 } from '../core/records.ts';
 import type { JudgedDaySummary, OutboxItem, OutgoingMessage } from '../pipeline/ports.ts';
 import type { AnswerTables } from './answer-tables.ts';
+import type { AuditTables } from './audit-tables.ts';
 import type { ChannelTables } from './channel-tables.ts';
+import type { RunbookTables } from './runbook-tables.ts';
 
 /** Read as a Date; written as a Date, an ISO string or epoch seconds through SQL. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -56,7 +58,7 @@ interface SurfaceMetrics {
   normaliser_version: number;
 }
 
-export interface Database extends AnswerTables, ChannelTables {
+export interface Database extends AnswerTables, AuditTables, ChannelTables, RunbookTables {
   events: {
     workspace_id: string;
     event_key: string;
@@ -206,19 +208,6 @@ export interface Database extends AnswerTables, ChannelTables {
     decided_at: Timestamp | null;
     executed_at: Timestamp | null;
     outcome: JsonbNullable<JsonObject>;
-  };
-  audit_entries: {
-    workspace_id: string;
-    id: string;
-    at: Timestamp;
-    actor: string;
-    actor_role: Role | 'system';
-    action: string;
-    subject_type: string;
-    subject_id: string;
-    channel: string | null;
-    outcome: string;
-    details: Jsonb<JsonObject>;
   };
   roles: { workspace_id: string; user_id: string; role: Role; granted_by: string; granted_at: Timestamp };
   settings: {
