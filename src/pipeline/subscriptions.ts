@@ -80,9 +80,9 @@ export interface VoteStore {
   /** Of the judged days in the half-open range. */
   count(range: DateRange): Promise<Feedback[]>;
   /**
-   * How the items of digests that each metric leads did in the eyes of whoever voted since an instant (epoch ms): one
-   * item of one day is one, useful or not by what most of its voters said last; a tie judges nothing. An item whose
-   * incident was judged since is left out: that counts already.
+   * How the items of digests that each alert rule's metric leads did in the eyes of whoever voted since an instant
+   * (epoch ms): one item of one day is one, useful or not by what most of its voters said last; a tie judges nothing. An
+   * item whose incident was judged since is left out: that counts already.
    */
   countJudged(since: number): Promise<(JudgedAlerts & { metric: string })[]>;
 }

@@ -4,6 +4,9 @@ import type { StoreContext } from './context.ts';
 import { wasFalse, wasUseful } from './incident-judgement.ts';
 import type { Database } from './tables.ts';
 
+/** A day judges views and requests apart; of an hour both are traffic, and one rule alerts about it. */
+const DAILY_TRAFFIC = ['pageviews', 'requests'];
+
 /** What people found useful in digests. */
 export function createVoteStore(db: Kysely<Database>, { workspace, timezone, clock }: StoreContext): VoteStore {
   return {
@@ -38,14 +41,19 @@ export function createVoteStore(db: Kysely<Database>, { workspace, timezone, clo
 
     async countJudged(since) {
       const { rows } = await sql<Awaited<ReturnType<VoteStore['countJudged']>>[number]>`
-        WITH items AS (
+        WITH votes AS (
+          SELECT date, entity_type, entity_key, useful,
+            CASE WHEN metric IN (${sql.join(DAILY_TRAFFIC)}) THEN 'traffic' ELSE metric END AS metric
+          FROM usefulness_votes
+          WHERE workspace_id = ${workspace} AND at >= ${new Date(since)}
+        ), items AS (
           SELECT metric, count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS useless
-          FROM usefulness_votes AS vote
-          WHERE workspace_id = ${workspace} AND at >= ${new Date(since)} AND NOT EXISTS (
+          FROM votes AS vote
+          WHERE NOT EXISTS (
             SELECT FROM incidents
             JOIN incident_members AS member
               ON member.workspace_id = incidents.workspace_id AND member.incident_id = incidents.id
-            WHERE incidents.workspace_id = vote.workspace_id AND vote.entity_type = 'surface'
+            WHERE incidents.workspace_id = ${workspace} AND vote.entity_type = 'surface'
               AND member.surface = vote.entity_key AND incidents.lead_metric = vote.metric
               AND incidents.since < ((vote.date + 1)::timestamp AT TIME ZONE ${timezone})
               AND incidents.ended_at > (vote.date::timestamp AT TIME ZONE ${timezone})

@@ -87,10 +87,13 @@ describeOnEveryDatabase('what a channel was told', (open) => {
     ] as const)
       await say('/tie', voter, useful);
     await say('/cart', 'U1', true, { date: '2026-01-28' });
+    await say('/home', 'U1', true, { metric: 'pageviews' });
+    await say('/api', 'U1', false, { metric: 'requests' });
     await say('PAYMENT_TIMEOUT', 'U1', false, { entity_type: 'error_signature', metric: 'errors' });
     expect(await votes.countJudged(NOW)).toEqual([
       { metric: 'error_rate', useful: 2, false: 1 },
       { metric: 'errors', useful: 0, false: 1 },
+      { metric: 'traffic', useful: 1, false: 1 },
     ]);
     expect(await votes.countJudged(NOW + 1)).toEqual([]);
   });
