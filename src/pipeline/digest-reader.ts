@@ -5,6 +5,7 @@ import type { Subscription } from '../core/delivery/subscription.ts';
 import { addDays } from '../core/window.ts';
 import type { DigestReader } from './digest.ts';
 import type { Stores } from './ports.ts';
+import type { PostedDigest } from './subscriptions.ts';
 
 const DAY_MS = 86_400_000;
 /** How far back the last incident is worth a word. */
@@ -22,7 +23,7 @@ export async function readDigestReader(
   due: { at: number; date: string },
 ): Promise<DigestReader> {
   const before = await stores.digests.latestBefore(subscription.id, due.at);
-  const since = before?.dueAt ?? due.at - DAY_MS;
+  const since = digestSince(before, due.at);
   const [mutes, heldAlerts, done, [last]] = await Promise.all([
     stores.mutes.list(due.at),
     readHeldAlerts(stores, subscription.channel, since),
@@ -33,6 +34,10 @@ export async function readDigestReader(
   const findMute = createMuteFinder(mutes, due.at);
   return { subscription, findMute, before: before?.told, heldAlerts, done, lastIncident };
 }
+
+/** Since when a digest of an instant says what happened: since the one before, or for a day. Epoch milliseconds. */
+export const digestSince = (before: Pick<PostedDigest, 'dueAt'> | undefined, at: number): number =>
+  before?.dueAt ?? at - DAY_MS;
 
 async function readHeldAlerts(
   { alerts, incidents }: ReaderStores,

@@ -1,22 +1,39 @@
 import { holdBack } from '../core/delivery/hold-back.ts';
 import { createMuteFinder } from '../core/delivery/mute.ts';
 import type { Subscription } from '../core/delivery/subscription.ts';
-import { countIncidents, summariseWeek, WEEKLY_ITEMS, type WeeklyModel } from '../core/delivery/weekly-model.ts';
-import type { Priority } from '../core/records.ts';
+import {
+  countIncidents,
+  summariseWeek,
+  WEEKLY_ITEMS,
+  type WeeklyItem,
+  type WeeklyModel,
+} from '../core/delivery/weekly-model.ts';
+import type { EntityRef, Priority } from '../core/records.ts';
 import { addDays, judgedDate, listDays, startOfDay } from '../core/window.ts';
 import { type DigestContext, readItems } from './digest.ts';
 
 const DAYS = 7;
 
+/** What the channel read just before, in the same minute. */
+export interface ToldBefore {
+  items: readonly (EntityRef & { date: string })[];
+  /** Epoch milliseconds: what was done since is told there. */
+  doneSince: number;
+}
+
+export const NOTHING_TOLD: ToldBefore = { items: [], doneSince: Number.POSITIVE_INFINITY };
+
 /**
  * The seven days that end with the last complete one before `dueAt`, as this subscription lets them through.
  * Days that were not judged are left out and counted.
  * @param dueAt epoch milliseconds.
+ * @param before what need not be said again.
  */
 export async function buildWeekly(
   context: DigestContext,
   subscription: Pick<Subscription, 'channel' | 'surfaces' | 'severity'>,
   dueAt: number,
+  before: ToldBefore = NOTHING_TOLD,
 ): Promise<WeeklyModel> {
   const { stores, timezone, currency } = context;
   const last = judgedDate(dueAt, timezone);
@@ -39,7 +56,7 @@ export async function buildWeekly(
     stores.incidents.listEnded({ start: instants.start, end: dueAt }),
     stores.alerts.listInChannel(subscription.channel, instants.start),
     stores.incidents.countJudged(instants.start),
-    stores.proposals.listDone(instants),
+    stores.proposals.listDone({ ...instants, end: Math.min(instants.end, before.doneSince) }),
   ]);
   const inWeek = decisions.filter(({ at }) => at < instants.end);
   return {
@@ -51,6 +68,7 @@ export async function buildWeekly(
       item,
       days: shown[index]?.days ?? 1,
       goesOn: shown[index]?.goesOn ?? false,
+      toldAbove: toldAbove(item.priority, before),
     })),
     total: causes.length,
     over: causes.filter(({ goesOn }) => !goesOn).length,
@@ -65,4 +83,10 @@ export async function buildWeekly(
     },
     done: done.map(({ action }) => action.title),
   };
+}
+
+function toldAbove({ entity_type, entity_key, date }: Priority, { items }: ToldBefore): WeeklyItem['toldAbove'] {
+  const told = items.find((one) => one.entity_type === entity_type && one.entity_key === entity_key);
+  if (told === undefined) return null;
+  return told.date === date ? 'worst' : 'another_day';
 }

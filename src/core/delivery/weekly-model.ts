@@ -15,6 +15,12 @@ export interface WeekItem {
   goesOn: boolean;
 }
 
+export interface WeeklyItem extends Omit<WeekItem, 'worst'> {
+  item: DigestItem;
+  /** A digest that was posted to the channel just before shows it as it is now, and whether that was its worst day. */
+  toldAbove: 'worst' | 'another_day' | null;
+}
+
 export interface WeeklyModel {
   /** Half-open, seven days. */
   range: DateRange;
@@ -23,13 +29,14 @@ export interface WeeklyModel {
   currency: string;
   judgedDays: number;
   /** Worst first, at most `WEEKLY_ITEMS` of `total`. */
-  items: (Omit<WeekItem, 'worst'> & { item: DigestItem })[];
+  items: WeeklyItem[];
   total: number;
   /** Of those, how many were back to normal by the last judged day. */
   over: number;
   incidents: {
     opened: number;
-    ended: number /** Of those that ended, in milliseconds; null for none. */;
+    ended: number;
+    /** Of those that ended, in milliseconds; null for none. */
     medianLength: number | null;
   };
   /** Of this channel. */

@@ -13,6 +13,7 @@ import type { OutgoingMessage } from '../ports.ts';
 import { buildWeekly } from '../weekly.ts';
 import { dayOfDigest, dueSubject, readDueSubject } from './due-subject.ts';
 import type { Poster } from './post-due.ts';
+import { digestsDueAt, readToldBeside } from './told-beside.ts';
 
 export const WEEKLY_KIND = 'weekly';
 
@@ -34,19 +35,25 @@ export function createDigestPoster(posting: DigestPosting): Poster {
   };
 }
 
-export interface WeeklyPosting extends Omit<DigestPosting, 'renderDigest'> {
+export interface WeeklyPosting extends DigestPosting {
   renderWeekly(model: WeeklyModel): OutgoingMessage;
 }
 
-/** The digest of the seven days that end with the last complete one when it is due. */
+/**
+ * The digest of the seven days that end with the last complete one when it is due. What a day's digest tells in the same
+ * minute goes first, as it is what a morning is for, and is not repeated: the same key posts it once, whoever is at it.
+ */
 export function createWeeklyPoster(posting: WeeklyPosting): Poster {
+  const postDigest = createDigestPoster(posting);
   return async (subscription, dueAt) => {
     const { outbox } = posting.stores;
     const { id, channel } = subscription;
     const subject = dueSubject(id, dueAt);
     if (await outbox.find(WEEKLY_KIND, channel, subject)) return;
     await posting.prepareDay(judgedDate(dueAt, posting.timezone), dueAt);
-    const message = posting.renderWeekly(await buildWeekly(posting, subscription, dueAt));
+    for (const digest of await digestsDueAt(posting.stores, channel, dueAt)) await postDigest(digest, dueAt);
+    const told = await readToldBeside(posting.stores, channel, dueAt);
+    const message = posting.renderWeekly(await buildWeekly(posting, subscription, dueAt, told));
     await outbox.enqueue({ kind: WEEKLY_KIND, channel, subject, sequence: 0, message });
   };
 }

@@ -26,6 +26,8 @@ export interface WordedItem {
 
 /** The words of one priority, escaped and clipped, ready to be put into mrkdwn. */
 export interface ItemWords {
+  /** `*1 · ● /checkout: errors 6.9x normal*`. */
+  lead: string;
   /** `*1 · ● /checkout: errors 6.9x normal* · new`. */
   title: string;
   summary: string;
@@ -53,9 +55,10 @@ export function wordItem(item: DigestItem, context: WordingContext): WordedItem 
 export function clipWords(worded: WordedItem, scale = 1): ItemWords {
   const { item, chips, hit } = worded;
   const cut = (text: string, limit: number): string => quote(text, Math.max(24, Math.round(limit * scale)));
-  const name = `${item.priority.rank} · ${SEVERITY_SHAPES[worded.severity]} ${quote(worded.headline, LIMITS.headline)}`;
+  const lead = leadOf(worded, worded.headline);
   return {
-    title: `*${name}* · ${escapeText(worded.trend)}`,
+    lead,
+    title: `${lead} · ${escapeText(worded.trend)}`,
     summary: cut(item.explanation.summary, LIMITS.summary),
     hit: hit === null ? null : cut(hit, LIMITS.hit),
     chips: chips.length === 0 ? null : chips.map((chip) => cut(chip, LIMITS.chips / chips.length)).join(' · '),
@@ -63,6 +66,12 @@ export function clipWords(worded: WordedItem, scale = 1): ItemWords {
     action: suggestionOf(item, (title) => cut(title, LIMITS.action)),
   };
 }
+
+/** `*1 · ● /checkout*`, for what is told elsewhere. */
+export const nameOf = (worded: WordedItem): string => leadOf(worded, shorten(worded.item.priority.entity_key, NAME));
+
+const leadOf = ({ item, severity }: WordedItem, what: string): string =>
+  `*${item.priority.rank} · ${SEVERITY_SHAPES[severity]} ${quote(what, LIMITS.headline)}*`;
 
 function suggestionOf({ proposal, explanation }: DigestItem, cut: (title: string) => string): string {
   const { title, risk } = proposal?.action ?? explanation.action;

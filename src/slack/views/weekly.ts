@@ -1,12 +1,12 @@
-import type { WeeklyModel } from '../../core/delivery/weekly-model.ts';
-import { countOf, formatCount, formatRange } from '../../core/facts/render.ts';
+import type { WeeklyItem, WeeklyModel } from '../../core/delivery/weekly-model.ts';
+import { countOf, formatCount, formatDay, formatRange } from '../../core/facts/render.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { clip, quote } from '../mrkdwn.ts';
 import { context, divider, header, section } from './elements.ts';
 import { fitBlocks } from './fit.ts';
 import type { Rendered } from './notice.ts';
 import { detailsButton } from './priority-item.ts';
-import { clipWords, type WordedItem, wordItem } from './reading.ts';
+import { clipWords, nameOf, type WordedItem, wordItem } from './reading.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,29 +22,39 @@ export function buildWeeklyMessage(model: WeeklyModel): Rendered {
       header(`Seepass · the week of ${formatRange(model.range)}`),
       context(contextLine(model)),
       ...(worded.length === 0 ? [section(quietLine(model))] : []),
-      ...worded.flatMap(({ worded: item, days, goesOn }) => [divider(), itemBlock(item, { days, goesOn }, scale)]),
+      ...worded.flatMap((each) => [divider(), itemBlock(each, scale)]),
       ...footer(model),
     ]),
   };
 }
 
-function itemBlock(worded: WordedItem, { days, goesOn }: { days: number; goesOn: boolean }, scale: number): JsonObject {
+/** What the digest above shows is named, with what the week adds to it. */
+function itemBlock(
+  { worded, days, goesOn, toldAbove }: WeeklyItem & { worded: WordedItem },
+  scale: number,
+): JsonObject {
   const words = clipWords(worded, scale);
   const when = `${countOf(days, 'day')}${goesOn ? ', still going on' : ', over'}`;
-  const [name] = words.title.split('* · ');
-  return section([`${name}* · ${when}`, words.summary].join('\n'), detailsButton(worded));
+  if (toldAbove === 'worst')
+    return section(
+      `${nameOf(worded)} · ${when}, worst on ${formatDay(worded.item.priority.date)}: in the digest above`,
+    );
+  const today = toldAbove === null ? '' : ' How it is now is in the digest above.';
+  return section([`${words.lead} · ${when}`, `${words.summary}${today}`].join('\n'), detailsButton(worded));
 }
 
-function contextLine({ range, timezone, judgedDays, total, over }: WeeklyModel): string {
+function contextLine({ timezone, judgedDays, total, over }: WeeklyModel): string {
   const judged = judgedDays === 7 ? 'all 7 days judged' : `${judgedDays} of 7 days judged`;
   const causes =
     total === 0 ? '' : `*${countOf(total, 'cause')}*, ${over === 0 ? 'none over yet' : `${formatCount(over)} over`}`;
-  return [`${formatRange(range)}, ${timezone}`, judged, causes].filter(Boolean).join(' · ');
+  return [timezone, judged, causes].filter(Boolean).join(' · ');
 }
 
 function quietLine({ judgedDays }: WeeklyModel): string {
   if (judgedDays === 0) return '*No day of this week was judged.* `seepass doctor` says what is missing.';
-  return '*A quiet week.* Nothing outside normal on any judged day.';
+  if (judgedDays < 7)
+    return `*Nothing outside normal* on the ${countOf(judgedDays, 'day that was', 'days that were')} judged.`;
+  return '*A quiet week.* Nothing outside normal on any day.';
 }
 
 /** Incidents, alerts and what people made of them; what was done. */

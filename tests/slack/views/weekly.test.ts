@@ -13,8 +13,8 @@ const week = (change: Partial<WeeklyModel> = {}): WeeklyModel => ({
   currency: 'USD',
   judgedDays: 7,
   items: [
-    { item: itemOf(1, '/checkout'), days: 3, goesOn: true },
-    { item: itemOf(2, '/search'), days: 1, goesOn: false },
+    { item: itemOf(1, '/checkout'), days: 3, goesOn: true, toldAbove: null },
+    { item: itemOf(2, '/search'), days: 1, goesOn: false, toldAbove: null },
   ],
   total: 2,
   over: 1,
@@ -36,18 +36,53 @@ describe('the weekly digest', () => {
     await expect(`${message.text}\n\n${textOf(message)}\n`).toMatchFileSnapshot('../../fixtures/slack/weekly.txt');
   });
 
+  it('names what the digest above shows, and adds what only the week knows', () => {
+    const [first, second] = week().items;
+    if (!first || !second) throw new Error('The week has two items.');
+    const message = buildWeeklyMessage(
+      week({
+        items: [
+          { ...first, toldAbove: 'worst' },
+          { ...second, goesOn: true, toldAbove: 'another_day' },
+        ],
+      }),
+    );
+    expect(checkMessage(message)).toBeNull();
+    const lines = textOf(message).split('\n');
+    expect(lines.slice(2, 5)).toEqual([
+      '*1 · ● /checkout* · 3 days, still going on, worst on Thu 29 Jan: in the digest above',
+      '*2 · ● /search: errors 6.9x normal* · 1 day, still going on',
+      expect.stringMatching(/How it is now is in the digest above\.$/),
+    ]);
+  });
+
   it('fits whatever the names are', () => {
     const wild = `/${'<!channel>&*~`_'.repeat(270)}`;
-    const items = [1, 2, 3, 4, 5].map((rank) => ({ item: itemOf(rank, wild), days: 7, goesOn: true }));
+    const items = [1, 2, 3, 4, 5].map((rank) => ({
+      item: itemOf(rank, wild),
+      days: 7,
+      goesOn: true,
+      toldAbove: 'another_day' as const,
+    }));
     const message = buildWeeklyMessage(week({ items, total: 900, done: [wild, wild, wild] }));
     expect(checkMessage(message)).toBeNull();
     expect(textOf(message)).not.toMatch(/<!channel>/);
   });
 
   it.each([
-    ['a quiet week', { items: [], total: 0, over: 0 }, '*A quiet week.* Nothing outside normal on any judged day.'],
+    ['a quiet week', { items: [], total: 0, over: 0 }, '*A quiet week.* Nothing outside normal on any day.'],
     ['a week nobody judged', { items: [], total: 0, over: 0, judgedDays: 0 }, '*No day of this week was judged.*'],
     ['some days', { judgedDays: 4 }, '4 of 7 days judged'],
+    [
+      'a quiet part of a week',
+      { items: [], total: 0, over: 0, judgedDays: 4 },
+      '*Nothing outside normal* on the 4 days that were judged.',
+    ],
+    [
+      'one quiet day',
+      { items: [], total: 0, over: 0, judgedDays: 1 },
+      '*Nothing outside normal* on the 1 day that was judged.',
+    ],
   ])('says so: %s', (_, change, words) => expect(textOf(buildWeeklyMessage(week(change)))).toContain(words));
 });
 
