@@ -5,6 +5,7 @@
 
 import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
+import type { Chart } from '../core/chart/chart.ts';
 import type { PriorityOutline } from '../core/delivery/home-week.ts';
 import type { DayTotals } from '../core/detect/gaps-of-totals.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
@@ -279,6 +280,8 @@ export interface Explainer {
 export interface OutgoingMessage {
   text: string;
   blocks: JsonObject[];
+  /** Posted as a picture; the rest is what stands for it where it cannot be drawn or shared. */
+  chart?: Chart;
 }
 
 interface OutboxItemBase {
@@ -379,7 +382,7 @@ export interface Messenger {
   /**
    * Posts once; `key` travels in the message's metadata so that it can be found again.
    * @param thread the ts of the message it replies to.
-   * @returns its ts.
+   * @returns its ts; of a chart that became a picture, the file's id.
    */
   post(channel: string, message: OutgoingMessage, key: string, thread?: string): Promise<string>;
   /** Shows a message of ours anew, with the key it has. Doing it again changes nothing. */

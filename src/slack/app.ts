@@ -112,7 +112,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   return {
     client,
     directory,
-    messenger: createMessenger(client, directory),
+    messenger: createMessenger(client, directory, options.drawChart && { drawChart: options.drawChart, log }),
     requestListener: http?.listener,
     get homeUrl() {
       return homeUrl(identity.teamId, transport);

@@ -4,6 +4,7 @@ import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger, OutgoingMessage } from '../pipeline/ports.ts';
 import { type Directory, isPerson } from './directory.ts';
 import { chartless, sendSimplerIfRefused } from './send-simpler.ts';
+import { type ChartSharing, holdsPicture, shareChart } from './share-chart.ts';
 import { callSlack } from './web-call.ts';
 
 /** What a message of ours carries, so that it can be found again. */
@@ -21,6 +22,7 @@ const historySchema = z.object({
       z.object({
         ts: z.string(),
         metadata: z.object({ event_type: z.string().optional(), event_payload: z.unknown() }).optional(),
+        files: z.array(z.object({ name: z.string().optional() })).default([]),
       }),
     )
     .default([]),
@@ -28,11 +30,23 @@ const historySchema = z.object({
 });
 const payloadSchema = z.object({ key: z.string() });
 
-/** Posts durable messages; the outbox decides when and whether to try again. */
-export function createMessenger(client: WebClient, directory: Directory): Messenger {
+/**
+ * Posts durable messages; the outbox decides when and whether to try again.
+ * @param charts without it, words stand for every chart.
+ */
+export function createMessenger(client: WebClient, directory: Directory, charts?: ChartSharing): Messenger {
   return {
     async post(channel, message, key, thread) {
       const id = await directory.channelId(channel);
+      if (message.chart !== undefined && charts !== undefined) {
+        const shared = await shareChart(
+          client,
+          { channel: id, thread_ts: thread },
+          { chart: message.chart, key },
+          charts,
+        );
+        if (shared !== undefined) return shared;
+      }
       const answer = await sendSimplerIfRefused(chartless(message), (one) =>
         callSlack(client, 'chat.postMessage', {
           channel: id,
@@ -74,7 +88,7 @@ export function createMessenger(client: WebClient, directory: Directory): Messen
             ...(cursor ? { cursor } : {}),
           }),
         );
-        const found = answer.messages.find((message) => keyOf(message) === key);
+        const found = answer.messages.find((message) => keyOf(message) === key || holdsPicture(message.files, key));
         if (found) return found.ts;
         cursor = answer.response_metadata?.next_cursor ?? '';
         if (cursor === '') return undefined;

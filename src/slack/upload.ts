@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Place } from './send.ts';
 import { callSlack, toDeliveryError } from './web-call.ts';
 
@@ -16,12 +17,26 @@ export interface UploadedFile {
   altText?: string;
 }
 
-/** Shares a file in a place. @throws DeliveryError when Slack does not take it. */
-export async function uploadFile(
-  client: WebClient,
-  place: Place,
-  { name, title, content, comment, altText }: UploadedFile,
-): Promise<void> {
+/**
+ * Shares a file in a place.
+ * @returns its id.
+ * @throws DeliveryError when Slack does not take it; `ambiguous` only where it may be shared.
+ */
+export async function uploadFile(client: WebClient, place: Place, file: UploadedFile): Promise<string> {
+  const id = await transfer(client, file).catch((error: unknown) => {
+    throw asUnshared(error);
+  });
+  await callSlack(client, 'files.completeUploadExternal', {
+    files: JSON.stringify([{ id, title: file.title }]),
+    channel_id: place.channel,
+    initial_comment: file.comment,
+    ...(place.thread_ts === undefined ? {} : { thread_ts: place.thread_ts }),
+  });
+  return id;
+}
+
+/** Brings the content to Slack, where nobody sees it yet. */
+async function transfer(client: WebClient, { name, content, altText }: UploadedFile): Promise<string> {
   const bytes = Buffer.from(content);
   const reserved = reservedSchema.parse(
     await callSlack(client, 'files.getUploadURLExternal', {
@@ -31,11 +46,15 @@ export async function uploadFile(
     }),
   );
   await send(reserved.upload_url, bytes);
-  await callSlack(client, 'files.completeUploadExternal', {
-    files: JSON.stringify([{ id: reserved.file_id, title }]),
-    channel_id: place.channel,
-    initial_comment: comment,
-    ...(place.thread_ts === undefined ? {} : { thread_ts: place.thread_ts }),
+  return reserved.file_id;
+}
+
+function asUnshared(error: unknown): unknown {
+  if (!(error instanceof DeliveryError) || error.failure !== 'ambiguous') return error;
+  return new DeliveryError('retryable', error.message, {
+    cause: error,
+    ...(error.reason === null ? {} : { reason: error.reason }),
+    ...(error.fix === undefined ? {} : { fix: error.fix }),
   });
 }
 

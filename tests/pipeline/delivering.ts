@@ -1,6 +1,8 @@
 /** A place to deliver in: stores whose clock a test moves, the local workspace, and the app's own way to post. */
 import { WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
+import type { Chart } from '../../src/core/chart/chart.ts';
+import type { DrawChart } from '../../src/pipeline/charts.ts';
 import { type DeliveryContext, type DeliveryReport, deliverOutbox } from '../../src/pipeline/deliver.ts';
 import type { Log, Messenger, OutboxStore } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
@@ -28,6 +30,8 @@ export interface Delivering {
   post(subject: string, change?: { channel?: string; kind?: string }): Promise<boolean>;
   update(subject: string, revision: number): Promise<boolean>;
   reply(subject: string, entry: number): Promise<boolean>;
+  /** A chart in the subject's thread. */
+  chart(subject: string, entry: number): Promise<boolean>;
   /** Status and reason of everything in the outbox, as it was put in. */
   outbox(): Promise<{ about: string; status: string; last_error: string | null; message_ts: string | null }[]>;
 }
@@ -35,9 +39,26 @@ export interface Delivering {
 const START = Date.UTC(2026, 0, 30, 8);
 export const CHANNEL = 'product-health';
 const KIND = 'incident';
+/** One hour inside its range, and one above it. */
+const CHART: Chart = {
+  title: '/checkout: errors 5.2x normal at worst, 14:00 to 15:00',
+  measure: 'Errors per view',
+  unit: 'share',
+  grain: 'hour',
+  timezone: 'Europe/Berlin',
+  points: [
+    { start: START - 3_600_000, value: 0.02, expected: 0.021, lower: 0.01, upper: 0.04, flagged: false },
+    { start: START, value: 0.11, expected: 0.021, lower: 0.01, upper: 0.04, flagged: true },
+  ],
+  marks: [],
+};
 
 /** Everything goes with the test. */
-export async function startDelivering(handle: DatabaseHandle, options: SandboxOptions = {}): Promise<Delivering> {
+export async function startDelivering(
+  handle: DatabaseHandle,
+  options: SandboxOptions = {},
+  drawChart?: DrawChart,
+): Promise<Delivering> {
   let now = START;
   const clock = () => now;
   const stores = { outbox: createOutboxStore(handle.kysely, createStoreContext({ clock })) };
@@ -47,7 +68,7 @@ export async function startDelivering(handle: DatabaseHandle, options: SandboxOp
   const note = (level: keyof Log) => (_details: object, message: string) => void logged.push({ level, message });
   const log: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
   const client = new WebClient(sandbox.botToken, createClientOptions(sandbox.apiUrl, silentLog));
-  const messenger = createMessenger(client, createDirectory(client, clock));
+  const messenger = createMessenger(client, createDirectory(client, clock), drawChart && { drawChart, log });
   const channel = (name: string): string => sandbox.ids.channels[name] ?? name;
   const parent = (subject: string) => ({ kind: KIND, subject });
   const saying = (text: string) => ({ text, blocks: [] });
@@ -104,6 +125,12 @@ export async function startDelivering(handle: DatabaseHandle, options: SandboxOp
         ...{ kind: `${KIND}-entry`, channel: channel(CHANNEL), subject, sequence: entry, parent: parent(subject) },
         operation: 'reply',
         message: saying(`${subject}, entry ${entry}`),
+      }),
+    chart: (subject, entry) =>
+      stores.outbox.enqueue({
+        ...{ kind: `${KIND}-chart`, channel: channel(CHANNEL), subject, sequence: entry, parent: parent(subject) },
+        operation: 'reply',
+        message: { ...saying(`${subject}, in words`), chart: CHART },
       }),
     outbox,
   };

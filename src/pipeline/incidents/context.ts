@@ -18,10 +18,12 @@ export interface IncidentRenderers {
   renderRule: (change: RuleChange) => OutgoingMessage;
 }
 
-/** What an incident's chart is drawn from; without a reader its message has none. */
+/** What an incident's chart is drawn from, and the message of one in its thread; without, there are no charts. */
 export interface IncidentCharts {
   /** @param stretch the latest hours where left out. */
   chartOf?: (incident: Incident, stretch?: ChartStretch) => Promise<IncidentChart | null>;
+  /** Null where its own message shows as much, or there is no course to speak of. */
+  renderChart?: (incident: Incident, chart: IncidentChart, stretch: ChartStretch) => OutgoingMessage | null;
 }
 
 export interface IncidentContext extends IncidentRenderers, IncidentCharts {

@@ -1,22 +1,23 @@
 /** Keeps the messages of incidents in step with them. */
-import { type Incident, type IncidentEntry, isLive } from '../../core/incident/incident.ts';
-import type { IncidentChart } from '../../core/incident/incident-chart.ts';
+import { type IncidentEntry, isLive } from '../../core/incident/incident.ts';
 import { isTold } from '../../core/incident/thread.ts';
 import type { BehindChannel } from '../incidents.ts';
 import type { OutgoingMessage } from '../ports.ts';
 import type { IncidentContext } from './context.ts';
+import { createThreadCharts, readChart } from './thread-charts.ts';
 
 export const INCIDENT_KIND = 'incident';
 const INCIDENT_ENTRY_KIND = 'incident-entry';
+const INCIDENT_CHART_KIND = 'incident-chart';
 const BATCH = 100;
 
-type ShowContext = Pick<IncidentContext, 'renderIncident' | 'renderEntry' | 'chartOf' | 'log'> & {
+type ShowContext = Pick<IncidentContext, 'renderIncident' | 'renderEntry' | 'renderChart' | 'chartOf' | 'log'> & {
   stores: Pick<IncidentContext['stores'], 'incidents' | 'alerts' | 'outbox'>;
 };
 
 /**
  * Puts into the outbox what channels have not been shown of incidents that were posted there: the message itself, its
- * update, and the lines of its thread. What is there already is not put in twice, so it may be broken off anywhere and
+ * update, and the lines and charts of its thread. What is there already is not put in twice, so it may be broken off anywhere and
  * done again, by several processes at once.
  * @param incidentId only this one's.
  * @returns how many channels of incidents were brought up to date.
@@ -44,6 +45,13 @@ async function showOne(context: ShowContext, id: string, channels: readonly Behi
     return line;
   };
   const parent = { kind: INCIDENT_KIND, subject: id };
+  const chartOf = createThreadCharts(context, seen);
+  const reply = (kind: string, channel: string, sequence: number, message: OutgoingMessage) =>
+    outbox.enqueue({ kind, channel, subject: id, sequence, message, operation: 'reply', parent });
+  const addChart = async (channel: string, sequence: number): Promise<void> => {
+    const chart = await chartOf(sequence);
+    if (chart !== null) await reply(INCIDENT_CHART_KIND, channel, sequence, chart);
+  };
   for (const { channel, decidedRevision, shownRevision, shownEntry } of channels) {
     const own = { kind: INCIDENT_KIND, channel, subject: id };
     const isNew = shownRevision === 0 && (await outbox.enqueue({ ...own, sequence: 0, message: seen.message }));
@@ -51,16 +59,11 @@ async function showOne(context: ShowContext, id: string, channels: readonly Behi
     const { incident, message } = shownRevision === 0 && !isNew ? await readShown(context, id) : seen;
     if (!isNew && incident.revision > Math.max(decidedRevision, shownRevision))
       await outbox.enqueue({ ...own, message, sequence: incident.revision, operation: 'update', parent });
-    for (const entry of seen.entries.filter((each) => each.sequence > shownEntry && isTold(each, seen.entries)))
-      await outbox.enqueue({
-        kind: INCIDENT_ENTRY_KIND,
-        channel,
-        subject: id,
-        sequence: entry.sequence,
-        message: lineOf(entry),
-        operation: 'reply',
-        parent,
-      });
+    if (shownRevision === 0) await addChart(channel, 0);
+    for (const entry of seen.entries.filter((each) => each.sequence > shownEntry && isTold(each, seen.entries))) {
+      await reply(INCIDENT_ENTRY_KIND, channel, entry.sequence, lineOf(entry));
+      await addChart(channel, entry.sequence);
+    }
     const last = seen.entries.at(-1)?.sequence ?? shownEntry;
     await alerts.markShown({ incidentId: id, channel, shownRevision: seen.incident.revision, shownEntry: last });
   }
@@ -73,14 +76,6 @@ async function readShown(context: ShowContext, id: string) {
   if (incident === undefined) throw new RangeError(`Incident ${id} is told in a channel, but is not stored.`);
   // Read after it, so that none that it tells of is missing; a later one makes a revision of its own.
   const entries = await incidents.listEntries(id);
-  return { incident, entries, message: context.renderIncident(incident, entries, await readChart(context, incident)) };
-}
-
-/** The words matter more than the picture. */
-async function readChart({ chartOf, log }: ShowContext, incident: Incident): Promise<IncidentChart | null> {
-  if (chartOf === undefined || !isLive(incident)) return null;
-  return chartOf(incident).catch((err: unknown) => {
-    log.warn({ err, incident: incident.id }, 'an incident is told without its chart');
-    return null;
-  });
+  const latest = isLive(incident) ? await readChart(context, incident, 'latest') : null;
+  return { incident, entries, latest, message: context.renderIncident(incident, entries, latest) };
 }

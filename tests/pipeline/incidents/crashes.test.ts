@@ -60,7 +60,11 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
       alerts: mortal(world.stores.alerts, draw, rate),
       outbox: mortal(world.stores.outbox, draw, rate),
     };
-    const context: IncidentContext = { ...world.context, stores };
+    const charts: Pick<IncidentContext, 'chartOf' | 'renderChart'> = {
+      chartOf: async () => ({ points: [] }),
+      renderChart: ({ revision }, _points, stretch) => ({ text: `${stretch} at r${revision}`, blocks: [] }),
+    };
+    const context: IncidentContext = { ...world.context, ...charts, stores };
     const desk = createIncidentDesk({
       ...context,
       stores: { ...stores, roles: world.stores.roles },
@@ -104,8 +108,8 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
         ),
       ]);
     }
-    await followIncidents(world.context);
-    await beatIncidents(world.context, world.now);
+    await followIncidents({ ...world.context, ...charts });
+    await beatIncidents({ ...world.context, ...charts }, world.now);
 
     const incidents = [
       ...(await world.stores.incidents.listLive()),
@@ -116,6 +120,7 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
       .selectFrom('outbox')
       .select(['channel', 'kind', 'subject', 'operation', 'sequence', 'payload'])
       .execute();
+    let courses = 0;
     for (const incident of incidents) {
       const entries = await world.stores.incidents.listEntries(incident.id);
       expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1));
@@ -126,12 +131,18 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
         if (held !== null) continue;
         const last = own.filter(({ kind }) => kind === 'incident').sort((a, b) => b.sequence - a.sequence)[0];
         expect(last?.payload.text).toMatch(new RegExp(`r${incident.revision}$`));
-        const told = own.filter(({ operation }) => operation === 'reply').map(({ sequence }) => sequence);
+        const told = own.filter(({ kind }) => kind === 'incident-entry').map(({ sequence }) => sequence);
         const first = Math.min(...told, entries.length + 1);
         const expected = entries.filter((each) => each.sequence >= first && isTold(each, entries));
         expect(told.sort((a, b) => a - b)).toEqual(expected.map(({ sequence }) => sequence));
+        const drawn = own.filter(({ kind }) => kind === 'incident-chart').map(({ sequence }) => sequence);
+        expect(new Set(drawn).size).toBe(drawn.length);
+        const resolved = entries.findLast(({ kind }) => kind === 'resolved')?.sequence ?? 0;
+        if (incident.state === 'resolved' && told.includes(resolved)) expect(drawn).toContain(resolved);
+        courses += drawn.filter((sequence) => sequence > 0).length;
       }
     }
+    expect(courses).toBeGreaterThan(0);
   });
 
   it('show the last revision, whoever was the first to post', async () => {
