@@ -20,7 +20,7 @@ export const annotate = (own: OwnActs) =>
     timeoutMs: 10_000,
     parameters: parametersSchema,
     fields: [{ name: 'text', label: 'What happened', kind: 'line' }],
-    preview: ({ text, surface, at }) => [[`Marks ${at} on ${surface ?? 'every page'}: ${text}`]],
+    preview: ({ text, surface, at }) => [['Marks ', { at: Date.parse(at) }, ` on ${surface ?? 'every page'}: ${text}`]],
     execute: ({ text, kind, surface, at }, context) =>
       own.annotate({ text, kind, surface_pattern: surface, at: Date.parse(at) }, context),
   });

@@ -26,7 +26,13 @@ export const declareMaintenance = (own: OwnActs) =>
     parameters: parametersSchema,
     fields: [{ name: 'reason', label: 'Reason', kind: 'line' }],
     preview: ({ surface, from, until, reason }) => [
-      [`${surface ?? 'Every page'} is not judged from ${from} to ${until}: ${reason}`],
+      [
+        `${surface ?? 'Every page'} is not judged from `,
+        { at: Date.parse(from) },
+        ' to ',
+        { at: Date.parse(until) },
+        `: ${reason}`,
+      ],
     ],
     execute: ({ surface, from, until, reason }, context) =>
       own.maintain(

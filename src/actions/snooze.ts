@@ -17,6 +17,6 @@ export const snooze = (own: OwnActs) =>
     timeoutMs: 10_000,
     parameters: parametersSchema,
     fields: [],
-    preview: ({ until }) => [[`Nobody is pinged about it until ${until}.`]],
+    preview: ({ until }) => [['Nobody is pinged about it until ', { at: Date.parse(until) }, '.']],
     execute: ({ incident, until }, context) => own.snooze(incident, Date.parse(until), context),
   });

@@ -31,8 +31,11 @@ export type ActionResult =
 /** What the other side says of a try that nobody heard the end of. */
 export type Reconciled = Extract<ActionResult, { kind: 'done' }> | { kind: 'absent' } | { kind: 'unknown' };
 
-/** A line of what will be done: words as they are, and Slack ids (people, groups, channels) to be shown by name. */
-export type PreviewLine = readonly (string | { id: string })[];
+/**
+ * A line of what will be done: words as they are, Slack ids (people, groups, channels) to be shown by name, and moments
+ * (epoch milliseconds) to be shown in the reader's zone.
+ */
+export type PreviewLine = readonly (string | { id: string } | { at: number })[];
 
 /** A parameter as the form of Edit shows it. */
 export interface ActionField {

@@ -100,16 +100,20 @@ describe('a workspace config', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a list for a file', [], 'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes'],
+    [
+      'a list for a file',
+      [],
+      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes, owners, issues, webhooks, audit',
+    ],
     [
       'a text for a file',
       'funnels',
-      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes',
+      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes, owners, issues, webhooks, audit',
     ],
     [
       'an unknown key',
-      { owners: {} },
-      'The file does not know "owners": it knows reconciliations, funnels, maintenance, outcomes',
+      { teams: {} },
+      'The file does not know "teams": it knows reconciliations, funnels, maintenance, outcomes, owners, issues, webhooks, audit',
     ],
     ['one thing for a list', { funnels: {} }, 'funnels must be a list'],
     [
@@ -193,7 +197,7 @@ describe('a workspace config', () => {
 
   it('names every fault at once, also between entries that have others', () => {
     const { faults } = parseDeclaredConfig({
-      owners: [],
+      teams: [],
       reconciliations: [
         { ...paid, within: 'soon' },
         { ...paid, right: paid.left, by: 1 },

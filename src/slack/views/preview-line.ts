@@ -1,16 +1,22 @@
 import type { PreviewLine } from '../../core/actions.ts';
+import { formatMoment } from '../../core/facts/render.ts';
 import { quote } from '../mrkdwn.ts';
 import { mention } from './mention.ts';
 
 const LONGEST = 500;
 
-/** A line of what an action will do: its words escaped, its ids as Slack shows people, groups and channels. */
-export function previewText(line: PreviewLine): string {
-  return line.map((part) => (typeof part === 'string' ? quoteWithin(part) : mention(part.id))).join('');
+/** A line of what an action will do: its words escaped, ids by name, moments in an IANA zone. */
+export function previewText(line: PreviewLine, timezone: string): string {
+  return line
+    .map((part) => {
+      if (typeof part === 'string') return quoteBeside(part);
+      return 'id' in part ? mention(part.id) : formatMoment(part.at, timezone);
+    })
+    .join('');
 }
 
-/** `quote` trims, and words stand beside names here. */
-function quoteWithin(text: string): string {
+/** `quote` trims, and these words stand beside names. */
+function quoteBeside(text: string): string {
   const [, before = '', after = ''] = /^(\s?).*?(\s?)$/s.exec(text) ?? [];
   return `${before}${quote(text, LONGEST)}${after}`;
 }
