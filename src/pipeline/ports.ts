@@ -49,6 +49,7 @@ import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { Declarer } from './declarer.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
+import type { RunbookStore } from './runbooks.ts';
 import type { SignatureStore } from './signatures.ts';
 import type { DigestStore, SubscriptionStore, VoteStore } from './subscriptions.ts';
 import type { ThemeStore } from './themes.ts';
@@ -522,6 +523,7 @@ export interface Stores {
   votes: VoteStore;
   digests: DigestStore;
   subscriptions: SubscriptionStore;
+  runbooks: RunbookStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

@@ -1,9 +1,11 @@
 /** What is kept of runbooks, and how a section that covers something is found. */
 import type { Citation } from '../core/runbook/citation.ts';
-import type { RunbookText } from '../core/runbook/document.ts';
+import type { ReadDocument, RunbookText } from '../core/runbook/document.ts';
 import type { RunbookHit } from '../core/runbook/fuse.ts';
-import type { SearchTerm } from '../core/runbook/search-terms.ts';
+import type { RunbookNeed, SearchTerm } from '../core/runbook/search-terms.ts';
 import type { Declarer } from './declarer.ts';
+
+export type { RunbookNeed };
 
 /**
  * Who will read what is found. A runbook that names channels or groups is found only where every reader is in one of
@@ -17,19 +19,6 @@ export type RunbookReaders =
       channels: readonly string[];
       /** Platform ids of user groups that every reader is in; none for a channel. */
       groups: readonly string[];
-    };
-
-/** What a runbook is looked for by: a person's words, or what is known of an incident or a priority. */
-export type RunbookNeed =
-  | { words: string }
-  | {
-      surface: string | null;
-      /** Error signatures, most frequent first. */
-      signatures: readonly string[];
-      /** What kind of trouble it is, in plain words: "payment provider timeout", "slow requests". */
-      categories: readonly string[];
-      /** What the tickets are about, in their words. */
-      topics: readonly string[];
     };
 
 export interface RunbookMatch {
@@ -77,6 +66,18 @@ export interface Runbook {
   addedAt: number;
 }
 
+/** A file as it was given. */
+export interface DocumentFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * Reads the text of a Markdown, plain text or PDF file.
+ * @throws SeepassError `bad_input` for other files and for what cannot be read, `too_large`.
+ */
+export type DocumentReader = (file: DocumentFile) => Promise<ReadDocument>;
+
 /** What adding a document did. */
 export interface AddedRunbook {
   runbook: Runbook;
@@ -99,6 +100,8 @@ export interface RunbookStore {
   remove(number: number, by: Declarer): Promise<Runbook>;
   /** Sections that hold at least one term, with how they hold it. */
   search(terms: readonly SearchTerm[], readers: RunbookReaders): Promise<RunbookHits>;
+  /** What sections say, by their ids; of one that was removed meanwhile nothing. */
+  readTexts(ids: readonly string[]): Promise<Map<string, string>>;
   /** Channels and groups that any runbook names: whoever asks alone is looked up in these. */
   audiences(): Promise<{ channels: string[]; groups: string[] }>;
   /** Counts a need that nothing covers. @param gap `about` is redacted and short. */

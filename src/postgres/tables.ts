@@ -58,7 +58,7 @@ interface SurfaceMetrics {
   normaliser_version: number;
 }
 
-export interface Database extends AnswerTables, AuditTables, ChannelTables, RunbookTables {
+export interface Database extends ActingTables, AnswerTables, AuditTables, ChannelTables, RunbookTables {
   events: {
     workspace_id: string;
     event_key: string;

@@ -5,7 +5,7 @@ const HEADER = `-- What the migrations make, for reading and for review. Written
 
 /**
  * The schema as SQL, from the catalogue and in a fixed order, so that every version of PostgreSQL gives the same
- * text. Migration bookkeeping is left out.
+ * text. Migration bookkeeping and what belongs to extensions is left out.
  */
 export async function dumpSchema(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ statement: string }>`
@@ -44,6 +44,7 @@ export async function dumpSchema(db: Kysely<Database>): Promise<string> {
       UNION ALL
       SELECT 0, proname, 0, trim(E'\n' FROM pg_get_functiondef(oid)) FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
     ) AS statements
     ORDER BY part, name COLLATE "C", step, statement COLLATE "C"`.execute(db);
   return `${HEADER}\n${rows.map((row) => `${row.statement};`).join('\n\n')}\n`;

@@ -1,9 +1,105 @@
+/** What a need is looked for by: its words, weighed, with the other ways of putting them. */
+import { isPhrase, LONGEST_PHRASE, synonymsOf } from './synonyms.ts';
+import { plainWords } from './words.ts';
+
 /** One thing a need names, with the other ways runbooks may put it. */
 export interface SearchTerm {
   /** As it was said, in plain lower-case words. */
   text: string;
-  /** Single words or phrases; each counts as the term. The first is the term itself. */
+  /** Single words or phrases; each counts as the term. */
   alternatives: readonly string[];
-  /** How much it says: 1 for a word, more for a page or an error signature, less for a word that everybody uses. */
+  /** How much it says: 1 for a word, more for an error signature, less for what everybody says of trouble. */
   weight: number;
+}
+
+/** What a runbook is looked for by: a person's words, or what is known of an incident or a priority. */
+export type RunbookNeed =
+  | { words: string }
+  | {
+      surface: string | null;
+      /** Error signatures, most frequent first. */
+      signatures: readonly string[];
+      /** What kind of trouble it is, in plain words: "payment provider timeout", "slow requests". */
+      categories: readonly string[];
+      /** What the tickets are about, in their words. */
+      topics: readonly string[];
+    };
+
+const MOST_TERMS = 24;
+const WEAK = 0.25;
+const SIGNATURE = 2;
+const SIGNATURE_SHAPE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
+
+/** Question words, people, politeness: they are in every question and say nothing about its subject. */
+const EMPTY = new Set(
+  plainWords(`a about all an and any anybody anyone are as at be because been being but by can cant could did do does
+   doing dont doesnt for from get gets getting go goes going gone got had has have having he her here him his how i if
+   im in instead into is isnt it its just keep keeps let lets like make makes many me might more most much must my need
+   new no not now of off on one only or our out over please pls runbook playbook procedure instructions guide docs she
+   should show since so some somebody someone step steps such super tell than that the their them then there they thing
+   things this those through time to too tried under until up upon us very want wants was we well were what whats when
+   where which while who why will with would yet you your today tomorrow everything say says said told whose last first
+   right really still few lot lots ever never every nobody everyone everybody way`),
+);
+
+/** What is said of any trouble. */
+const COMMON = new Set(
+  plainWords(`fix fixed broken break breaks fail fails failed failing failure error errors issue issues problem problems
+   handle wrong work works working customer customers user users client clients people team check spiking spike deal
+   happen happens app service system account accounts old use using used stuck server ask asks asked typed often
+   suddenly same went gone came come comes middle running run runs return returns returned create without within during
+   find found look looks see seen start started again back read reads minute minutes hour hours day days week month
+   months year yesterday night morning monthly nightly daily after before bad good one two half thing side count counts`),
+);
+
+/** @returns at most 24 terms; none for words that say nothing. */
+export function termsOf(need: RunbookNeed): SearchTerm[] {
+  const terms = 'words' in need ? [...signaturesIn(need.words), ...wordsIn(need.words)] : termsOfTrouble(need);
+  const byText = new Map<string, SearchTerm>();
+  for (const term of terms) {
+    const known = byText.get(term.text);
+    if (known === undefined || known.weight < term.weight) byText.set(term.text, term);
+  }
+  return [...byText.values()].slice(0, MOST_TERMS);
+}
+
+function termsOfTrouble({ surface, signatures, categories, topics }: Exclude<RunbookNeed, { words: string }>) {
+  return [
+    ...signatures.slice(0, 3).map(signatureTerm),
+    ...(surface === null ? [] : wordsIn(surface)),
+    ...categories.slice(0, 3).flatMap(wordsIn),
+    ...topics.slice(0, 3).flatMap(wordsIn),
+  ];
+}
+
+const signaturesIn = (text: string): SearchTerm[] => (text.match(SIGNATURE_SHAPE) ?? []).map(signatureTerm);
+
+function signatureTerm(signature: string): SearchTerm {
+  const text = plainWords(signature).join(' ');
+  return { text, alternatives: [text], weight: SIGNATURE };
+}
+
+function wordsIn(text: string): SearchTerm[] {
+  const words = plainWords(text);
+  const terms: SearchTerm[] = [];
+  for (let at = 0; at < words.length; ) {
+    const phrase = phraseAt(words, at);
+    at += phrase.split(' ').length;
+    if (EMPTY.has(phrase)) continue;
+    terms.push({
+      text: phrase,
+      alternatives: [phrase, ...synonymsOf(phrase)],
+      weight: COMMON.has(phrase) ? WEAK : 1,
+    });
+  }
+  return terms;
+}
+
+/** The longest phrase of the word list that begins here, or the word. */
+function phraseAt(words: readonly string[], at: number): string {
+  for (let length = LONGEST_PHRASE; length > 1; length -= 1) {
+    const phrase = words.slice(at, at + length).join(' ');
+    if (at + length <= words.length && isPhrase(phrase)) return phrase;
+  }
+  return words[at] ?? '';
 }

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Media, ReadDocument } from '../core/runbook/document.ts';
+import { plainPassages } from '../core/runbook/plain-passages.ts';
+import { SeepassError } from '../errors.ts';
+import type { DocumentFile } from '../pipeline/runbooks.ts';
+import { decodeText } from './decode-text.ts';
+import { readMarkdown } from './markdown.ts';
+import { readPdf } from './pdf.ts';
+
+const MOST_BYTES = 20 * 1024 * 1024;
+
+const MEDIA: Readonly<Record<string, Media>> = {
+  md: 'markdown',
+  markdown: 'markdown',
+  txt: 'text',
+  text: 'text',
+  pdf: 'pdf',
+};
+
+/**
+ * Text of a Markdown, plain text or PDF file.
+ * @throws SeepassError `bad_input` for other files and for what cannot be read, `too_large` beyond 20 MB.
+ */
+export async function readDocument({ name, bytes }: DocumentFile): Promise<ReadDocument> {
+  if (bytes.length > MOST_BYTES)
+    throw new SeepassError('too_large', `${name} has ${Math.ceil(bytes.length / 1024 / 1024)} MB.`, {
+      fix: 'Up to 20 MB are read. Add the part that people need on call.',
+    });
+  const media = mediaOf(name, bytes);
+  const about = { fileName: name, media, contentHash: createHash('sha256').update(bytes).digest('hex') };
+  const whole = { ...about, bytes: bytes.length, pages: null, pagesWithoutText: 0, frontMatter: {} };
+  if (media === 'pdf') return { ...whole, ...(await readPdf(bytes, name)) };
+  const text = decodeText(bytes, name);
+  if (media === 'markdown') return { ...whole, ...readMarkdown(text, name) };
+  return { ...whole, passages: plainPassages(text).passages };
+}
+
+/** By its name, but a PDF by how it begins: a renamed one is still a PDF. */
+function mediaOf(name: string, bytes: Uint8Array): Media {
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') return 'pdf';
+  const media = MEDIA[name.split('.').at(-1)?.toLowerCase() ?? ''];
+  if (media === undefined)
+    throw new SeepassError('bad_input', `${name} is neither Markdown, plain text nor PDF.`, {
+      fix: 'I read .md, .txt and .pdf.',
+    });
+  return media;
+}

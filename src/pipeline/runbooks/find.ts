@@ -1,0 +1,61 @@
+import { excerptOf, linkTo } from '../../core/runbook/citation.ts';
+import { type RankedHit, RELEVANCE_FLOOR, rankHits } from '../../core/runbook/fuse.ts';
+import { type RunbookNeed, termsOf } from '../../core/runbook/search-terms.ts';
+import { redact } from '../../core/text/redact.ts';
+import { dateInZone } from '../../core/window.ts';
+import type { RunbookMatch, RunbookSearch, RunbookStore } from '../runbooks.ts';
+
+const LIMIT = 3;
+const MOST_ABOUT = 200;
+
+/** @param timezone the workspace's IANA zone: what is overdue, is by its day. */
+export function createRunbookSearch({
+  runbooks,
+  timezone,
+}: {
+  runbooks: RunbookStore;
+  timezone: string;
+}): RunbookSearch {
+  return {
+    async find({ need, readers, asOf, limit = LIMIT, asker = null }) {
+      const terms = termsOf(need);
+      const { hits, sections } = await runbooks.search(terms, readers);
+      const ranked = rankHits(terms, hits, sections)
+        .filter(({ score }) => score >= RELEVANCE_FLOOR)
+        .slice(0, limit);
+      if (ranked.length === 0) {
+        await runbooks.noteGap({ about: aboutOf(need), asker, at: asOf });
+        return [];
+      }
+      const texts = await runbooks.readTexts(ranked.map(({ hit }) => hit.id));
+      const today = dateInZone(asOf, timezone);
+      return ranked.flatMap((one) => {
+        const text = texts.get(one.hit.id);
+        return text === undefined ? [] : [toMatch(one, text, today)];
+      });
+    },
+  };
+}
+
+function toMatch({ hit, score }: RankedHit, text: string, today: string): RunbookMatch {
+  const { runbook, headings, anchor } = hit;
+  const { number, title, version, url, reviewBy } = runbook;
+  return {
+    citation: {
+      runbook: { number, title, version },
+      headings,
+      anchor,
+      link: linkTo(url, hit),
+      excerpt: excerptOf(text),
+    },
+    score,
+    isOverdue: reviewBy !== null && reviewBy < today,
+  };
+}
+
+/** What nobody wrote of, short enough to count the same question as one. */
+function aboutOf(need: RunbookNeed): string {
+  const said =
+    'words' in need ? need.words.toLowerCase() : [need.surface, ...need.signatures, ...need.categories].join(' ');
+  return redact(said.replace(/\s+/g, ' ').trim()).slice(0, MOST_ABOUT);
+}

@@ -1,0 +1,28 @@
+/** `npm run eval:runbooks [tune|holdout] [database]`: prints the shares and what went wrong. */
+import { openDatabase, parseDatabaseTarget } from '../../../src/postgres/database.ts';
+import { migrateToLatest } from '../../../src/postgres/migrate.ts';
+import { makeEmbedded } from '../../support/database-pool.ts';
+import { silentLog } from '../../support/silent-log.ts';
+import { readCases } from './cases.ts';
+import { loadRunbooks } from './load.ts';
+import { measure } from './measure.ts';
+
+const [part = 'tune', database] = process.argv.slice(2);
+if (part !== 'tune' && part !== 'holdout') throw new Error('Name the part: tune or holdout.');
+const { handle, drop } =
+  database === undefined
+    ? await makeEmbedded()
+    : await openDatabase(parseDatabaseTarget(database), { log: silentLog }).then((opened) => ({
+        handle: opened,
+        drop: () => opened.close(),
+      }));
+await migrateToLatest(handle);
+const { search, titles } = await loadRunbooks(handle);
+const { wrong, found: _, ...shares } = await measure(search, await readCases(part), titles);
+for (const one of wrong) console.log(`${one.id} ${one.question}\n   wanted ${one.wanted}\n   found  ${one.found}`);
+console.log({
+  ...shares,
+  topThreeShare: shares.inTopThree / shares.covered,
+  falselyCitedShare: shares.falselyCited / shares.uncovered,
+});
+await drop();
