@@ -23,6 +23,7 @@ import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { createHomeDesk } from './pipeline/home.ts';
 import { createIncidentDesk } from './pipeline/incidents/desk.ts';
+import { createExpectedHours } from './pipeline/incidents/expected-hours.ts';
 import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
 import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
 import { ingest } from './pipeline/ingest.ts';
@@ -98,8 +99,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const renderers = incidentRenderers(timezone);
   /** What an admin chose holds over the environment, from the next tick on. */
   const sensitivityNow = async () => (await readWorkspaceSettings(stores.settings)).sensitivity ?? config.sensitivity;
+  const expectedOf = createExpectedHours({ stores, timezone });
   const chartOf = async (incident: Incident, stretch?: ChartStretch) =>
-    readIncidentChart({ stores, timezone, sensitivity: await sensitivityNow() }, incident, stretch);
+    readIncidentChart({ stores, expectedOf, sensitivity: await sensitivityNow() }, incident, stretch);
   const charts = createChartPainter();
   const slack = createSlackApp({
     ...slackAccess(config),

@@ -11,6 +11,7 @@ import { explainDay, templateExplainer } from '../../src/pipeline/explain.ts';
 import { beatIncidents } from '../../src/pipeline/incidents/beat.ts';
 import type { IncidentContext } from '../../src/pipeline/incidents/context.ts';
 import { createIncidentDesk } from '../../src/pipeline/incidents/desk.ts';
+import { createExpectedHours } from '../../src/pipeline/incidents/expected-hours.ts';
 import { followIncidents } from '../../src/pipeline/incidents/follow.ts';
 import { readIncidentChart } from '../../src/pipeline/incidents/read-chart.ts';
 import { judgeHours } from '../../src/pipeline/judge-hours.ts';
@@ -58,8 +59,9 @@ export async function startSimulatedApp(
   const clock = (): number => time;
   const stores = storesOf(handle, clock);
   const renderers = incidentRenderers(TIMEZONE);
+  const expectedOf = createExpectedHours({ stores, timezone: TIMEZONE });
   const chartOf: Required<IncidentContext>['chartOf'] = (incident, stretch) =>
-    readIncidentChart({ stores, sensitivity: 'normal', timezone: TIMEZONE }, incident, stretch);
+    readIncidentChart({ stores, expectedOf, sensitivity: 'normal' }, incident, stretch);
   const common = { stores, timezone: TIMEZONE, clock, log: silentLog };
   const mayPost = async (): Promise<boolean> => true;
   const incidents: IncidentContext = { ...common, ...renderers, chartOf, mayPost, sensitivity: 'normal', newId: v7 };

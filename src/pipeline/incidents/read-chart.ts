@@ -1,22 +1,19 @@
 /** Reads what an incident's chart is drawn from. */
-import { type ExpectedHour, expectHours } from '../../core/detect/hours/expect-hours.ts';
 import type { HourlyMetricId } from '../../core/detect/hours/hourly-finding.ts';
 import type { Hour } from '../../core/hours.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { ChartStretch, IncidentChart } from '../../core/incident/incident-chart.ts';
-import { hourlyMaintenance } from '../../core/maintenance.ts';
 import type { Sensitivity } from '../../core/records.ts';
 import type { PageHourRow, Stores } from '../ports.ts';
-import { readMaintenance } from '../read-maintenance.ts';
+import type { ReadExpected } from './expected-hours.ts';
 
 interface ChartContext {
-  stores: Pick<Stores, 'maintenance' | 'settings'> & {
-    hours: Pick<Stores['hours'], 'readPageHours' | 'readPageAmongAll'>;
+  stores: {
+    hours: Pick<Stores['hours'], 'readPageHours'>;
     hourlyFindings: Pick<Stores['hourlyFindings'], 'judgedUntil' | 'list'>;
   };
+  expectedOf: ReadExpected;
   sensitivity: Sensitivity;
-  /** IANA zone of the workspace. */
-  timezone: string;
 }
 
 const HOUR = 3_600_000;
@@ -26,8 +23,6 @@ const LATEST_HOURS = 20;
 /** A course is shown with so much of what was normal before it; of a very long one the last two weeks. */
 const HOURS_BEFORE = 12;
 const MOST_COURSE = 14 * DAY;
-/** As the judge begins: baselines by the hour of the week need four weeks, a fifth stands in for what is left out. */
-const LEARNING = 35 * DAY;
 
 /**
  * The leader's judged hours: the last twenty, or the incident's course. What the judge told of an hour is as it told
@@ -36,7 +31,7 @@ const LEARNING = 35 * DAY;
  * @returns null where fewer than two hours have a figure.
  */
 export async function readIncidentChart(
-  { stores, sensitivity, timezone }: ChartContext,
+  { stores, expectedOf, sensitivity }: ChartContext,
   incident: Incident,
   stretch: ChartStretch = 'latest',
 ): Promise<IncidentChart | null> {
@@ -46,7 +41,7 @@ export async function readIncidentChart(
   const [rows, findings, expected] = await Promise.all([
     stores.hours.readPageHours(range, [lead.surface]),
     stores.hourlyFindings.list(range, sensitivity),
-    readExpected({ stores, timezone }, lead, range),
+    expectedOf(lead, range),
   ]);
   const own = new Map(
     findings
@@ -77,20 +72,6 @@ function courseOf({ since, endedAt }: Incident, judgedUntil: number): Hour {
   const ended = endedAt === null ? judgedUntil : since + Math.floor((endedAt - since) / HOUR) * HOUR;
   const end = Math.min(judgedUntil, ended);
   return { start: Math.max(since - HOURS_BEFORE * HOUR, end - MOST_COURSE), end };
-}
-
-async function readExpected(
-  { stores, timezone }: Pick<ChartContext, 'stores' | 'timezone'>,
-  { surface, metric }: Incident['lead'],
-  { start, end }: Hour,
-): Promise<Map<number, ExpectedHour>> {
-  const learned = { start: start - LEARNING, end };
-  const [history, windows] = await Promise.all([
-    stores.hours.readPageAmongAll(learned, surface),
-    readMaintenance(stores, learned, timezone),
-  ]);
-  const hours = expectHours(history, { surface, metric, timezone, maintenance: hourlyMaintenance(windows) });
-  return new Map(hours.map((one) => [one.hour, one]));
 }
 
 /** The metric of an hour; null where nothing was seen that it could be a rate of. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createExpectedHours } from '../../../src/pipeline/incidents/expected-hours.ts';
 import { followIncidents } from '../../../src/pipeline/incidents/follow.ts';
 import { readIncidentChart } from '../../../src/pipeline/incidents/read-chart.ts';
 import { judgeHours } from '../../../src/pipeline/judge-hours.ts';
@@ -79,7 +80,8 @@ describeOnOneDatabase('what the hourly judge finds', (open) => {
     expect(await world.stores.incidents.findByNumber(2)).toBeUndefined();
 
     if (incident === undefined) throw new Error('there is an incident');
-    const chart = { stores: world.stores, sensitivity: 'normal', timezone: ZONE } as const;
+    const expectedOf = createExpectedHours({ stores: world.stores, timezone: ZONE });
+    const chart = { stores: world.stores, expectedOf, sensitivity: 'normal' } as const;
     const course = await readIncidentChart(chart, incident, 'course');
     // Twelve hours before it, its two, and the three that were normal again.
     expect(course?.points.map(({ told }) => told)).toEqual(

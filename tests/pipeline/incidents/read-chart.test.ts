@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { HourHistoryBuilder } from '../../../src/core/detect/hour-history.ts';
+import type { ReadExpected } from '../../../src/pipeline/incidents/expected-hours.ts';
 import { readIncidentChart } from '../../../src/pipeline/incidents/read-chart.ts';
 import { incidentOf, SINCE } from '../../slack/incident-models.ts';
 
 const HOUR = 3_600_000;
-const never = () => Promise.reject(new Error('a chart changes nothing'));
 const unknown = { expected: null, lower: null, upper: null, told: false };
 
 function storesWith(rows: { hour: number; pageviews: number; errors: number }[]) {
@@ -26,10 +25,7 @@ function storesWith(rows: { hour: number; pageviews: number; errors: number }[])
   return {
     hours: {
       readPageHours: async () => rows.map((row) => ({ ...empty, ...row })),
-      readPageAmongAll: async () => new HourHistoryBuilder([]).build(),
     },
-    maintenance: { list: async () => [], add: never, cancel: never },
-    settings: { get: async () => undefined, set: never },
     hourlyFindings: {
       judgedUntil: async () => SINCE + HOUR,
       list: async () => [finding, { ...finding, surface: '/x', current: 1 }],
@@ -37,8 +33,12 @@ function storesWith(rows: { hour: number; pageviews: number; errors: number }[])
   };
 }
 
+/** Known of one hour that was normal. */
+const expectedOf: ReadExpected = async () =>
+  new Map([[SINCE - 2 * HOUR, { hour: SINCE - 2 * HOUR, expected: 0.025, lower: 0.01, upper: 0.04 }]]);
+
 const read = (rows: { hour: number; pageviews: number; errors: number }[]) =>
-  readIncidentChart({ stores: storesWith(rows), sensitivity: 'normal', timezone: 'Europe/Berlin' }, incidentOf());
+  readIncidentChart({ stores: storesWith(rows), expectedOf, sensitivity: 'normal' }, incidentOf());
 
 it('has twenty hours up to the last judged one, and no figure where nothing was seen', async () => {
   const chart = await read([
@@ -48,7 +48,7 @@ it('has twenty hours up to the last judged one, and no figure where nothing was 
   expect(chart?.points).toHaveLength(20);
   expect(chart?.points.slice(-4)).toEqual([
     { hour: SINCE - 3 * HOUR, value: null, ...unknown },
-    { hour: SINCE - 2 * HOUR, value: 0.03, ...unknown },
+    { hour: SINCE - 2 * HOUR, value: 0.03, expected: 0.025, lower: 0.01, upper: 0.04, told: false },
     { hour: SINCE - HOUR, value: null, ...unknown },
     { hour: SINCE, value: 0.148, expected: 0.02, lower: 0.01, upper: 0.03, told: true },
   ]);
