@@ -28,7 +28,7 @@ export interface FittedText {
   lines: string[];
 }
 
-/** The text in one line of the largest size it fits in, else in two lines of the smallest. */
+/** The text in one line of the largest size it fits in, else in two lines of the smallest, as even as they can be. */
 export function fitText(text: string, width: number, sizes: readonly number[]): FittedText {
   const smallest = sizes.at(-1) ?? 16;
   const size = sizes.find((one) => textWidth(text, one) <= width);
@@ -37,6 +37,9 @@ export function fitText(text: string, width: number, sizes: readonly number[]): 
   let taken = 0;
   while (taken < words.length && textWidth(words.slice(0, taken + 1).join(' '), smallest) <= width) taken += 1;
   if (taken === 0) return { size: smallest, lines: [clipToWidth(text, smallest, width)] };
-  const rest = words.slice(taken).join(' ');
-  return { size: smallest, lines: [words.slice(0, taken).join(' '), clipToWidth(rest, smallest, width)] };
+  const split = (at: number): [string, string] => [words.slice(0, at).join(' '), words.slice(at).join(' ')];
+  const wider = (lines: readonly string[]): number => Math.max(...lines.map((line) => textWidth(line, smallest)));
+  let even = split(taken);
+  for (let at = taken - 1; at > 0 && wider(split(at)) < wider(even); at -= 1) even = split(at);
+  return { size: smallest, lines: [even[0], clipToWidth(even[1], smallest, width)] };
 }

@@ -196,9 +196,10 @@ describe('the chart of an incident', () => {
     { hour: hour + HOUR, value: null, expected: 0.02, lower: 0.01, upper: 0.03, told: false },
     { hour: hour + 2 * HOUR, value: 0.148, expected: 0.02, lower: -0.001, upper: 0.03, told: true },
     { hour: hour + 3 * HOUR, value: 0.031, expected: 0.02, lower: 0.01, upper: 0.03, told: false },
+    { hour: hour + 4 * HOUR, value: 0.029, expected: 0.02, lower: 0.01, upper: 0.03, told: true },
   ];
 
-  it('says since when, flags what was told and nothing else beyond the range, and marks the release', () => {
+  it('says since when, flags what was told and lies beyond its range, and marks the release', () => {
     const release = { name: 'web@1.42.0', firstSeen: hour + HOUR, share: 0.9 };
     const chart = chartOfIncident(incidentOf({}, { release }), { points }, timezone);
     expect(chart.title).toMatch(/^\/checkout: errors .* since /);
@@ -206,6 +207,7 @@ describe('the chart of an incident', () => {
       [false, null, null],
       [false, 0.01, 0.03],
       [true, 0, 0.03],
+      [false, 0.01, 0.03],
       [false, 0.01, 0.03],
     ]);
     expect(chart.marks).toEqual([{ at: hour + HOUR, name: 'web@1.42.0' }]);
