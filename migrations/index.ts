@@ -11,6 +11,7 @@ import * as hourlySensitivity from './20261121190000_hourly_sensitivity.ts';
 import * as eventCounts from './20261121200000_event_counts.ts';
 import * as modelUsage from './20261121210000_model_usage.ts';
 import * as channel from './20261121220000_channel.ts';
+import * as auditChain from './20261122000000_audit_chain.ts';
 import * as runbooks from './20261121230000_runbooks.ts';
 
 /** Append-only, applied in the order of their names. */
@@ -28,5 +29,6 @@ export const migrations = {
   '20261121200000_event_counts': eventCounts,
   '20261121210000_model_usage': modelUsage,
   '20261121220000_channel': channel,
+  '20261122000000_audit_chain': auditChain,
   '20261121230000_runbooks': runbooks,
 };

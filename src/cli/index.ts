@@ -1,4 +1,5 @@
 import { askCommand } from './ask.ts';
+import { auditCommand } from './audit.ts';
 import { backtestCommand } from './backtest.ts';
 import { configCommand } from './config.ts';
 import { demoCommand } from './demo.ts';
@@ -31,6 +32,7 @@ export const subcommands: readonly Subcommand[] = [
   drillCommand,
   signaturesCommand,
   configCommand,
+  auditCommand,
   seedCommand,
   migrateCommand,
   doctorCommand,

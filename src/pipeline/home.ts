@@ -61,7 +61,7 @@ export interface HomeDesk {
 }
 
 export function createHomeDesk(
-  context: HomeContext & { stores: Pick<Stores, 'settings'>; sensitivity: Sensitivity },
+  context: HomeContext & { stores: Pick<Stores, 'settings' | 'audit'>; sensitivity: Sensitivity },
 ): HomeDesk {
   return {
     read: (viewer, isMember) => readHome(context, viewer, isMember),

@@ -47,6 +47,7 @@ import type {
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
 import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
+import type { AuditChain, AuditFilter } from './audit/audit-chain.ts';
 import type { Declarer } from './declarer.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
 import type { RunbookStore } from './runbooks.ts';
@@ -425,7 +426,10 @@ export interface RoleStore {
 
 export interface AuditStore {
   append(entry: Omit<AuditEntry, 'id' | 'at'>): Promise<void>;
+  /** Latest first. */
   list(limit: number): Promise<AuditEntry[]>;
+  /** Those that fit, latest first. */
+  find(filter: AuditFilter, limit: number): Promise<AuditEntry[]>;
 }
 
 export interface ProposalStore {
@@ -510,6 +514,7 @@ export interface Stores {
   settings: SettingsStore;
   roles: RoleStore;
   audit: AuditStore;
+  auditChain: AuditChain;
   proposals: ProposalStore;
   labels: LabelStore;
   maintenance: MaintenanceStore;

@@ -35,29 +35,33 @@ export interface SettingsDesk {
 }
 
 export function createSettingsDesk({
-  stores: { settings, roles },
+  stores: { settings, roles, audit },
   policy,
 }: {
-  stores: Pick<Stores, 'settings' | 'roles'>;
+  stores: Pick<Stores, 'settings' | 'roles' | 'audit'>;
   policy: RolePolicy;
 }): SettingsDesk {
-  const refuseOthers = async (actor: string): Promise<void> => {
+  const refuseOthers = async (actor: string, action: 'setting.open' | 'setting.change'): Promise<void> => {
     const held = effectiveRoles(actor, await roles.rolesOf(actor), policy);
-    if (!held.includes('admin'))
-      throw new SeepassError('forbidden', 'Only admins change settings.', {
-        fix: 'SEEPASS_ADMINS names them; the Home tab shows who they are.',
-      });
+    if (held.includes('admin')) return;
+    await audit.append({
+      ...{ actor, actor_role: held.at(-1) ?? 'viewer', action, subject_type: 'setting', subject_id: '-' },
+      ...{ channel: null, outcome: 'forbidden', details: {} },
+    });
+    throw new SeepassError('forbidden', 'Only admins change settings.', {
+      fix: 'SEEPASS_ADMINS names them; the Home tab shows who they are.',
+    });
   };
 
   return {
     async open(actor) {
-      await refuseOthers(actor);
+      await refuseOthers(actor, 'setting.open');
       const [held, approvers] = await Promise.all([readWorkspaceSettings(settings), roles.list('approver')]);
       return { settings: held, approvers, configured: policy };
     },
 
     async save(change, actor) {
-      await refuseOthers(actor);
+      await refuseOthers(actor, 'setting.change');
       const before = await readWorkspaceSettings(settings);
       for (const name of ['quietHours', 'weeklyBudget', 'sensitivity'] as const) {
         if (JSON.stringify(before[name]) !== JSON.stringify(change.settings[name]))

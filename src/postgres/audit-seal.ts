@@ -1,13 +1,11 @@
-import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import { type ChainEnd, endOf, originOf, type Segment, type Sha256, sealEntries } from '../core/audit/chain.ts';
+import { type ChainEnd, endOf, originOf, type Segment, sealEntries } from '../core/audit/chain.ts';
 import type { AuditEntry } from '../core/records.ts';
 import { toSegment, toSegmentRow } from './audit-rows.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { StoreContext } from './context.ts';
+import { sha256 } from './sha256.ts';
 import type { Database } from './tables.ts';
-
-const sha256: Sha256 = (text) => hash('sha256', text, 'hex');
 
 /** Until the transaction ends nobody else adds to this workspace's chain, or drops from it. */
 export async function lockAuditChain(trx: Kysely<Database>, { workspace }: StoreContext): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
+import { parametersHash } from '../core/audit/parameters-hash.ts';
 import type { SettingsStore } from '../pipeline/ports.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
+import { sha256 } from './sha256.ts';
 import type { Database } from './tables.ts';
 
 export function createSettingsStore(db: Kysely<Database>, context: StoreContext): SettingsStore {
@@ -25,7 +27,7 @@ export function createSettingsStore(db: Kysely<Database>, context: StoreContext)
           .values({ workspace_id: workspace, key, ...row })
           .onConflict((conflict) => conflict.columns(['workspace_id', 'key']).doUpdateSet(row))
           .execute();
-        // The value stays out of the audit log: a setting may hold a secret.
+        // The value stays out of the audit: a setting may hold a secret.
         await insertAuditEntry(trx, context, {
           actor,
           actor_role: actor === 'system' ? 'system' : 'admin',
@@ -34,7 +36,7 @@ export function createSettingsStore(db: Kysely<Database>, context: StoreContext)
           subject_id: key,
           channel: null,
           outcome: 'changed',
-          details: {},
+          details: parametersHash([key, row.value], sha256),
         });
       });
     },

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { parametersHash } from '../core/audit/parameters-hash.ts';
 import { nextDue } from '../core/delivery/schedule.ts';
 import type { Subscription } from '../core/delivery/subscription.ts';
 import { SeepassError } from '../errors.ts';
@@ -6,6 +7,7 @@ import type { Declarer } from '../pipeline/ports.ts';
 import type { NewSubscription, SubscriptionStore } from '../pipeline/subscriptions.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
+import { sha256 } from './sha256.ts';
 import type { Database } from './tables.ts';
 
 const SYSTEM = { actor: 'system', role: 'system', channel: null } as const;
@@ -49,7 +51,8 @@ export function createSubscriptionStore(db: Kysely<Database>, context: StoreCont
         surfaces: [...surfaces],
         severity,
         schedule: schedule === null ? null : { ...schedule, weekdays: [...schedule.weekdays] },
-        question,
+        // Its words stay out: the subscription has them.
+        ...(question === null ? {} : parametersHash(question, sha256)),
         quiet: quiet === null ? null : { ...quiet },
         weekly_budget: weeklyBudget,
         paused: paused?.reason ?? null,

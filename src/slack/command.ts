@@ -26,6 +26,8 @@ export interface SlackCommand {
    * pages by errors" is not. After a slash they always are. Left out, they are unless they end with a question mark.
    */
   isMeant?(text: string): boolean;
+  /** It leaves entries of its own, which say more than that it was used. */
+  readonly auditsItself?: true;
   /** A form that opens instead of an answer after a slash; null where the text says enough. */
   form?(request: CommandRequest, deps: SlackDeps): JsonObject | null;
   /** The answer, which only the asker sees. @throws SeepassError `bad_arguments` that explains. */

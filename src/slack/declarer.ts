@@ -18,6 +18,10 @@ const MAY_HIDE: readonly Role[] = ['analyst', 'approver', 'admin'];
 export async function declarerOfMaintenance(deps: SlackDeps, user: string, channel: string): Promise<Declarer> {
   const by = await declarerOf(deps, user, channel);
   if (MAY_HIDE.includes(by.role)) return by;
+  await deps.stores.audit.append({
+    ...{ actor: by.actor, actor_role: by.role, channel: by.channel, action: 'maintenance.declare' },
+    ...{ subject_type: 'maintenance', subject_id: '-', outcome: 'forbidden', details: {} },
+  });
   throw new SeepassError(
     'forbidden',
     'Analysts, approvers and admins declare maintenance: it changes what is judged.',

@@ -20,6 +20,7 @@ export const ACTIONS = {
   answerQuery: 'answer_query',
   openSubscribe: 'subscribe_open',
   endSubscription: 'subscription_end',
+  olderAudit: 'audit_older',
 } as const;
 
 /** The buttons that ask: one row may hold several, and Slack wants each to have a name of its own. */

@@ -36,7 +36,6 @@ const KNOWN: Readonly<Record<string, KnownAction>> = {
   'label.missed': { did: 'reported something missed' },
   'label.false': { did: 'reported a false finding' },
   'vote.useful': { did: 'said whether an item was useful' },
-  'rule.restore': { did: 'restored an alert rule' },
   'signature.merge': { did: 'merged two errors' },
   'signature.unmerge': { did: 'parted two errors' },
 

@@ -31,13 +31,17 @@ export interface ChainVerifier {
   end(): Verdict;
 }
 
-/** @param after where the chain is known up to: its origin, or the end of what was verified before. */
-export function createChainVerifier(after: ChainEnd, sha256: Sha256): ChainVerifier {
+/**
+ * @param after where the chain is known up to: its origin, or the end of what was verified before.
+ * @param known hash of a segment that was kept elsewhere: it has to be among them, or `after`. Null for none.
+ */
+export function createChainVerifier(after: ChainEnd, sha256: Sha256, known: string | null = null): ChainVerifier {
   const faults: string[] = [];
   const counts = { segments: 0, entries: 0, dropped: 0, faults: 0 };
   /** By the id of the entry that has to tell of them. */
   const claims = new Map<string, Segment[]>();
   const drops = new Map<string, { at: number; segments: ReadonlySet<number> }>();
+  let isKnown = known === null || known === after.hash;
   let current: Segment | null = null;
   let end = after;
   let [sequence, previous] = [after.sequence, after.hash];
@@ -89,6 +93,7 @@ export function createChainVerifier(after: ChainEnd, sha256: Sha256): ChainVerif
       else if (first !== end.sequence + 1)
         fault(`Segment ${number}: its entries do not go on where the last one ended.`);
       if (hashSegment(segment, sha256) !== segment.hash) fault(`Segment ${number}: its header was changed.`);
+      if (segment.hash === known) isKnown = true;
       if (droppedBy !== null) {
         counts.dropped += 1;
         claims.set(droppedBy, [...(claims.get(droppedBy) ?? []), segment]);
@@ -117,6 +122,7 @@ export function createChainVerifier(after: ChainEnd, sha256: Sha256): ChainVerif
     end() {
       close();
       checkDrops();
+      if (!isKnown) fault(`No segment has the hash ${known}: the chain was cut, or made anew.`);
       const { faults: faultCount, ...found } = counts;
       return { sound: faultCount === 0, ...found, end, faultCount, faults };
     },

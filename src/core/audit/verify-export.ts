@@ -10,7 +10,8 @@ export interface ExportVerifier {
   end(): Verdict | undefined;
 }
 
-export function createExportVerifier(sha256: Sha256): ExportVerifier {
+/** @param known hash of a segment that was kept elsewhere: it has to be among the lines, or where they begin. */
+export function createExportVerifier(sha256: Sha256, known: string | null = null): ExportVerifier {
   let chain: ChainVerifier | undefined;
   let [digest, number] = ['', 0];
   let closing: ExportEnd | undefined;
@@ -19,7 +20,7 @@ export function createExportVerifier(sha256: Sha256): ExportVerifier {
     const read = readExportLine(text);
     if (read?.kind !== 'export') return false;
     const { workspace, after } = read.start;
-    chain = createChainVerifier(after, sha256);
+    chain = createChainVerifier(after, sha256, known);
     if (after.number === 0 && !isSame(after, originOf(workspace, sha256)))
       chain.fault(`Line 1: it does not begin where the audit of ${workspace} begins.`);
     return true;

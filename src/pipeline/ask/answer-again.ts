@@ -4,6 +4,7 @@ import type { MetricQuery } from '../../core/query/metric-query.ts';
 import type { Receipt } from '../answers.ts';
 import { readWorkspaceConfig } from '../workspace-config.ts';
 import type { AskDeps, AskRequest } from './ask-deps.ts';
+import { audited } from './audit-answer.ts';
 import { answerIntent } from './intents.ts';
 
 /** A stored answer for whoever looks at it now: their roles and audience decide what they get of it. */
@@ -13,8 +14,21 @@ export interface AgainRequest extends Pick<AskRequest, 'asker' | 'audience' | 'c
   grain?: Exclude<MetricQuery['grain'], null>;
 }
 
-/** Gives a stored answer again as of then, in the template's words. Nothing is stored; the receipt stays the same. */
-export async function answerAgain(deps: AskDeps, { receipt, grain, ...by }: AgainRequest): Promise<Answer> {
+/** Gives a stored answer again as of then, in the template's words. The receipt stays the same. */
+export function answerAgain(deps: AskDeps, request: AgainRequest): Promise<Answer> {
+  const { receipt, grain, ...by } = request;
+  const parameters = { receipt: receipt.id, grain: grain ?? null };
+  return audited(deps, { action: 'question.again', by, parameters, receipt: receipt.id }, async () => {
+    const value = await computeAgain(deps, request);
+    const { intent, reason } = value.reading;
+    return {
+      value,
+      answered: { asked: { ...receipt.reading, query: receipt.query }, intent, reason, receipt: receipt.id },
+    };
+  });
+}
+
+async function computeAgain(deps: AskDeps, { receipt, grain, ...by }: AgainRequest): Promise<Answer> {
   const { stores } = deps;
   const [vocabulary, config] = await Promise.all([stores.metrics.vocabulary(), readWorkspaceConfig(stores.settings)]);
   const query = receipt.query === null || grain === undefined ? receipt.query : { ...receipt.query, grain };

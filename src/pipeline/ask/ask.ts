@@ -6,6 +6,7 @@ import { withFunnels } from '../../core/query/vocabulary.ts';
 import type { KeptThread, ModelUsage, ThreadRef } from '../answers.ts';
 import { readWorkspaceConfig } from '../workspace-config.ts';
 import type { AskContext, AskDeps, AskRequest, Listener, ModelPart, Narration } from './ask-deps.ts';
+import { type Answered, audited } from './audit-answer.ts';
 import { createInOrder } from './in-order.ts';
 import { answerIntent } from './intents.ts';
 import { unreadable } from './refuse.ts';
@@ -27,8 +28,11 @@ export function createAsk(deps: AskDeps): Ask {
   return (sent) => {
     const request = withoutNul(sent);
     const thread = threadOf(request);
-    if (thread === null) return answer(deps, request, null);
-    return inOrder(`${thread.channel}\0${thread.thread}`, () => answer(deps, request, thread));
+    const answering = () =>
+      audited(deps, { action: 'question.ask', by: request, parameters: request.question, receipt: null }, () =>
+        answer(deps, request, thread),
+      );
+    return thread === null ? answering() : inOrder(`${thread.channel}\0${thread.thread}`, answering);
   };
 }
 
@@ -44,10 +48,12 @@ function threadOf({ channel, threadId }: AskRequest): ThreadRef | null {
   return threadId === null ? null : { channel: channel ?? 'cli', thread: threadId };
 }
 
-async function answer(deps: AskDeps, request: AskRequest, thread: ThreadRef | null): Promise<Answer> {
+type Told = { value: Answer; answered: Answered };
+
+async function answer(deps: AskDeps, request: AskRequest, thread: ThreadRef | null): Promise<Told> {
   const question = request.question.trim();
   const nothing = unreadable(question);
-  if (nothing !== null) return answerOf(nothing.reading, nothing.outcome.body, null, 'template');
+  if (nothing !== null) return told(nothing.reading, answerOf(nothing.reading, nothing.outcome.body, null, 'template'));
   const [named, config] = await Promise.all([
     deps.stores.metrics.vocabulary(),
     readWorkspaceConfig(deps.stores.settings),
@@ -68,14 +74,19 @@ async function answer(deps: AskDeps, request: AskRequest, thread: ThreadRef | nu
     const reading = withOutcome(read.reading, outcome);
     const isKept = thread === null || (await keep(deps, thread, kept, reading, outcome));
     if (!isKept && attempt < ATTEMPTS) continue;
-    const told = await narrate(deps, outcome.body, reading, request.listener);
-    usage.push(...told.usage);
-    const body = wordedBy(told.narration, outcome.body, read.budgetSpent || told.budgetSpent);
-    const writtenBy = told.narration === null ? 'template' : 'model';
+    const worded = await narrate(deps, outcome.body, reading, request.listener);
+    usage.push(...worded.usage);
+    const body = wordedBy(worded.narration, outcome.body, read.budgetSpent || worded.budgetSpent);
+    const writtenBy = worded.narration === null ? 'template' : 'model';
     const receipt = await writeReceipt(ask, reading, outcome, { writtenBy, usage });
-    return answerOf(reading, body, receipt, writtenBy);
+    return told(read.reading, answerOf(reading, body, receipt, writtenBy));
   }
 }
+
+const told = (asked: Reading, value: Answer): Told => ({
+  value,
+  answered: { asked, intent: value.reading.intent, reason: value.reading.reason, receipt: value.receipt },
+});
 
 /** What was read with what became of it: a refusal has no query. */
 function withOutcome(read: Reading, { intent, reason }: Outcome): Reading {

@@ -5,20 +5,33 @@ import type { AnswerBody } from '../../core/query/answer-body.ts';
 import { SeepassError } from '../../errors.ts';
 import { readWorkspaceConfig } from '../workspace-config.ts';
 import type { AskDeps, AskRequest } from './ask-deps.ts';
+import { type Answered, audited } from './audit-answer.ts';
 import { answerIntent } from './intents.ts';
 
 /** Who wants it replayed, and who reads along: today's policy is theirs. */
 export type ReplayRequest = Pick<AskRequest, 'asker' | 'audience' | 'channel'> & { receipt: string };
 
+interface Replayed {
+  body: AnswerBody;
+  text: string;
+  moved: boolean;
+}
+
 /**
  * Computes an answer again as of the moment it was asked for, with what has come in since, under today's definitions
- * and policy, and says whether it moved and why. Nothing is stored.
+ * and policy, and says whether it moved and why.
  * @throws SeepassError `not_found` when there is no such receipt.
  */
-export async function replayReceipt(
+export function replayReceipt(deps: AskDeps, { receipt: id, ...by }: ReplayRequest): Promise<Replayed> {
+  const about = { action: 'question.replay', by, parameters: { receipt: id }, receipt: id.slice(0, 20) } as const;
+  return audited(deps, about, () => replay(deps, id, by));
+}
+
+async function replay(
   deps: AskDeps,
-  { receipt: id, ...by }: ReplayRequest,
-): Promise<{ body: AnswerBody; text: string; moved: boolean }> {
+  id: string,
+  by: Omit<ReplayRequest, 'receipt'>,
+): Promise<{ value: Replayed; answered: Answered }> {
   const { stores, timezone, currency, sha256 } = deps;
   const receipt = await stores.receipts.find(id);
   if (receipt === undefined)
@@ -53,5 +66,14 @@ export async function replayReceipt(
     },
     { asOf: receipt.as_of, zone: timezone, currency },
   );
-  return { body, text: plainText(body), moved: refused || then.hash !== now.hash };
+  const { reading } = receipt;
+  return {
+    value: { body, text: plainText(body), moved: refused || then.hash !== now.hash },
+    answered: {
+      asked: { ...reading, query: receipt.query },
+      intent: outcome.intent ?? reading.intent,
+      reason: outcome.reason,
+      receipt: receipt.id,
+    },
+  };
 }

@@ -15,7 +15,7 @@ const NOTE_LENGTH = 500;
 const TRIES = 5;
 
 interface DeskContext extends Pick<IncidentRenderers, 'renderIncident' | 'renderEntry'>, IncidentCharts {
-  stores: Pick<Stores, 'incidents' | 'alerts' | 'outbox' | 'roles'>;
+  stores: Pick<Stores, 'incidents' | 'alerts' | 'outbox' | 'roles' | 'audit'>;
   policy: RolePolicy;
   /** IANA zone of the times in refusals. */
   timezone: string;
@@ -25,15 +25,20 @@ interface DeskContext extends Pick<IncidentRenderers, 'renderIncident' | 'render
   mention?: (userId: string) => string;
 }
 
+/** Who acts, and from where. */
+interface Hand {
+  actor: string;
+  roles: readonly Role[];
+  channel: string | null;
+}
+
+const roleOf = ({ roles }: Hand): Role => roles.at(-1) ?? 'viewer';
+
 /** Everybody may act on incidents; only another's incident is handed back by its owner or an admin alone. */
 export function createIncidentDesk(context: DeskContext): IncidentDesk {
   const { stores, policy, timezone, clock, log, mention = (userId) => userId } = context;
 
-  async function apply(
-    incident: Incident,
-    command: IncidentCommand,
-    by: { actor: string; roles: readonly Role[]; channel: string | null },
-  ): Promise<Incident | undefined> {
+  async function apply(incident: Incident, command: IncidentCommand, by: Hand): Promise<Incident | undefined> {
     const duplicateOf = command.kind === 'close' && command.closure === 'duplicate' ? command.duplicateOf : undefined;
     const applied = applyCommand(incident, command, {
       actor: by.actor,
@@ -46,9 +51,10 @@ export function createIncidentDesk(context: DeskContext): IncidentDesk {
     });
     if ('refusal' in applied) {
       const { code, words } = applied.refusal;
+      await refused(incident, command, by, code);
       throw code === 'conflict' ? new ConflictError(words) : new SeepassError(code, words);
     }
-    const role = by.roles.at(-1) ?? 'viewer';
+    const role = roleOf(by);
     const stored = await stores.incidents.save(applied.changes, { actor: by.actor, role, channel: by.channel });
     if (stored === undefined) return undefined;
     // It is done and stored: what is not in the outbox yet is put there by the next beat.
@@ -58,6 +64,12 @@ export function createIncidentDesk(context: DeskContext): IncidentDesk {
       );
     return stored[0];
   }
+
+  const refused = (incident: Incident, { kind }: IncidentCommand, by: Hand, outcome: string): Promise<void> =>
+    stores.audit.append({
+      ...{ actor: by.actor, actor_role: roleOf(by), channel: by.channel, action: 'incident.act', outcome },
+      ...{ subject_type: 'incident', subject_id: incident.id, details: { number: incident.number, command: kind } },
+    });
 
   return {
     async act(incidentId, command, { actor, channel }) {

@@ -8,6 +8,7 @@ export const askCommand: SlackCommand = {
   usage: '<question>',
   summary: 'Ask as you would ask a colleague. `/seepass ask error rate on checkout last week`',
   purpose: 'I could not answer',
+  auditsItself: true,
   async run({ user, channel, text, audience }, deps) {
     const answer = await askFor(deps, { user, channel, question: typedText(text), audience, threadId: null });
     return buildAnswerMessage(answer, { place: placeOf(channel, audience) });

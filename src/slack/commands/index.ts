@@ -2,6 +2,7 @@ import type { SlackCommand } from '../command.ts';
 import { ackCommand } from './ack.ts';
 import { annotateCommand } from './annotate.ts';
 import { askCommand } from './ask.ts';
+import { auditCommand } from './audit.ts';
 import { closeCommand } from './close.ts';
 import { defineCommand } from './define.ts';
 import { falseCommand } from './false.ts';
@@ -55,5 +56,6 @@ export const commands: readonly SlackCommand[] = [
   falseCommand,
   gapsCommand,
   replayCommand,
+  auditCommand,
   createHelpCommand(() => commands),
 ];

@@ -4,6 +4,7 @@ import type { Answer } from '../../core/query/answer-body.ts';
 import { SeepassError } from '../../errors.ts';
 import { DeliveryError } from '../../pipeline/delivery-error.ts';
 import { whoAsks } from '../ask-for.ts';
+import { auditDeed } from '../audit-deed.ts';
 import { rowsToCsv } from '../csv.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
@@ -37,6 +38,10 @@ async function writeFile(deps: ListenerDeps, pressed: BlockAction): Promise<void
   if (answer.reading.intent === 'refuse') return tellPresser(deps, pressed, buildAnswerMessage(answer, { place }));
   const { rows } = answer.body;
   if (rows.length === 0) throw new SeepassError('not_found', 'There are no rows any more.', { fix: 'Ask again.' });
+  await auditDeed(deps, {
+    ...{ user: reader.user, channel: reader.channel, action: 'answer.export', outcome: 'exported' },
+    ...{ subject_type: 'receipt', subject_id: kept.id, details: { rows: rows.length } },
+  });
   const words = `${countOf(rows.length, 'row')} of receipt ${kept.id}`;
   const where = isEphemeral
     ? await postInPrivate(deps, reader.user, words)

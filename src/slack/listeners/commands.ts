@@ -11,6 +11,7 @@ import { ACTIONS, SLASH_COMMAND } from '../ids.ts';
 import { unescapeEntities } from '../mrkdwn.ts';
 import { blockActionSchema, commandSchema } from '../payloads.ts';
 import { respondTo } from '../respond.ts';
+import { runCommand } from '../run-command.ts';
 import { buildMetricList } from '../views/catalogue.ts';
 import { buildHelp, buildUnknownCommand } from '../views/help.ts';
 import { callSlack } from '../web-call.ts';
@@ -37,7 +38,7 @@ export function registerCommands(app: App, deps: ListenerDeps): void {
         const request: CommandRequest = { user, channel, text: asking.text, audience: 'asker' };
         const form = asking.command.form?.(request, deps) ?? null;
         if (form !== null && (await opens(deps, parsed.trigger_id, form))) return;
-        await respondTo(url, await asking.command.run(request, deps), 'ephemeral');
+        await respondTo(url, await runCommand(asking.command, request, deps), 'ephemeral');
       },
     });
   });

@@ -5,6 +5,7 @@ import { registerAnswerFile } from './answer-file.ts';
 import { registerAnswerQuery } from './answer-query.ts';
 import { registerAnswerQuestions } from './answer-questions.ts';
 import { registerAnswerSharing } from './answer-sharing.ts';
+import { registerAuditPages } from './audit-pages.ts';
 import { registerChartPosting } from './chart-posting.ts';
 import { registerCommands } from './commands.ts';
 import { registerDecisions } from './decisions.ts';
@@ -28,6 +29,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerAnswerQuery,
     registerAnswerQuestions,
     registerAnswerSharing,
+    registerAuditPages,
     registerChartPosting,
     registerCommands,
     registerDecisions,

@@ -8,6 +8,7 @@ import { findMeantCommand } from '../find-command.ts';
 import { readsAsQuestion } from '../for-us.ts';
 import { unescapeEntities } from '../mrkdwn.ts';
 import { eventEnvelopeSchema, type MessageEvent, messageEventSchema } from '../payloads.ts';
+import { runCommand } from '../run-command.ts';
 import { isDirect, postMessage } from '../send.ts';
 import { beginThread, settledIn } from '../thread-start.ts';
 import { mentionsIn, typedText } from '../typed-text.ts';
@@ -98,7 +99,8 @@ async function reply(deps: ListenerDeps, converse: Converse, { message, kind, th
       if (thread !== undefined) await beginThread(deps, { channel, thread });
       const command = kind === 'reply' ? null : commandIn(message.text);
       if (command && command.command.name !== 'ask') {
-        await post(await command.command.run({ user, channel, text: command.text, audience: 'thread' }, deps));
+        const request = { user, channel, text: command.text, audience: 'thread' } as const;
+        await post(await runCommand(command.command, request, deps));
         return;
       }
       const question = typedText(command?.text ?? message.text);

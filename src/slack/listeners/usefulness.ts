@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { auditDeed } from '../audit-deed.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
 import { blockActionSchema } from '../payloads.ts';
@@ -23,6 +24,10 @@ export function registerUsefulness(app: App, deps: ListenerDeps): void {
         const { date, entity_type, entity_key, pattern_record } = priority;
         const metric = pattern_record.findings[0]?.metric ?? '';
         await deps.stores.votes.put({ date, entity_type, entity_key, metric, voter: pressed.user.id, useful });
+        await auditDeed(deps, {
+          ...{ user: pressed.user.id, channel: pressed.channel?.id ?? '', action: 'vote.useful', details: { date } },
+          ...{ subject_type: entity_type, subject_id: entity_key, outcome: useful ? 'useful' : 'not_useful' },
+        });
         await tellPresser(
           deps,
           pressed,

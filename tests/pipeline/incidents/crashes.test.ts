@@ -67,7 +67,7 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
     const context: IncidentContext = { ...world.context, ...charts, stores };
     const desk = createIncidentDesk({
       ...context,
-      stores: { ...stores, roles: world.stores.roles },
+      stores: { ...stores, roles: world.stores.roles, audit: world.stores.audit },
       policy: { admins: [], approvers: [] },
     });
     const survive = (work: () => Promise<unknown>): Promise<unknown> =>
