@@ -330,7 +330,7 @@ export interface PatternRecord {
   hints: string[];
   /** The findings this record stands on, main one first. */
   findings: Finding[];
-  /** The 28 days up to and including the judged day, oldest first, of the metric that leads. */
+  /** The 30 days up to and including the judged day, oldest first, of the metric that leads; older records have 28. */
   series: {
     metric: string;
     points: {

@@ -30,7 +30,7 @@ export interface EntityDetail {
   contributors?: Contributors | undefined;
 }
 
-const CHART_DAYS = 28;
+const CHART_DAYS = 30;
 /** One entity may lead with several findings: the worse for people comes first, then the less likely by chance. */
 const LEAD_ORDER = [
   'traffic-drop',

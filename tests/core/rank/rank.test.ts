@@ -51,11 +51,11 @@ describe('the pattern record', () => {
     expect([record.since, record.days]).toEqual([END, 1]);
   });
 
-  it('draws 28 days that end with the judged one', () => {
+  it('draws 30 days that end with the judged one', () => {
     expect(record.series.metric).toBe('error_rate');
-    expect(record.series.points).toHaveLength(28);
+    expect(record.series.points).toHaveLength(30);
     expect(record.series.points.at(-1)).toMatchObject({ date: END, value: 0.083 });
-    expect(record.series.points[0]).toMatchObject({ date: '2026-06-03', value: 0.01 });
+    expect(record.series.points[0]).toMatchObject({ date: '2026-06-01', value: 0.01 });
   });
 
   it('has the normal range of each of them, on the judged day the one that it was judged by', () => {
