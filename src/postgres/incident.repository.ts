@@ -8,6 +8,7 @@ import { wasFalse, wasUseful } from './incident-judgement.ts';
 import { toEntry, toIncident } from './incident-rows.ts';
 import { lockIncidents, StaleIncidents, writeIncidents } from './incident-write.ts';
 import type { Database } from './tables.ts';
+import { isUuid } from './uuid.ts';
 
 const LIVE = ['open', 'acknowledged', 'recovering'] as const;
 
@@ -119,8 +120,5 @@ async function unlessStale<T>(work: () => Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
-
-/** An id may come from a button value: what is no UUID names nothing. */
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
 const isNumber = (number: number): boolean => Number.isInteger(number) && number > 0 && number < 2 ** 31;

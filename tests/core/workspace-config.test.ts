@@ -82,7 +82,7 @@ describe('a workspace config', () => {
 
   it('lets an empty list stand for none', () => {
     const { declared } = parseDeclaredConfig({ funnels: [], reconciliations: [] });
-    expect(withDefaults(declared ?? {})).toEqual({
+    expect(withDefaults(declared ?? {})).toMatchObject({
       funnels: [],
       reconciliations: [],
       maintenance: [],

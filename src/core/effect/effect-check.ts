@@ -37,7 +37,6 @@ export interface EffectCheck {
 /** How often one action type helped, of the checks that could tell. */
 export interface TrackRecord {
   actionType: string;
-  done: number;
   helped: number;
   didNotHelp: number;
   worse: number;

@@ -10,6 +10,8 @@ export interface Expectation {
   normal: number | null;
   /** By how much it should move, in the metric's own unit; null where only the direction is expected. */
   size: number | null;
+  /** Since when it was outside normal, epoch milliseconds. */
+  since: number;
   /** Until when it should have moved, hours after it is done. */
   horizonHours: number;
 }

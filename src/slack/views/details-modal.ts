@@ -55,7 +55,9 @@ export function buildDetailsModal(
     context(basis(record, item.priority.date, wording.timezone)),
     ...trendBlocks(item, trend),
     section(`*Why*\n${quote(item.explanation.likely_reason, 1500)}`),
-    section(`*Suggested*\n${[words.action, ...(outcome ? [outcome] : preview.map(previewText))].join('\n')}`),
+    section(
+      `*Suggested*\n${[words.action, ...(outcome ? [outcome] : preview.map((line) => previewText(line, wording.timezone)))].join('\n')}`,
+    ),
     ...buildCauseBlocks(item.priority, wording),
     ...signatureBlocks(record),
     ...ticketBlocks(record),
