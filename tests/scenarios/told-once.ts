@@ -26,8 +26,11 @@ export interface Books {
   rulesIn(channel: string): string[];
 }
 
-/** Entries, audit rows and what people were told of their presses, held against each other. */
-export async function readBooks({ stores, handle, now }: World, presses: readonly Press[]): Promise<Books> {
+/**
+ * Entries, audit rows and what people were told of their presses, held against each other.
+ * @param presses null where nobody knows what people were told.
+ */
+export async function readBooks({ stores, handle, now }: World, presses: readonly Press[] | null): Promise<Books> {
   const all = [
     ...(await stores.incidents.listLive()),
     ...(await stores.incidents.listEnded({ start: 0, end: now + 1 })),
@@ -50,7 +53,8 @@ export async function readBooks({ stores, handle, now }: World, presses: readonl
     const decisions = (await stores.alerts.list(incident.id)).filter(({ held }) => held === null);
     told.push({ incident, entries, posted: new Map(decisions.map(({ channel, at }) => [channel, at])) });
     const own = audits.filter(({ subject_id }) => subject_id === incident.id);
-    faults.push(...chainFaults(incident, entries, own), ...pressFaults(incident, entries, presses));
+    faults.push(...chainFaults(incident, entries, own));
+    if (presses !== null) faults.push(...pressFaults(incident, entries, presses));
   }
   const numbers = all.map(({ number }) => number).sort((a, b) => a - b);
   if (numbers.some((number, index) => number !== index + 1)) faults.push(`numbers ${numbers.join(' ')}`);

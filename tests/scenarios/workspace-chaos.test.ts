@@ -1,18 +1,27 @@
 /** Three whole apps on one database, killed and started again at random while Slack fails in every way it can. */
-import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
-import { nextDue } from '../../src/core/delivery/schedule.ts';
-import type { Schedule } from '../../src/core/delivery/subscription.ts';
-import type { HourlyFinding } from '../../src/core/detect/hours/hourly-finding.ts';
 import { createRng } from '../../src/core/simulate/rng.ts';
 import { type DatabaseHandle, openDatabase } from '../../src/postgres/database.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { HOUR, START } from '../core/incident/made-up.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { HOUR } from '../core/incident/made-up.ts';
 import { World } from '../pipeline/incidents/world.ts';
 import { describeOnServer } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { closest, planFault } from './chaos.ts';
-import { type ChaosApp, startApp, timezone } from './chaos-app.ts';
+import { type ChaosApp, startApp } from './chaos-app.ts';
+import {
+  CHANNELS,
+  dueUntil,
+  incidentsOf,
+  isSettled,
+  listUnsent,
+  METHODS,
+  nextMoment,
+  type Onset,
+  stillUntold,
+  subscribe,
+  WELL_EVERY,
+} from './chaos-workspace.ts';
 import { createEpisodes } from './episodes.ts';
 import { intend, type Press, press } from './presses.ts';
 import { readBooks, readChannel, type Wanted, wantedOf } from './told-once.ts';
@@ -25,22 +34,6 @@ const APPS = 3;
 const BEATS_AN_HOUR = 12;
 /** Quiet ones at the end, in which everything comes to its end: so many at most. */
 const LAST_HOURS = 48;
-const METHODS = ['chat.postMessage', 'chat.update', 'conversations.history', 'conversations.replies'];
-/** A message is given up after four hours of nothing but failures, so Slack is well every third hour. */
-const WELL_EVERY = 3;
-
-type Onset = Pick<HourlyFinding, 'surface' | 'metric' | 'since'>;
-
-const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
-const schedules: readonly { kind: 'digest' | 'weekly'; channel: string; schedule: Schedule }[] = [
-  { kind: 'digest', channel: 'product-health', schedule: { minute: 540, weekdays: EVERY_DAY, zone: timezone } },
-  { kind: 'weekly', channel: 'product-health', schedule: { minute: 570, weekdays: [5], zone: timezone } },
-  { kind: 'digest', channel: 'support', schedule: { minute: 150, weekdays: EVERY_DAY, zone: 'America/New_York' } },
-  { kind: 'digest', channel: 'eng-oncall', schedule: { minute: 480, weekdays: [1, 2, 3, 4, 5], zone: 'Asia/Kolkata' } },
-];
-const CHANNELS = [...new Set(schedules.map(({ channel }) => channel))];
-const QUIET = { from: 1_200, until: 480, zone: timezone };
-
 describeOnServer('a workspace in chaos', (open) => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -112,12 +105,9 @@ describeOnServer('a workspace in chaos', (open) => {
       expect(await world.stores.incidents.listLive()).toEqual([]);
       expect(await world.stores.incidents.followedUntil()).toBe(await world.stores.hourlyFindings.judgedUntil());
       expect(untold).toEqual([]);
-      const { rows: unsent } = await sql`
-        SELECT operation, kind, subject, sequence, status, attempts, last_error FROM outbox
-        WHERE status NOT IN ('sent', 'superseded')`.execute(handle.kysely);
-      expect(unsent).toEqual([]);
+      expect(await listUnsent(handle)).toEqual([]);
       let messages = 0;
-      const due = schedules.flatMap((each) => datesOf(each.schedule, world.now).map((at) => ({ ...each, at })));
+      const due = dueUntil(world.now);
       for (const name of CHANNELS) {
         const wanted: Wanted = wantedOf(books, sandbox.ids.channels[name] ?? name, {
           due: due.filter(({ channel }) => channel === name),
@@ -145,59 +135,3 @@ describeOnServer('a workspace in chaos', (open) => {
     TIMEOUT_MS,
   );
 });
-
-async function subscribe(world: World, sandbox: Sandbox): Promise<void> {
-  const idOf = (name: string): string => sandbox.ids.channels[name] ?? name;
-  for (const { kind, channel, schedule } of schedules)
-    await world.subscribe(idOf(channel), { kind, schedule, nextDueAt: nextDue(schedule, START) });
-  await world.subscribe(idOf('product-health'), { weeklyBudget: 500 });
-  await world.subscribe(idOf('eng-oncall'), { quiet: QUIET, weeklyBudget: 30 });
-  await world.subscribe(idOf('support'), { severity: 'medium' });
-}
-
-async function incidentsOf({ stores, now }: World) {
-  return {
-    live: await stores.incidents.listLive(),
-    ended: await stores.incidents.listEnded({ start: now - 24 * HOUR, end: now + 1 }),
-  };
-}
-
-/** What began and is no part of an incident yet. Asked hour by hour: what is reopened may leave pages to others. */
-async function stillUntold(world: World, onsets: readonly Onset[]): Promise<Onset[]> {
-  const { live, ended } = await incidentsOf(world);
-  return onsets.filter(
-    ({ surface, metric, since }) =>
-      ![...live, ...ended].some(
-        ({ members, endedAt }) =>
-          (endedAt === null || endedAt >= since) &&
-          members.some((member) => member.surface === surface && member.metric === metric),
-      ),
-  );
-}
-
-function datesOf(schedule: Schedule, until: number): number[] {
-  const dates: number[] = [];
-  for (let at = nextDue(schedule, START); at <= until; at = nextDue(schedule, at)) dates.push(at);
-  return dates;
-}
-
-/** Nothing goes on, and nothing waits. */
-async function isSettled({ stores, handle, now }: World): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT 1 FROM outbox WHERE status IN ('pending', 'leased')
-    UNION ALL SELECT 1 FROM subscriptions WHERE next_due_at <= ${new Date(now)}`.execute(handle.kysely);
-  const live = await stores.incidents.listLive();
-  return rows.length === 0 && live.length === 0 && (await stores.alerts.listBehind(1)).length === 0;
-}
-
-/** When something can happen next: a try, a turn, the end of a dead one's lease, a digest; undefined for never. */
-async function nextMoment({ kysely }: DatabaseHandle, now: number): Promise<number | undefined> {
-  const { rows } = await sql<{ due: Date | null }>`
-    WITH open AS (SELECT * FROM outbox WHERE status IN ('pending', 'leased')), moments AS (
-      SELECT next_attempt_at AS at FROM open
-      UNION ALL SELECT lease_until FROM open
-      UNION ALL SELECT next_post_at FROM delivery_channels WHERE channel IN (SELECT channel FROM open)
-      UNION ALL SELECT greatest(next_due_at, lease_until) FROM subscriptions
-    ) SELECT min(at) AS due FROM moments WHERE at > ${new Date(now)}`.execute(kysely);
-  return rows[0]?.due?.getTime();
-}
