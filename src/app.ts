@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { actions } from './actions/index.ts';
 import { askDeps } from './asking.ts';
+import { createAuditKeeping } from './audit-keeping.ts';
 import { createChartPainter } from './charts/chart-painter.ts';
 import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
@@ -48,6 +49,7 @@ const DUE_BEAT_MS = 5_000;
 const INCIDENT_BEAT_MS = 15_000;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
+const RETENTION_CRON = '10 3 * * *';
 
 export interface AppOptions {
   readonly config: Config;
@@ -188,6 +190,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     log.error({ err: error }, 'could not post what is due; trying again'),
   );
 
+  const audit = createAuditKeeping({ stores, log });
+
   async function runDigest(asOf: number): Promise<void> {
     await duePosts.postDigest(asOf);
     await deliver.now();
@@ -255,6 +259,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     nextDigest = await asking.nextDigest(clock());
     due.start();
     beat.start();
+    audit.start();
     scheduler = startScheduler({ jobs: schedule ? planJobs() : [], timezone, store: stores.jobs, owner, clock, log });
   }
 
@@ -262,6 +267,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     return [
       { name: 'hours', cron: `${config.hours.settleMinutes} * * * *`, run: hourly.run },
       { name: 'drill', cron: DRILL_CRON, run: runDrill },
+      { name: 'audit-retention', cron: RETENTION_CRON, run: audit.drop },
     ];
   }
 
@@ -278,6 +284,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     await deliver.stop();
     await http?.stop();
     await slack.stop();
+    // After the last that may leave an entry.
+    await audit.stop();
     await charts.stop();
   }
 }

@@ -2,19 +2,9 @@ import { describeDrill } from '../core/backtest/drill.ts';
 import { formatCount } from '../core/facts/render.ts';
 import { SeepassError } from '../errors.ts';
 import { readManifest } from '../manifest.ts';
+import { checkAudit } from './audit/check.ts';
+import { type Check, fail, ok, warn } from './check.ts';
 import type { CliContext } from './subcommand.ts';
-
-/** One thing that was looked at: what was found, and what to do where something is to be done. */
-export interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'warn' | 'fail';
-  readonly found: string;
-  readonly fix: string | null;
-}
-
-const ok = (name: string, found: string): Check => ({ name, state: 'ok', found, fix: null });
-const warn = (name: string, found: string, fix: string): Check => ({ name, state: 'warn', found, fix });
-const fail = (name: string, found: string, fix: string): Check => ({ name, state: 'fail', found, fix });
 
 const HOUR = 3_600_000;
 /** Slack refuses signatures older than five minutes; well before that, something is wrong with the clock. */
@@ -88,6 +78,7 @@ export async function checkDatabase(context: CliContext, database: string | unde
           ? ok('fire drill', `${new Date(drill.ran_at).toISOString().slice(0, 10)}: ${describeDrill(drill)}`)
           : warn('fire drill', 'none yet', 'See what detection finds on your own data: seepass drill'),
       );
+      checks.push(await checkAudit(stores, context.clock()));
       return checks;
     } finally {
       await close();

@@ -1,4 +1,5 @@
-import { type Check, checkConfig, checkDatabase, checkModel, checkSlack } from './doctor-checks.ts';
+import type { Check } from './check.ts';
+import { checkConfig, checkDatabase, checkModel, checkSlack } from './doctor-checks.ts';
 import { addCommonOptions, type CommonOptions } from './options.ts';
 import type { Subcommand } from './subcommand.ts';
 
