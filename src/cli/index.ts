@@ -4,6 +4,7 @@ import { backtestCommand } from './backtest.ts';
 import { configCommand } from './config.ts';
 import { demoCommand } from './demo.ts';
 import { detectCommand } from './detect.ts';
+import { docsCommand } from './docs.ts';
 import { doctorCommand } from './doctor.ts';
 import { drillCommand } from './drill.ts';
 import { findingsCommand } from './findings.ts';
@@ -27,6 +28,7 @@ export const subcommands: readonly Subcommand[] = [
   askCommand,
   findingsCommand,
   themesCommand,
+  docsCommand,
   detectCommand,
   backtestCommand,
   drillCommand,

@@ -4,10 +4,9 @@ import { plainPassages } from '../core/runbook/plain-passages.ts';
 import { SeepassError } from '../errors.ts';
 import type { DocumentFile } from '../pipeline/runbooks.ts';
 import { decodeText } from './decode-text.ts';
+import { LARGEST_DOCUMENT, tooLarge } from './limits.ts';
 import { readMarkdown } from './markdown.ts';
 import { readPdf } from './pdf.ts';
-
-const MOST_BYTES = 20 * 1024 * 1024;
 
 const MEDIA: Readonly<Record<string, Media>> = {
   md: 'markdown',
@@ -22,10 +21,7 @@ const MEDIA: Readonly<Record<string, Media>> = {
  * @throws SeepassError `bad_input` for other files and for what cannot be read, `too_large` beyond 20 MB.
  */
 export async function readDocument({ name, bytes }: DocumentFile): Promise<ReadDocument> {
-  if (bytes.length > MOST_BYTES)
-    throw new SeepassError('too_large', `${name} has ${Math.ceil(bytes.length / 1024 / 1024)} MB.`, {
-      fix: 'Up to 20 MB are read. Add the part that people need on call.',
-    });
+  if (bytes.length > LARGEST_DOCUMENT) throw tooLarge(name, bytes.length);
   const media = mediaOf(name, bytes);
   const about = { fileName: name, media, contentHash: createHash('sha256').update(bytes).digest('hex') };
   const whole = { ...about, bytes: bytes.length, pages: null, pagesWithoutText: 0, frontMatter: {} };

@@ -19,6 +19,8 @@ export type RunbookReaders =
       channels: readonly string[];
       /** Platform ids of user groups that every reader is in; none for a channel. */
       groups: readonly string[];
+      /** Among them are people of other companies: then a runbook that names nobody is not for them. */
+      hasStrangers?: boolean;
     };
 
 export interface RunbookMatch {
@@ -106,8 +108,8 @@ export interface RunbookStore {
   audiences(): Promise<{ channels: string[]; groups: string[] }>;
   /** Counts a need that nothing covers. @param gap `about` is redacted and short. */
   noteGap(gap: { about: string; asker: string | null; at: number }): Promise<void>;
-  /** Asked for most often first, since `since` (epoch milliseconds). */
-  listGaps(options: { since: number; limit: number }): Promise<RunbookGap[]>;
+  /** Asked for most often first, since `since` (epoch milliseconds). @param options `about` picks a single one. */
+  listGaps(options: { since: number; limit: number; about?: string }): Promise<RunbookGap[]>;
 }
 
 export interface RunbookGap {

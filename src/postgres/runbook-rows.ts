@@ -15,8 +15,9 @@ export function mayRead(readers: RunbookReaders, runbooks = 'runbooks') {
   if (readers === 'operator') return sql<SqlBool>`true`;
   const channels = sql.ref(`${runbooks}.channels`);
   const groups = sql.ref(`${runbooks}.groups`);
+  const forAll = readers.hasStrangers !== true;
   return sql<SqlBool>`(
-    (cardinality(${channels}) = 0 AND cardinality(${groups}) = 0)
+    (${forAll}::boolean AND cardinality(${channels}) = 0 AND cardinality(${groups}) = 0)
     OR ${channels} && ${[...readers.channels]}::text[]
     OR ${groups} && ${[...readers.groups]}::text[]
   )`;

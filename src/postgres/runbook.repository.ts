@@ -13,7 +13,7 @@ import type { Database } from './tables.ts';
 export function createRunbookStore(db: Kysely<Database>, context: StoreContext): RunbookStore {
   const { workspace, newId } = context;
 
-  const audit = (trx: Kysely<Database>, action: 'add' | 'remove', runbook: Runbook, by: Declarer) =>
+  const audit = (trx: Kysely<Database>, action: 'add' | 'update' | 'remove', runbook: Runbook, by: Declarer) =>
     insertAuditEntry(trx, context, {
       actor: by.actor,
       actor_role: by.role,
@@ -21,7 +21,7 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
       subject_type: 'runbook',
       subject_id: runbook.id,
       channel: by.channel,
-      outcome: action === 'add' ? 'stored' : 'deleted',
+      outcome: action === 'remove' ? 'deleted' : 'stored',
       details: { number: runbook.number, title: runbook.title, version: runbook.version, sections: runbook.sections },
     });
 
@@ -41,7 +41,7 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
         if (same) return { runbook: toRunbook(same), outcome: 'same' };
         const { id, version } = await writeVersion(trx, context, document, by.actor);
         const runbook = await get(trx, id);
-        await audit(trx, 'add', runbook, by);
+        await audit(trx, version === 1 ? 'add' : 'update', runbook, by);
         return { runbook, outcome: version === 1 ? 'added' : 'new_version' };
       }),
 
@@ -97,11 +97,12 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
         .execute();
     },
 
-    async listGaps({ since, limit }) {
+    async listGaps({ since, limit, about: one }) {
       const rows = await db
         .selectFrom('runbook_gaps')
         .where('workspace_id', '=', workspace)
         .where('asked_at', '>=', new Date(since))
+        .$if(one !== undefined, (query) => query.where('about', '=', one ?? ''))
         .select(({ fn }) => ['about', fn.countAll<number>().as('asked'), fn.max('asked_at').as('last')])
         .groupBy('about')
         .orderBy('asked', 'desc')

@@ -8,11 +8,11 @@ export interface Citation {
   anchor: string;
   /** The section where people read it; null where the document was given without an address. */
   link: string | null;
-  /** The beginning of what it says, on one line. */
+  /** The beginning of what it says, line by line. */
   excerpt: string;
 }
 
-const MOST_EXCERPT = 280;
+const MOST_EXCERPT = 480;
 
 /** The link to a section: `#page=3` in a PDF, its anchor elsewhere. Only web addresses become links. */
 export function linkTo(url: string | null, section: { anchor: string; page: number | null }): string | null {
@@ -21,12 +21,17 @@ export function linkTo(url: string | null, section: { anchor: string; page: numb
   return `${address}#${section.page === null ? section.anchor : `page=${section.page}`}`;
 }
 
-/** The beginning of a section on one line, cut at a word. */
+/** The beginning of a section, cut at a word; its lines stay, as steps are lines. */
 export function excerptOf(text: string, most = MOST_EXCERPT): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= most) return line;
-  const cut = line.slice(0, most);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2)).trimEnd()}…`;
+  const lines = text
+    .replace(/\*\*|__/g, '')
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '' && !line.startsWith('```'))
+    .join('\n');
+  if (lines.length <= most) return lines;
+  const cut = lines.slice(0, most);
+  return `${cut.slice(0, Math.max(cut.search(/\s\S*$/), most / 2)).trimEnd()}…`;
 }
 
 /** "Checkout payments, version 2 › Rollback › Steps". */

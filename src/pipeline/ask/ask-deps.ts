@@ -8,6 +8,7 @@ import type { Role } from '../../core/records.ts';
 import type { WorkspaceConfig } from '../../core/workspace-config.ts';
 import type { ModelUsage } from '../answers.ts';
 import type { Clock, Log, NewId, Stores } from '../ports.ts';
+import type { Memberships } from '../runbooks/readers.ts';
 
 /** What models did on the way. */
 export interface ModelPart {
@@ -63,6 +64,8 @@ export interface AskDeps {
   sha256: (text: string) => string;
   /** When the first digest after an instant is due, epoch milliseconds both; null where no channel gets one. */
   nextDigest: (after: number) => number | null | Promise<number | null>;
+  /** Decides which runbooks an answer may tell of; left out where no platform says who is where. */
+  memberships?: Memberships;
   /** Keyed pseudonym of a person's platform id. */
   pseudonym: (user: string) => string;
   log: Log;

@@ -54,7 +54,7 @@ function toMatch({ hit, score }: RankedHit, text: string, today: string): Runboo
 }
 
 /** What nobody wrote of, short enough to count the same question as one. */
-function aboutOf(need: RunbookNeed): string {
+export function aboutOf(need: RunbookNeed): string {
   const said =
     'words' in need ? need.words.toLowerCase() : [need.surface, ...need.signatures, ...need.categories].join(' ');
   return redact(said.replace(/\s+/g, ' ').trim()).slice(0, MOST_ABOUT);

@@ -1,0 +1,78 @@
+/** What runbooks say, as an answer: their own words as a quote, ours around it. */
+import { countOf } from '../../facts/render.ts';
+import { type Citation, placeOf } from '../../runbook/citation.ts';
+import { bodyOf, plain, strong } from '../answer/spans.ts';
+import type { AnswerBody } from '../answer-body.ts';
+
+interface Match {
+  citation: Citation;
+  score: number;
+  isOverdue: boolean;
+}
+
+/** @param matches one at least, best first. */
+export function runbookBody(matches: readonly Match[]): AnswerBody {
+  const [best, ...others] = matches;
+  const overdue = matches.filter(({ isOverdue }) => isOverdue);
+  return bodyOf(best === undefined ? [] : [strong(titleOf(best.citation)), plain(' covers this.')], {
+    sentences: [
+      ...others.map(({ citation }, index) => [plain(`${index === 0 ? 'See also' : 'And'} ${titleOf(citation)}.`)]),
+      ...(overdue.length === 0
+        ? []
+        : [[plain(`${overdueWords(overdue)} past the day for looking it over: check before you follow it.`)]]),
+    ],
+    quotes: best === undefined ? [] : [best.citation.excerpt],
+    context: [
+      ...new Set(
+        matches.map(({ citation }) => `runbook ${citation.runbook.number}, version ${citation.runbook.version}`),
+      ),
+      'quoted from the runbook, not checked by me',
+    ],
+    links: matches.flatMap(({ citation: { link, ...at } }) =>
+      link === null ? [] : [{ label: titleOf(at), url: link }],
+    ),
+    rows: matches.map(({ citation, score }) => ({
+      runbook: citation.runbook.number,
+      title: citation.runbook.title,
+      version: citation.runbook.version,
+      headings: [...citation.headings],
+      anchor: citation.anchor,
+      link: citation.link,
+      excerpt: citation.excerpt,
+      score: Number(score.toFixed(3)),
+    })),
+  });
+}
+
+const titleOf = ({ runbook, headings }: Pick<Citation, 'runbook' | 'headings'>): string =>
+  placeOf({ runbook, headings }).replace(`, version ${runbook.version}`, '');
+
+function overdueWords(overdue: readonly Match[]): string {
+  const titles = [...new Set(overdue.map(({ citation }) => citation.runbook.title))];
+  return titles.length === 1 ? `${titles[0]} is` : `${titles.join(' and ')} are`;
+}
+
+/** @param known how many runbooks the readers may read, and how often this was asked for. */
+export function uncoveredBody({ runbooks, times }: { runbooks: number; times: number }): AnswerBody {
+  const followUps = [{ label: 'What to fix first', question: 'what should we fix first?' }];
+  if (runbooks === 0)
+    return bodyOf(
+      [
+        strong('There are no runbooks yet.'),
+        plain(' Approvers and admins add one by dropping a Markdown, text or PDF file into a direct message to me.'),
+      ],
+      { followUps },
+    );
+  return bodyOf([strong('No runbook covers this.'), plain(` I looked in ${countOf(runbooks, 'runbook')}.`)], {
+    sentences: [
+      [
+        plain(
+          times > 1
+            ? `It was asked for ${times} times in the past 30 days; I have noted it.`
+            : 'I have noted that it was asked for.',
+        ),
+      ],
+    ],
+    followUps,
+  });
+}
