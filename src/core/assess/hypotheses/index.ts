@@ -1,0 +1,20 @@
+/** Every cause that is considered. One more file or entry here is one more cause. */
+import { code, configuration, credentials, database, payment, rateLimit, upstream } from './by-fault.ts';
+import { singleAccount, softFailure, tracking, traffic } from './by-flow.ts';
+import type { HypothesisMaker } from './define.ts';
+import { release } from './release.ts';
+
+export const HYPOTHESES: readonly HypothesisMaker[] = [
+  release,
+  credentials,
+  rateLimit,
+  payment,
+  upstream,
+  database,
+  code,
+  configuration,
+  traffic,
+  tracking,
+  softFailure,
+  singleAccount,
+];
