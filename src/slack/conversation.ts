@@ -1,9 +1,13 @@
+import type { Chart } from '../core/chart/chart.ts';
+import type { Answer } from '../core/query/answer-body.ts';
 import { dateInZone } from '../core/window.ts';
 import { askFor, type Reader } from './ask-for.ts';
 import type { ListenerDeps } from './deps.ts';
-import { isDirect } from './send.ts';
+import { postChart } from './post-chart.ts';
+import { isDirect, type Place } from './send.ts';
 import { createStatusLine, readingWords } from './status.ts';
 import { createAnswerTeller } from './tell-answer.ts';
+import { buildThinnedChart, pictureOf } from './views/answer-picture.ts';
 import type { AnswerView } from './views/answer-view.ts';
 
 /** A question in a place where everybody there reads the answer. */
@@ -44,10 +48,22 @@ export function createConverse(deps: ListenerDeps): Converse {
         onReading: (reading) => status.reading(readingWords(reading, dateInZone(deps.clock(), deps.timezone))),
         listener: told,
       }).finally(() => status.end());
-      await told.finish(answer);
+      const picture = deps.drawChart === undefined ? null : pictureOf(answer, deps.timezone);
+      await told.finish(answer, { isDrawnBelow: picture !== null });
+      if (picture !== null) await showPicture(deps, { channel, thread_ts: thread }, answer, picture);
     } catch (error) {
       await told.abandon();
       throw error;
     }
   };
+}
+
+/** The answer is told: its chart may fail by itself. */
+async function showPicture(deps: ListenerDeps, place: Place, answer: Answer, chart: Chart): Promise<void> {
+  const name = `answer-${answer.receipt ?? dateInZone(deps.clock(), deps.timezone)}`;
+  try {
+    await postChart(deps, place, { chart, name, by: null, otherwise: () => buildThinnedChart(answer) });
+  } catch (err) {
+    deps.log.warn({ err, channel: place.channel }, 'the chart of an answer could not be posted');
+  }
 }

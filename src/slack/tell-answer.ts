@@ -30,8 +30,12 @@ export interface AnswerPlace {
 
 /** An answer on its way into a conversation. */
 export interface ToldAnswer extends Listener {
-  /** Shows all of it: ends the stream with what is left, or posts it where there was none. @throws DeliveryError */
-  finish(answer: Answer): Promise<void>;
+  /**
+   * Shows all of it: ends the stream with what is left, or posts it where there was none.
+   * @param as beside how it was begun.
+   * @throws DeliveryError
+   */
+  finish(answer: Answer, as?: Pick<AnswerView, 'isDrawnBelow'>): Promise<void>;
   /** There will be no answer: what was streamed is true, and ends there. */
   abandon(): Promise<void>;
 }
@@ -108,12 +112,12 @@ export function createAnswerTeller({
     }
 
     /** Ends the stream with the sentences it lacks, then table or chart, grey print and buttons. */
-    async function end(ts: string, answer: Answer): Promise<void> {
+    async function end(ts: string, answer: Answer, shownAs: AnswerView): Promise<void> {
       const left = answer.body.sentences.slice(shown).map((spans, index) => sentenceMarkdown(spans, shown + index));
       const text = left.join('');
       const chunks = text === '' ? {} : { chunks: [markdown(text)] };
       try {
-        await sendSimplerIfRefused(buildAnswerMessage(answer, { ...view, isTold: true }), ({ blocks }) =>
+        await sendSimplerIfRefused(buildAnswerMessage(answer, { ...shownAs, isTold: true }), ({ blocks }) =>
           call('chat.stopStream', { ts, ...chunks, blocks }),
         );
       } catch (error) {
@@ -122,10 +126,10 @@ export function createAnswerTeller({
     }
 
     /** Puts the whole answer in the place of a stream that broke. */
-    async function mend(ts: string, answer: Answer): Promise<void> {
+    async function mend(ts: string, answer: Answer, shownAs: AnswerView): Promise<void> {
       await call('chat.stopStream', { ts }).catch((error: unknown) => note(error, 'a broken stream was over already'));
       try {
-        await sendSimplerIfRefused(buildAnswerMessage(answer, view), (one) =>
+        await sendSimplerIfRefused(buildAnswerMessage(answer, shownAs), (one) =>
           callSlackAgain(client, 'chat.update', { channel, ts, ...messageParameters(one) }),
         );
       } catch (error) {
@@ -140,14 +144,15 @@ export function createAnswerTeller({
         if (canStream) next(() => start(headlineMarkdown(headline)));
       },
       say: (sentence) => next(() => append(sentence)),
-      async finish(answer) {
+      async finish(answer, as = {}) {
         await sending;
+        const shownAs = { ...view, ...as };
         if (stream.state === 'none') {
-          await postMessage(client, { channel, thread_ts: thread }, buildAnswerMessage(answer, view));
+          await postMessage(client, { channel, thread_ts: thread }, buildAnswerMessage(answer, shownAs));
           return;
         }
-        if (stream.state === 'open') await end(stream.ts, answer);
-        if (stream.state === 'broken') await mend(stream.ts, answer);
+        if (stream.state === 'open') await end(stream.ts, answer, shownAs);
+        if (stream.state === 'broken') await mend(stream.ts, answer, shownAs);
       },
       async abandon() {
         await sending;

@@ -56,8 +56,9 @@ function ownButtons(answer: Answer, view: AnswerView, drawn: 'chart' | 'table' |
   const own = (isThere: boolean, label: string, actionId: string, describedAs: string): OwnButton[] =>
     isThere ? [{ label, element: button(label, { actionId, value, describedAs }) }] : [];
   const isDrawn = drawn === 'chart';
+  const mayHide = isDrawn && !(view.isDrawnBelow && body.table === null);
   return [
-    ...own(isDrawn, body.table === null ? 'Hide chart' : 'Table', ACTIONS.answerTable, 'Show this without the chart'),
+    ...own(mayHide, body.table === null ? 'Hide chart' : 'Table', ACTIONS.answerTable, 'Show this without the chart'),
     ...own(!isDrawn && mayBeDrawn(answer), 'Chart', ACTIONS.answerChart, 'Show this answer as a chart'),
     ...own(body.rows.length > 1, 'CSV', ACTIONS.answerCsv, 'Get the rows of this answer as a file'),
     ...own(view.place !== 'direct' && !view.sharedBy, 'Share', ACTIONS.answerShare, 'Show it to the whole channel'),

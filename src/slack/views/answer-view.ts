@@ -10,6 +10,8 @@ export interface AnswerView {
   asked?: { by: string; question: string } | null;
   /** Its words stand above already, streamed: only what comes under them. */
   isTold?: boolean;
+  /** Its chart is posted under it, as a picture: it has neither chart nor table itself. */
+  isDrawnBelow?: boolean;
   /** False where Slack takes neither tables nor charts: the same in letters. */
   native?: boolean;
 }

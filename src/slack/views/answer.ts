@@ -25,7 +25,8 @@ const LINKS = 6;
 const FALLBACK = 3_000;
 
 export function buildAnswerMessage(answer: Answer, view: AnswerView): Rendered {
-  const chart = view.native === false || view.show === 'table' ? null : chartOf(answer, view);
+  const isChartless = view.native === false || view.show === 'table' || view.isDrawnBelow === true;
+  const chart = isChartless ? null : chartOf(answer, view);
   const blocks = fitBlocks((scale) => buildBlocks(answer, view, chart, scale));
   return {
     text: escapeEntities(clip(answer.text.trim() || 'Here is the answer.', FALLBACK)),
@@ -54,8 +55,8 @@ const chartOf = (answer: Answer, { show }: AnswerView): DrawnChart | null =>
 
 function buildBlocks(answer: Answer, view: AnswerView, chart: DrawnChart | null, scale: number): JsonObject[] {
   const { body } = answer;
-  const table = chart === null ? tableOf(body, view, scale) : null;
-  const drawn = chart !== null ? 'chart' : table !== null ? 'table' : null;
+  const table = chart === null && !view.isDrawnBelow ? tableOf(body, view, scale) : null;
+  const drawn = chart !== null || view.isDrawnBelow ? 'chart' : table !== null ? 'table' : null;
   const buttons = answerButtons(answer, view, drawn);
   return [
     ...(view.isTold ? [] : [...askedLine(view, scale), section(wordsOf(answer, scale))]),
