@@ -17,11 +17,12 @@ describeOnEveryDatabase('the workspace config', (open) => {
 
   it('is the default until something is declared', async () => {
     const { settings } = await stocked();
-    expect(await readWorkspaceConfig(settings)).toEqual({
+    expect(await readWorkspaceConfig(settings)).toMatchObject({
       reconciliations: [],
       funnels: DEFAULT_FUNNELS,
       maintenance: [],
       outcomes: DEFAULT_OUTCOMES,
+      audit: { keep_days: { questions: 90, access: 730, changes: 730 } },
     });
   });
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { DeliveryError } from '../../pipeline/delivery-error.ts';
 import { WishRefused } from '../../pipeline/subscribe.ts';
+import { auditDeed } from '../audit-deed.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { messageParameters } from '../messenger.ts';
@@ -60,6 +61,7 @@ export function registerSubscribe(app: App, deps: ListenerDeps): void {
     const work = deps.subscribing.subscribe(wish, { user, channel });
     // What takes longer is told in the channel, once the form is gone.
     const refused = await Promise.race([work.then(() => null, refusal), delay(PATIENCE_MS, null)]);
+    void recordRefusal(deps, work, { user, channel });
     if (refused) {
       await ack({ response_action: 'errors', errors: errorsOf([{ part: refused.part, says: refused.line }]) });
       return;
@@ -80,6 +82,16 @@ export function registerSubscribe(app: App, deps: ListenerDeps): void {
 
 /** Null for what is nobody's fault in the form: it is told afterwards. */
 const refusal = (error: unknown): WishRefused | null => (error instanceof WishRefused ? error : null);
+
+/** A command that was refused is recorded as one; a form is not. */
+async function recordRefusal(deps: ListenerDeps, work: Promise<unknown>, by: { user: string; channel: string }) {
+  const error = await work.then(() => null, refusal);
+  if (error?.code !== 'forbidden') return;
+  const deed = { action: 'subscription.add', subject_type: 'subscription', subject_id: '-', outcome: 'forbidden' };
+  await auditDeed(deps, { ...deed, ...by, details: { part: error.part } }).catch((err: unknown) =>
+    deps.log.error({ err, user: by.user }, 'a refused subscription could not be recorded'),
+  );
+}
 
 /** To a person alone: in the channel where we are in it, else in their own messages. */
 async function tellInChannel(
