@@ -16,6 +16,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     subject jsonb NOT NULL,
     subject_key text NOT NULL,
     proposed_by text NOT NULL,
+    edited_by text,
     action_type text NOT NULL,
     title text NOT NULL,
     risk text NOT NULL CHECK (risk IN ('low', 'medium', 'high')),
@@ -25,6 +26,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     state text NOT NULL CHECK (state IN ('proposed', 'approved', 'rejected', 'expired', 'withdrawn')),
     version integer NOT NULL DEFAULT 1,
     revision integer NOT NULL DEFAULT 1,
+    shown_revision integer NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     reminded_at timestamptz,
@@ -38,6 +40,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   )`,
     'CREATE INDEX proposals_of_subject ON proposals (workspace_id, subject_key)',
     "CREATE INDEX proposals_waiting ON proposals (workspace_id, expires_at) WHERE state = 'proposed'",
+    'CREATE INDEX proposals_behind ON proposals (workspace_id, created_at) WHERE shown_revision < revision',
     `CREATE TABLE approvals (
     workspace_id text NOT NULL,
     proposal_id uuid NOT NULL,
@@ -118,12 +121,12 @@ export async function up(db: Kysely<never>): Promise<void> {
     PRIMARY KEY (workspace_id, subject_key)
   )`,
     `INSERT INTO proposals (workspace_id, id, number, key, subject, subject_key, proposed_by, action_type, title, risk,
-      parameters, why, state, created_at, expires_at, decided_by, decided_at)
+      parameters, why, state, shown_revision, created_at, expires_at, decided_by, decided_at)
     SELECT workspace_id, id, row_number() OVER (PARTITION BY workspace_id ORDER BY created_at, id),
       'priority:' || date || ':' || entity_type || ':' || entity_key || ':' || action_type,
       jsonb_build_object('kind', 'priority', 'date', date, 'entity_type', entity_type, 'entity_key', entity_key),
       'priority:' || date || ':' || entity_type || ':' || entity_key, 'system', action_type, title, risk, parameters, '',
-      CASE state WHEN 'dismissed' THEN 'rejected' WHEN 'done' THEN 'approved' WHEN 'failed' THEN 'approved' ELSE state END,
+      CASE state WHEN 'dismissed' THEN 'rejected' WHEN 'done' THEN 'approved' WHEN 'failed' THEN 'approved' ELSE state END, 1,
       created_at, coalesce(expires_at, created_at + interval '1 day'), decided_by,
       CASE WHEN state = 'proposed' THEN NULL ELSE coalesce(decided_at, expires_at, created_at) END
     FROM proposals_of_digests`,

@@ -11,8 +11,9 @@ import * as hourlySensitivity from './20261121190000_hourly_sensitivity.ts';
 import * as eventCounts from './20261121200000_event_counts.ts';
 import * as modelUsage from './20261121210000_model_usage.ts';
 import * as channel from './20261121220000_channel.ts';
-import * as auditChain from './20261122000000_audit_chain.ts';
 import * as runbooks from './20261121230000_runbooks.ts';
+import * as auditChain from './20261122000000_audit_chain.ts';
+import * as approvals from './20261122010000_approvals.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
@@ -29,6 +30,7 @@ export const migrations = {
   '20261121200000_event_counts': eventCounts,
   '20261121210000_model_usage': modelUsage,
   '20261121220000_channel': channel,
-  '20261122000000_audit_chain': auditChain,
   '20261121230000_runbooks': runbooks,
+  '20261122000000_audit_chain': auditChain,
+  '20261122010000_approvals': approvals,
 };

@@ -9,6 +9,41 @@ AS $function$
   END
   $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_audit_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF EXISTS (
+      SELECT FROM audit_segments dropped
+      WHERE dropped.workspace_id = OLD.workspace_id AND dropped.number = OLD.segment AND dropped.dropped_by IS NOT NULL
+    ) THEN
+      RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'audit entries are append-only' USING ERRCODE = 'restrict_violation';
+  END
+  $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_audit_segment_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.dropped_by IS NULL AND NEW.dropped_by IS NOT NULL AND OLD.class <> 'drops'
+      AND to_jsonb(NEW) - 'dropped_by' = to_jsonb(OLD) - 'dropped_by'
+      AND EXISTS (
+        SELECT FROM audit_entries told
+        WHERE told.workspace_id = OLD.workspace_id AND told.id = NEW.dropped_by AND told.action = 'audit.drop'
+          AND told.details -> 'segments' @> to_jsonb(OLD.number)
+          AND told.at >= OLD.last_at + interval '720 hours'
+      )
+    THEN
+      RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'audit segments are append-only' USING ERRCODE = 'restrict_violation';
+  END
+  $function$;
+
 CREATE TABLE alert_decisions (
     workspace_id text NOT NULL,
     incident_id uuid NOT NULL,
@@ -73,6 +108,25 @@ CREATE TABLE answer_threads (
     CONSTRAINT answer_threads_pkey PRIMARY KEY (workspace_id, channel, thread)
 );
 
+CREATE TABLE approvals (
+    workspace_id text NOT NULL,
+    proposal_id uuid NOT NULL,
+    version integer NOT NULL,
+    user_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT approvals_pkey PRIMARY KEY (workspace_id, proposal_id, version, user_id)
+);
+
+CREATE TABLE assessments (
+    workspace_id text NOT NULL,
+    subject_key text NOT NULL,
+    subject jsonb NOT NULL,
+    facts_hash text NOT NULL,
+    assessment jsonb NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT assessments_pkey PRIMARY KEY (workspace_id, subject_key)
+);
+
 CREATE TABLE audit_entries (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
@@ -85,10 +139,54 @@ CREATE TABLE audit_entries (
     channel text,
     outcome text NOT NULL,
     details jsonb NOT NULL DEFAULT '{}'::jsonb,
-    CONSTRAINT audit_entries_pkey PRIMARY KEY (workspace_id, id)
+    segment integer,
+    sequence bigint,
+    hash text,
+    CONSTRAINT audit_entries_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT audit_entries_at_in_milliseconds CHECK ((at = date_trunc('milliseconds'::text, at))),
+    CONSTRAINT audit_entries_sealed_at_once CHECK ((((segment IS NULL) = (sequence IS NULL)) AND ((segment IS NULL) = (hash IS NULL))))
 );
 
-CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE INDEX audit_entries_recent ON public.audit_entries USING btree (workspace_id, at, id);
+
+CREATE INDEX audit_entries_unsealed ON public.audit_entries USING btree (workspace_id, at, id) WHERE (sequence IS NULL);
+
+CREATE UNIQUE INDEX audit_entries_sequence ON public.audit_entries USING btree (workspace_id, sequence);
+
+CREATE TRIGGER audit_entries_append_only BEFORE UPDATE ON public.audit_entries FOR EACH ROW WHEN (((old.sequence IS NOT NULL) OR (new.sequence IS NULL) OR (((((((((((old.workspace_id IS DISTINCT FROM new.workspace_id) OR (old.id IS DISTINCT FROM new.id)) OR (old.at IS DISTINCT FROM new.at)) OR (old.actor IS DISTINCT FROM new.actor)) OR (old.actor_role IS DISTINCT FROM new.actor_role)) OR (old.action IS DISTINCT FROM new.action)) OR (old.subject_type IS DISTINCT FROM new.subject_type)) OR (old.subject_id IS DISTINCT FROM new.subject_id)) OR (old.channel IS DISTINCT FROM new.channel)) OR (old.outcome IS DISTINCT FROM new.outcome)) OR (old.details IS DISTINCT FROM new.details)))) EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TRIGGER audit_entries_begin_unsealed BEFORE INSERT ON public.audit_entries FOR EACH ROW WHEN ((new.sequence IS NOT NULL)) EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TRIGGER audit_entries_go_by_segment BEFORE DELETE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_removal();
+
+CREATE TRIGGER audit_entries_never_emptied BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TABLE audit_segments (
+    workspace_id text NOT NULL,
+    number integer NOT NULL,
+    class text NOT NULL,
+    first bigint NOT NULL,
+    count integer NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    previous text NOT NULL,
+    head text NOT NULL,
+    hash text NOT NULL,
+    dropped_by uuid,
+    CONSTRAINT audit_segments_pkey PRIMARY KEY (workspace_id, number),
+    CONSTRAINT audit_segments_workspace_id_first_key UNIQUE (workspace_id, first),
+    CONSTRAINT audit_segments_class_check CHECK ((class = ANY (ARRAY['questions'::text, 'access'::text, 'changes'::text, 'drops'::text]))),
+    CONSTRAINT audit_segments_count_check CHECK ((count > 0)),
+    CONSTRAINT audit_segments_number_check CHECK ((number > 0)),
+    CONSTRAINT audit_segments_sealed_at_check CHECK ((sealed_at = date_trunc('milliseconds'::text, sealed_at)))
+);
+
+CREATE INDEX audit_segments_kept ON public.audit_segments USING btree (workspace_id, class, last_at) WHERE (dropped_by IS NULL);
+
+CREATE TRIGGER audit_segments_append_only BEFORE DELETE OR UPDATE ON public.audit_segments FOR EACH ROW EXECUTE FUNCTION refuse_audit_segment_change();
+
+CREATE TRIGGER audit_segments_never_emptied BEFORE TRUNCATE ON public.audit_segments FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
 CREATE TABLE daily_event_counts (
     workspace_id text NOT NULL,
@@ -260,6 +358,23 @@ CREATE TABLE drills (
     CONSTRAINT drills_pkey PRIMARY KEY (workspace_id, id)
 );
 
+CREATE TABLE effect_checks (
+    workspace_id text NOT NULL,
+    proposal_id uuid NOT NULL,
+    action_type text NOT NULL,
+    expectation jsonb NOT NULL,
+    done_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    checked_at timestamp with time zone,
+    verdict text,
+    result jsonb,
+    CONSTRAINT effect_checks_pkey PRIMARY KEY (workspace_id, proposal_id),
+    CONSTRAINT effect_checks_check CHECK (((checked_at IS NULL) = (verdict IS NULL))),
+    CONSTRAINT effect_checks_verdict_check CHECK ((verdict = ANY (ARRAY['helped'::text, 'did_not_help'::text, 'worse'::text, 'cannot_tell'::text])))
+);
+
+CREATE INDEX effect_checks_due ON public.effect_checks USING btree (workspace_id, due_at) WHERE (checked_at IS NULL);
+
 CREATE TABLE error_signatures (
     workspace_id text NOT NULL,
     signature text NOT NULL,
@@ -321,6 +436,39 @@ CREATE INDEX events_revenue ON public.events USING btree (workspace_id, account,
 CREATE INDEX events_tickets ON public.events USING btree (workspace_id, ts, event_key) WHERE (type = 'ticket'::text);
 
 CREATE INDEX events_ts_brin ON public.events USING brin (ts) WITH (pages_per_range='32', autosummarize='on');
+
+CREATE TABLE execution_stops (
+    workspace_id text NOT NULL,
+    stopped_by text NOT NULL,
+    stopped_at timestamp with time zone NOT NULL,
+    reason text,
+    CONSTRAINT execution_stops_pkey PRIMARY KEY (workspace_id)
+);
+
+CREATE TABLE executions (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    proposal_id uuid NOT NULL,
+    state text NOT NULL,
+    queued_at timestamp with time zone NOT NULL,
+    not_before timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    attempts integer NOT NULL DEFAULT 0,
+    lease_owner text,
+    lease_until timestamp with time zone,
+    summary text,
+    link text,
+    details jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT executions_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT executions_workspace_id_proposal_id_key UNIQUE (workspace_id, proposal_id),
+    CONSTRAINT executions_check CHECK (((state = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL))),
+    CONSTRAINT executions_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'uncertain'::text])))
+);
+
+CREATE INDEX executions_finished ON public.executions USING btree (workspace_id, finished_at) WHERE (finished_at IS NOT NULL);
+
+CREATE INDEX executions_open ON public.executions USING btree (workspace_id, not_before) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE TABLE findings (
     workspace_id text NOT NULL,
@@ -591,6 +739,28 @@ CREATE INDEX outbox_message ON public.outbox USING btree (workspace_id, channel,
 
 CREATE INDEX outbox_topic ON public.outbox USING btree (workspace_id, channel, topic_kind, topic_subject) WHERE (status = ANY (ARRAY['pending'::text, 'leased'::text]));
 
+CREATE TABLE owner_notices (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL,
+    proposal_id uuid,
+    incident_id uuid,
+    owner text NOT NULL,
+    channel text NOT NULL,
+    text text NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    acknowledged_by text,
+    acknowledged_at timestamp with time zone,
+    escalate_to text,
+    escalate_at timestamp with time zone,
+    escalated_at timestamp with time zone,
+    CONSTRAINT owner_notices_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT owner_notices_workspace_id_key_key UNIQUE (workspace_id, key),
+    CONSTRAINT owner_notices_check CHECK (((escalate_to IS NULL) = (escalate_at IS NULL)))
+);
+
+CREATE INDEX owner_notices_waiting ON public.owner_notices USING btree (workspace_id, escalate_at) WHERE ((acknowledged_at IS NULL) AND (escalated_at IS NULL));
+
 CREATE TABLE priorities (
     workspace_id text NOT NULL,
     date date NOT NULL,
@@ -610,25 +780,41 @@ CREATE TABLE priorities (
 CREATE TABLE proposals (
     workspace_id text NOT NULL,
     id uuid NOT NULL,
-    date date NOT NULL,
-    entity_type text NOT NULL,
-    entity_key text NOT NULL,
+    number integer NOT NULL,
+    key text NOT NULL,
+    subject jsonb NOT NULL,
+    subject_key text NOT NULL,
+    proposed_by text NOT NULL,
+    edited_by text,
     action_type text NOT NULL,
     title text NOT NULL,
     risk text NOT NULL,
-    parameters jsonb NOT NULL DEFAULT '{}'::jsonb,
+    parameters jsonb NOT NULL,
+    why text NOT NULL,
+    expectation jsonb,
     state text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    revision integer NOT NULL DEFAULT 1,
+    shown_revision integer NOT NULL DEFAULT 0,
     created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    reminded_at timestamp with time zone,
     decided_by text,
     decided_at timestamp with time zone,
-    executed_at timestamp with time zone,
-    outcome jsonb,
+    reason text,
     CONSTRAINT proposals_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT proposals_workspace_id_date_entity_type_entity_key_action_t_key UNIQUE (workspace_id, date, entity_type, entity_key, action_type),
-    CONSTRAINT proposals_risk_check CHECK ((risk = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
-    CONSTRAINT proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'done'::text, 'failed'::text, 'dismissed'::text, 'expired'::text])))
+    CONSTRAINT proposals_workspace_id_key_key UNIQUE (workspace_id, key),
+    CONSTRAINT proposals_workspace_id_number_key UNIQUE (workspace_id, number),
+    CONSTRAINT proposals_check CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+    CONSTRAINT proposals_risk_check1 CHECK ((risk = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+    CONSTRAINT proposals_state_check1 CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
+
+CREATE INDEX proposals_behind ON public.proposals USING btree (workspace_id, created_at) WHERE (shown_revision < revision);
+
+CREATE INDEX proposals_of_subject ON public.proposals USING btree (workspace_id, subject_key);
+
+CREATE INDEX proposals_waiting ON public.proposals USING btree (workspace_id, expires_at) WHERE (state = 'proposed'::text);
 
 CREATE TABLE roles (
     workspace_id text NOT NULL,
@@ -638,6 +824,67 @@ CREATE TABLE roles (
     granted_at timestamp with time zone NOT NULL,
     CONSTRAINT roles_pkey PRIMARY KEY (workspace_id, user_id, role),
     CONSTRAINT roles_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'analyst'::text, 'approver'::text, 'admin'::text])))
+);
+
+CREATE TABLE runbook_gaps (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    about text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT runbook_gaps_pkey PRIMARY KEY (workspace_id, id)
+);
+
+CREATE INDEX runbook_gaps_asked ON public.runbook_gaps USING btree (workspace_id, asked_at);
+
+CREATE TABLE runbook_sections (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    runbook_id uuid NOT NULL,
+    place integer NOT NULL,
+    headings jsonb NOT NULL,
+    anchor text NOT NULL,
+    page integer,
+    body text NOT NULL,
+    words tsvector NOT NULL,
+    CONSTRAINT runbook_sections_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT runbook_sections_workspace_id_runbook_id_place_key UNIQUE (workspace_id, runbook_id, place),
+    CONSTRAINT runbook_sections_workspace_id_runbook_id_fkey FOREIGN KEY (workspace_id, runbook_id) REFERENCES runbooks(workspace_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX runbook_sections_words ON public.runbook_sections USING gin (words);
+
+CREATE TABLE runbook_versions (
+    workspace_id text NOT NULL,
+    runbook_id uuid NOT NULL,
+    version integer NOT NULL,
+    file_name text NOT NULL,
+    media text NOT NULL,
+    content_hash text NOT NULL,
+    bytes integer NOT NULL,
+    pages integer,
+    added_by text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    CONSTRAINT runbook_versions_pkey PRIMARY KEY (workspace_id, runbook_id, version),
+    CONSTRAINT runbook_versions_workspace_id_runbook_id_fkey FOREIGN KEY (workspace_id, runbook_id) REFERENCES runbooks(workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT runbook_versions_media_check CHECK ((media = ANY (ARRAY['markdown'::text, 'text'::text, 'pdf'::text])))
+);
+
+CREATE TABLE runbooks (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+    key text NOT NULL,
+    title text NOT NULL,
+    version integer NOT NULL,
+    owner text,
+    url text,
+    review_by date,
+    reviewed date,
+    channels text[] NOT NULL,
+    groups text[] NOT NULL,
+    CONSTRAINT runbooks_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT runbooks_workspace_id_key_key UNIQUE (workspace_id, key),
+    CONSTRAINT runbooks_workspace_id_number_key UNIQUE (workspace_id, number)
 );
 
 CREATE TABLE settings (

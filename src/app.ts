@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { createActingWork } from './acting-work.ts';
 import { actions } from './actions/index.ts';
 import { askDeps } from './asking.ts';
 import { createAuditKeeping } from './audit-keeping.ts';
@@ -15,7 +16,7 @@ import { createHourlyWork } from './hourly-work.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import { createModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
-import { decideProposal, previewProposal } from './pipeline/act.ts';
+import { createDigestAnnouncer } from './pipeline/acting/refresh-digests.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
@@ -35,7 +36,7 @@ import { mayPost, type PostingPolicy } from './pipeline/posting-policy.ts';
 import { readWorkspaceSettings } from './pipeline/workspace-settings.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
-import { createSlackApp, type SlackTransport } from './slack/app.ts';
+import { createSlackApp, type SlackApp, type SlackTransport } from './slack/app.ts';
 import { incidentRenderers } from './slack/incident-renderers.ts';
 import { buildOnboarding } from './slack/views/onboarding.ts';
 import { buildPausedChannel } from './slack/views/paused-channel.ts';
@@ -45,6 +46,8 @@ import { eventsSource } from './sources/events.ts';
 const OUTBOX_BEAT_MS = 250;
 /** What is due at a full minute leaves in its first seconds. */
 const DUE_BEAT_MS = 5_000;
+/** Whoever approved waits to see what came of it. */
+const ACTING_BEAT_MS = 2_000;
 /** Snoozes end and quiet hours are over at a minute; nobody waits for the second. */
 const INCIDENT_BEAT_MS = 15_000;
 /** Weekly, when nobody waits for anything. */
@@ -105,7 +108,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const chartOf = async (incident: Incident, stretch?: ChartStretch) =>
     readIncidentChart({ stores, expectedOf, sensitivity: await sensitivityNow() }, incident, stretch);
   const charts = createChartPainter();
-  const slack = createSlackApp({
+  const stopping = new AbortController();
+  const acting = createActingWork({
+    ...{ stores, policy, owner, timezone, clock, newId, log, stopping: stopping.signal },
+    actions: async () => actions,
+    groupMembers: (group) => slack.groupMembers(group),
+    announce: createDigestAnnouncer({ stores, refresh: (channel, ts) => slack.refreshDigest(channel, ts) }),
+    wake: () => void actingBeat.now().catch(onActingError),
+    mention: (user) => `<@${user}>`,
+  });
+  const slack: SlackApp = createSlackApp({
     ...slackAccess(config),
     apiUrl: config.slack.apiUrl,
     stores,
@@ -126,7 +138,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       currency,
     }),
     label: (request) => labelDay(request, { stores, policy }),
-    preview: (proposal) => previewProposal(actions, proposal),
     drawChart: charts.draw,
     desk: createIncidentDesk({
       ...{ stores, policy, timezone, clock, log, chartOf },
@@ -138,8 +149,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       list: () => listRules(stores, clock()),
       restore: (name, actor) => restoreRule({ stores, ...renderers }, name, { actor, at: clock() }),
     },
-    decide: (request) =>
-      decideProposal({ ...request, stores, actions, policy, timezone, clock, log, mention: (user) => `<@${user}>` }),
+    proposals: acting.desk,
   });
 
   const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
@@ -149,7 +159,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     pause: (channel, reason) => pauseChannel(trouble, channel, reason),
   };
 
-  const stopping = new AbortController();
   const deliver = repeat(
     OUTBOX_BEAT_MS,
     async () => {
@@ -186,6 +195,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const beat = repeat(INCIDENT_BEAT_MS, hourly.beat, (error) =>
     log.error({ err: error }, 'could not see to the incidents; trying again'),
   );
+  const onActingError = (error: unknown) => log.error({ err: error }, 'could not see to the proposals; trying again');
+  const actingBeat = repeat(ACTING_BEAT_MS, acting.beat, onActingError);
   const due = repeat(DUE_BEAT_MS, duePosts.post, (error) =>
     log.error({ err: error }, 'could not post what is due; trying again'),
   );
@@ -260,6 +271,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     due.start();
     beat.start();
     audit.start();
+    actingBeat.start();
     scheduler = startScheduler({ jobs: schedule ? planJobs() : [], timezone, store: stores.jobs, owner, clock, log });
   }
 
@@ -279,6 +291,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   async function stop(): Promise<void> {
     await scheduler?.stop();
     stopping.abort();
+    await actingBeat.stop();
+    await acting.settled();
     await beat.stop();
     await due.stop();
     await deliver.stop();

@@ -402,22 +402,6 @@ export interface SuggestedAction {
   parameters: JsonObject;
 }
 
-export const PROPOSAL_STATES = ['proposed', 'approved', 'done', 'failed', 'dismissed', 'expired'] as const;
-export type ProposalState = (typeof PROPOSAL_STATES)[number];
-
-export interface Proposal {
-  id: string;
-  date: string;
-  entity_type: EntityType;
-  entity_key: string;
-  action: SuggestedAction;
-  state: ProposalState;
-  decided_by: string | null;
-  /** Epoch milliseconds. */
-  decided_at: number | null;
-  outcome: JsonObject | null;
-}
-
 export const ROLES = ['viewer', 'analyst', 'approver', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -8,6 +8,7 @@ import { type IssuesConfig, issuesSchema } from './issues-config.ts';
 import { type DeclaredMaintenance, maintenanceSchema } from './maintenance.ts';
 import { DEFAULT_OUTCOMES, type Outcomes, outcomesSchema } from './outcome.ts';
 import { type Owner, ownerSchema } from './owners.ts';
+import { type ApprovalPolicy, approvalPolicyOf, approvalsSchema } from './policy/approval-policy.ts';
 import { type Reconciliation, reconciliationSchema } from './reconciliation.ts';
 import { type Webhook, webhookSchema } from './webhook-config.ts';
 
@@ -34,6 +35,7 @@ const declaredSchema = configObject({
   funnels: listOf(funnelSchema).optional(),
   maintenance: listOf(maintenanceSchema).optional(),
   outcomes: outcomesSchema.optional(),
+  approvals: approvalsSchema.optional(),
   owners: listOf(ownerSchema).optional(),
   issues: issuesSchema.optional(),
   webhooks: listOf(webhookSchema).optional(),
@@ -49,6 +51,7 @@ export interface WorkspaceConfig {
   funnels: readonly Funnel[];
   maintenance: readonly DeclaredMaintenance[];
   outcomes: Outcomes;
+  approvals: ApprovalPolicy;
   /** Who answers for what; the first that fits. */
   owners: readonly Owner[];
   /** Where issues are opened; null for nowhere. */
@@ -59,7 +62,7 @@ export interface WorkspaceConfig {
 }
 
 export function withDefaults(declared: DeclaredConfig): WorkspaceConfig {
-  const { reconciliations, funnels, maintenance, outcomes, owners, issues, webhooks, audit } = declared;
+  const { reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit } = declared;
   return {
     reconciliations: reconciliations ?? [],
     funnels: funnels ?? DEFAULT_FUNNELS,
@@ -69,6 +72,7 @@ export function withDefaults(declared: DeclaredConfig): WorkspaceConfig {
       checkout_attempt: outcomes?.checkout_attempt ?? DEFAULT_OUTCOMES.checkout_attempt,
       activation: outcomes?.activation ?? DEFAULT_OUTCOMES.activation,
     },
+    approvals: approvalPolicyOf(approvals),
     owners: owners ?? [],
     issues: issues ?? null,
     webhooks: webhooks ?? [],

@@ -1,10 +1,12 @@
 /** Ports of proposals, their approval, their execution, the check of what they did, and of assessments. */
 import type { Assessment } from '../core/assess/assessment.ts';
 import type { EffectCheck, EffectResult, TrackRecord } from '../core/effect/effect-check.ts';
-import type { Execution, ExecutionState } from '../core/proposal/execution.ts';
+import type { ProposalChange } from '../core/proposal/change.ts';
+import type { Execution, ExecutionEnd } from '../core/proposal/execution.ts';
 import type { Expectation } from '../core/proposal/expectation.ts';
+import type { OwnerNotice } from '../core/proposal/owner-notice.ts';
 import type { Proposal, ProposalState, ProposalSubject } from '../core/proposal/proposal.ts';
-import type { JsonObject, SuggestedAction } from '../core/records.ts';
+import type { SuggestedAction } from '../core/records.ts';
 import type { Declarer } from './declarer.ts';
 
 export interface NewProposal {
@@ -22,61 +24,67 @@ export interface NewProposal {
 
 export interface ProposalStore {
   /** The proposal of that key; made where there is none, with its audit row. */
-  ensure(proposal: NewProposal): Promise<Proposal>;
+  ensure(proposal: NewProposal, by: Declarer | 'system'): Promise<Proposal>;
   find(id: string): Promise<Proposal | undefined>;
   findByNumber(number: number): Promise<Proposal | undefined>;
   /** Of those subjects, oldest first. */
   listOf(subjects: readonly ProposalSubject[]): Promise<Proposal[]>;
   /** In that state, oldest first. */
   list(state: ProposalState, limit: number): Promise<Proposal[]>;
+  /** That wait and expire before an instant, soonest first. */
+  listExpiring(before: number, limit: number): Promise<Proposal[]>;
   /** Carried out within the half-open range of epoch milliseconds, oldest first. */
   listDone(range: { start: number; end: number }): Promise<Proposal[]>;
+  /** Changed since people were last shown them, longest ago first. */
+  listBehind(limit: number): Promise<Proposal[]>;
+  /** Notes that what people are shown is in place for that revision; what is noted already is never taken back. */
+  markShown(id: string, revision: number): Promise<void>;
   /**
-   * Stores a change with its audit row, and queues the execution of what is approved by it, in one transaction.
-   * @returns undefined, with nothing stored, where the proposal's revision is no longer `from`'s.
+   * Stores a change with its audit row, and queues or cancels the execution that it queues or cancels, in one transaction.
+   * @returns undefined, with nothing stored, where the proposal's revision is no longer `from`'s, or what it would
+   *   cancel has begun.
    */
   save(change: ProposalChange, by: Declarer | 'system'): Promise<Proposal | undefined>;
-}
-
-/** What a command or the clock made of a proposal. */
-export interface ProposalChange {
-  from: Proposal;
-  to: Proposal;
-  /** What it is in the audit: `proposal.approve`, `proposal.edit`, … */
-  action: string;
-  details: JsonObject;
 }
 
 /** A queued or crashed execution that this process holds for a while. */
 export interface ClaimedExecution {
   execution: Execution;
   proposal: Proposal;
-  /** An earlier process began to act and never said what came of it. */
+  /** It was begun before, and nobody has said what came of it. */
   mayHaveRun: boolean;
 }
 
+/** On what a last look stands: acting begins only where nothing of it has changed. */
+export interface Looked {
+  /** Of what will be done. */
+  version: number;
+  /** What `authority` was before anything was looked at. */
+  authority: string;
+}
+
 export interface ExecutionStore {
+  /** A mark of who holds which role and what the workspace's policy says: another one where any of it changed. */
+  authority(): Promise<string>;
   /** Leases the next one whose time has come; none at all while everything is stopped, but for one that may have run. */
   claim(owner: string, leaseMs: number): Promise<ClaimedExecution | undefined>;
   /**
-   * Marks that acting begins, in one statement with the last look: false, with nothing marked, where the proposal is no
-   * longer approved at that version, everything is stopped, or the lease is somebody else's.
+   * Marks that acting begins, in one statement with the last look, and audits it: false, with nothing marked, where the
+   * proposal is no longer approved at that version, its approval is over, roles or policy changed, everything is
+   * stopped, or the lease is not this owner's any more.
    */
-  begin(id: string, owner: string, version: number): Promise<boolean>;
+  begin(id: string, owner: string, looked: Looked, leaseMs: number): Promise<boolean>;
+  /** @returns false where the lease is somebody else's by now. */
   extend(id: string, owner: string, leaseMs: number): Promise<boolean>;
-  /** Ends it, once, with its audit row and, where it is done and something is expected of it, the check of its effect. */
-  finish(id: string, owner: string, end: ExecutionEnd): Promise<Proposal>;
-  /** Nothing happened and it may be tried again. */
+  /**
+   * Ends it, once, with its audit row and, where it is done and something is expected of it, the check of its effect.
+   * @throws ConflictError where the lease is somebody else's by now.
+   */
+  finish(id: string, owner: string, end: ExecutionEnd): Promise<void>;
+  /** Nothing happened and it may be tried again. Nothing is noted where the lease is somebody else's. */
   retry(id: string, owner: string, notBefore: number, summary: string): Promise<void>;
-  /** Gives it back untouched, to be claimed no sooner than `notBefore`. */
+  /** Gives it back as it is, to be claimed no sooner than `notBefore`. */
   release(id: string, owner: string, notBefore: number): Promise<void>;
-}
-
-export interface ExecutionEnd {
-  state: Exclude<ExecutionState, 'queued' | 'running'>;
-  summary: string;
-  link: string | null;
-  details: JsonObject;
 }
 
 /** Everything is held: who said so, when and why. */
@@ -89,11 +97,14 @@ export interface GlobalStop {
 
 export interface StopStore {
   get(): Promise<GlobalStop | undefined>;
-  /** @returns false where everything was stopped already. */
+  /** Once this resolves nothing begins any more. @returns false where everything was stopped already. */
   stop(reason: string | null, by: Declarer): Promise<boolean>;
   /** @returns false where nothing was stopped. */
   resume(by: Declarer): Promise<boolean>;
 }
+
+/** The members of a Slack user group: Slack user ids; null where they cannot be looked up. */
+export type ReadGroupMembers = (groupId: string) => Promise<readonly string[] | null>;
 
 export interface EffectStore {
   listDue(at: number, limit: number): Promise<EffectCheck[]>;
@@ -120,27 +131,8 @@ export interface StoredAssessment {
 
 export interface AssessmentStore {
   find(subject: AssessmentSubject): Promise<StoredAssessment | undefined>;
-  put(assessed: Omit<StoredAssessment, 'writtenAt'>): Promise<void>;
-}
-
-/** Somebody responsible was told of something, and is asked to say that they saw it. */
-export interface OwnerNotice {
-  id: string;
-  proposalId: string | null;
-  incidentId: string | null;
-  /** Slack id of a person or a user group. */
-  owner: string;
-  /** Where they were told: a channel, or the person. */
-  channel: string;
-  text: string;
-  /** All in epoch milliseconds. */
-  sentAt: number;
-  acknowledgedBy: string | null;
-  acknowledgedAt: number | null;
-  /** Who is told next where nobody acknowledges, and when; both null where nobody is. */
-  escalateTo: string | null;
-  escalateAt: number | null;
-  escalatedAt: number | null;
+  /** @returns false, with nothing stored, where a later edition is there already. */
+  put(assessed: Omit<StoredAssessment, 'writtenAt'>): Promise<boolean>;
 }
 
 export interface OwnerNoticeStore {

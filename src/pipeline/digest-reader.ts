@@ -61,7 +61,13 @@ async function readDone(
   date: string,
 ): Promise<DoneAction[]> {
   const done: DoneAction[] = [];
-  for (const { action, date: proposedFor, entity_type, entity_key, decided_by } of await proposals.listDone(range)) {
+  for (const { action, subject, decidedBy } of await proposals.listDone(range)) {
+    const by = decidedBy ?? 'system';
+    if (subject.kind === 'incident') {
+      done.push({ title: action.title, entity_key: subject.surface, by, metric: '', before: null, after: null });
+      continue;
+    }
+    const { date: proposedFor, entity_type, entity_key } = subject;
     const told = (await priorities.listPriorities(proposedFor)).find(
       (priority) => priority.entity_type === entity_type && priority.entity_key === entity_key,
     );
@@ -74,7 +80,6 @@ async function readDone(
     };
     // The same day twice compares nothing: what was done this morning shows in tomorrow's figure.
     const after = proposedFor < date ? await figureOn(date) : null;
-    const by = decided_by ?? 'system';
     done.push({ title: action.title, entity_key, by, metric, before: await figureOn(proposedFor), after });
   }
   return done;

@@ -16,14 +16,15 @@ import type { Subscription } from '../core/delivery/subscription.ts';
 import { type Told, toldOf } from '../core/delivery/told.ts';
 import { explainWithTemplate } from '../core/explain/template.ts';
 import { buildFacts } from '../core/facts/ledger.ts';
+import { PROPOSAL_LIFE_MS } from '../core/proposal/apply-command.ts';
+import { BOT, type ProposalSubject } from '../core/proposal/proposal.ts';
 import type { Explanation, Priority } from '../core/records.ts';
 import { addDays, dateInZone, windowEndingOn } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
+import { proposalKey } from './acting/proposal-key.ts';
 import type { Clock, JudgedDay, Stores } from './ports.ts';
 
 const COLD_START_DAYS = 14;
-/** A suggestion may be approved for this long after its day was judged. */
-const PROPOSAL_LIFE_MS = 7 * 86_400_000;
 
 export interface DigestContext {
   stores: Stores;
@@ -116,13 +117,13 @@ export async function buildItems(
   for (const priority of priorities) {
     const { date, entity_type, entity_key } = priority;
     const explanation = await explanationOf(context, priority);
-    const proposal = await context.stores.proposals.ensure({
-      date,
-      entity_type,
-      entity_key,
-      action: explanation.action,
-      expiresAt: asOf + PROPOSAL_LIFE_MS,
-    });
+    const subject: ProposalSubject = { kind: 'priority', date, entity_type, entity_key };
+    const { action, likely_reason: why } = explanation;
+    const suggested = { key: proposalKey(subject, action, BOT), subject, proposedBy: BOT, action, why };
+    const proposal = await context.stores.proposals.ensure(
+      { ...suggested, expectation: null, expiresAt: asOf + PROPOSAL_LIFE_MS },
+      'system',
+    );
     items.push({ priority, explanation, proposal });
   }
   return items;

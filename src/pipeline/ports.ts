@@ -33,18 +33,17 @@ import type {
   Finding,
   JsonObject,
   Priority,
-  Proposal,
   ReleaseDay,
   Role,
   Sensitivity,
   SignatureDay,
   Source,
   StorableEvent,
-  SuggestedAction,
   SurfaceDay,
   SurfaceDetail,
 } from '../core/records.ts';
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
+import type { EffectStore, ExecutionStore, OwnerNoticeStore, ProposalStore, StopStore } from './acting.ts';
 import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { AuditChain, AuditFilter } from './audit/audit-chain.ts';
@@ -432,31 +431,6 @@ export interface AuditStore {
   find(filter: AuditFilter, limit: number): Promise<AuditEntry[]>;
 }
 
-export interface ProposalStore {
-  /** The open or decided proposal for this priority and action; made when there is none. */
-  ensure(proposal: {
-    date: string;
-    entity_type: EntityType;
-    entity_key: string;
-    action: SuggestedAction;
-    expiresAt: number;
-  }): Promise<Proposal>;
-  get(id: string): Promise<Proposal>;
-  /**
-   * `proposed` -> `approved` or `dismissed`, once, with its audit row in the same transaction.
-   * @throws ConflictError when somebody was first or it has expired; its message says who and when.
-   */
-  decide(
-    id: string,
-    decision: 'approved' | 'dismissed',
-    by: { actor: string; role: Role; channel: string | null },
-  ): Promise<Proposal>;
-  /** Carried out within the half-open range of epoch milliseconds, oldest first. */
-  listDone(range: { start: number; end: number }): Promise<Proposal[]>;
-  /** `approved` -> `done` or `failed`, once, with its audit row. */
-  complete(id: string, result: { state: 'done' | 'failed'; outcome: JsonObject }): Promise<Proposal>;
-}
-
 /** A window that a person declared. */
 export interface StoredMaintenance extends MaintenanceWindow {
   id: string;
@@ -516,6 +490,8 @@ export interface Stores {
   audit: AuditStore;
   auditChain: AuditChain;
   proposals: ProposalStore;
+  executions: ExecutionStore;
+  stops: StopStore;
   labels: LabelStore;
   maintenance: MaintenanceStore;
   drills: DrillStore;

@@ -1,4 +1,5 @@
 /** The workspace's own declarations, kept under one settings key. */
+import { WORKSPACE_CONFIG_KEY as KEY } from '../core/policy/approval-settings.ts';
 import {
   type DeclaredConfig,
   parseDeclaredConfig,
@@ -7,8 +8,6 @@ import {
 } from '../core/workspace-config.ts';
 import { SeepassError } from '../errors.ts';
 import type { SettingsStore } from './ports.ts';
-
-const KEY = 'workspace_config';
 
 /**
  * What holds for the workspace.

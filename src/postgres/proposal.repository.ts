@@ -1,189 +1,124 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { Proposal, Role } from '../core/records.ts';
-import { ConflictError, SeepassError } from '../errors.ts';
-import type { ProposalStore } from '../pipeline/ports.ts';
-import { insertAuditEntry } from './audit.repository.ts';
+import { type Kysely, sql } from 'kysely';
+import { subjectKey } from '../core/proposal/proposal.ts';
+import type { ProposalStore } from '../pipeline/acting.ts';
 import type { StoreContext } from './context.ts';
+import { selectProposals, subjectColumns, toProposal } from './proposal-rows.ts';
+import { auditProposal, StaleProposal, writeChange } from './proposal-write.ts';
 import type { Database } from './tables.ts';
 
-type ProposalRow = Selectable<Database['proposals']>;
-
-/** Suggested actions on their way to a decision. Every change of state is conditional, so it happens once. */
+/** What is proposed, and how it was decided. Every change is conditional on the revision it was made from. */
 export function createProposalStore(db: Kysely<Database>, context: StoreContext): ProposalStore {
   const { workspace, clock, newId } = context;
+  const proposals = (from: Kysely<Database> = db) => selectProposals(from, workspace);
+  const all = async (query: ReturnType<typeof proposals>) => (await query.execute()).map(toProposal);
+  const one = async (query: ReturnType<typeof proposals>) => (await all(query))[0];
+
   return {
-    async ensure({ date, entity_type, entity_key, action, expiresAt }) {
-      const key = { workspace_id: workspace, date, entity_type, entity_key, action_type: action.type };
-      await db
-        .insertInto('proposals')
-        .values({
-          ...key,
-          id: newId(),
-          title: action.title,
-          risk: action.risk,
-          parameters: JSON.stringify(action.parameters),
-          state: 'proposed',
-          created_at: new Date(clock()),
-          expires_at: new Date(expiresAt),
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['workspace_id', 'date', 'entity_type', 'entity_key', 'action_type']).doNothing(),
-        )
-        .execute();
-      const row = await db
-        .selectFrom('proposals')
-        .selectAll()
-        .where((eb) => eb.and(key))
-        .executeTakeFirstOrThrow();
-      return toProposal(row);
-    },
-
-    get: async (id) => toProposal(await getRow(db, context, id)),
-
-    async decide(id, decision, by) {
-      const now = clock();
-      const decided = await db.transaction().execute(async (trx) => {
-        const row = await trx
-          .updateTable('proposals')
-          .set({ state: decision, decided_by: by.actor, decided_at: new Date(now) })
-          .where('workspace_id', '=', workspace)
-          .where('id', '=', asUuid(id))
-          .where('state', '=', 'proposed')
-          .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', new Date(now))]))
-          .returningAll()
-          .executeTakeFirst();
-        if (row) {
-          const action = decision === 'approved' ? 'proposal.approve' : 'proposal.dismiss';
-          await audit(trx, context, row, { ...by, action, outcome: decision });
-        }
-        return row;
-      });
-      return decided ? toProposal(decided) : refuseDecision(db, context, id, now);
-    },
-
-    async listDone({ start, end }) {
-      const rows = await db
-        .selectFrom('proposals')
-        .selectAll()
-        .where('workspace_id', '=', workspace)
-        .where('state', '=', 'done')
-        .where('executed_at', '>=', new Date(start))
-        .where('executed_at', '<', new Date(end))
-        .orderBy('executed_at')
-        .orderBy('id')
-        .execute();
-      return rows.map(toProposal);
-    },
-
-    async complete(id, { state, outcome }) {
+    async ensure({ key, subject, proposedBy, action, why, expectation, expiresAt }, by) {
+      const known = await one(proposals().where('p.key', '=', key));
+      if (known) return known;
       return db.transaction().execute(async (trx) => {
-        const row = await trx
-          .updateTable('proposals')
-          .set({ state, outcome: JSON.stringify(outcome), executed_at: new Date(clock()) })
+        // One at a time, so that numbers follow each other.
+        await sql`SELECT pg_advisory_xact_lock(hashtextextended('seepass.proposals:' || ${workspace}::text, 0))`.execute(
+          trx,
+        );
+        const meanwhile = await one(proposals(trx).where('p.key', '=', key));
+        if (meanwhile) return meanwhile;
+        const { last } = await trx
+          .selectFrom('proposals')
+          .select(({ fn }) => fn.max<number | null>('number').as('last'))
           .where('workspace_id', '=', workspace)
-          .where('id', '=', asUuid(id))
-          .where('state', '=', 'approved')
-          .returningAll()
-          .executeTakeFirst();
-        if (!row) {
-          const found = await getRow(trx, context, id);
-          throw new ConflictError(`"${found.title}" is ${found.state}, so it cannot become ${state}.`);
-        }
-        const by = { actor: row.decided_by ?? 'system', role: 'system', channel: null } as const;
-        await audit(trx, context, row, { ...by, action: 'proposal.execute', outcome: state });
-        return toProposal(row);
+          .executeTakeFirstOrThrow();
+        const id = newId();
+        await trx
+          .insertInto('proposals')
+          .values({
+            ...{ workspace_id: workspace, id, key, number: (last ?? 0) + 1, ...subjectColumns(subject) },
+            proposed_by: proposedBy,
+            action_type: action.type,
+            title: action.title,
+            risk: action.risk,
+            parameters: JSON.stringify(action.parameters),
+            why,
+            expectation: expectation === null ? null : JSON.stringify(expectation),
+            state: 'proposed',
+            created_at: new Date(clock()),
+            expires_at: new Date(expiresAt),
+          })
+          .execute();
+        const made = toProposal(await proposals(trx).where('p.id', '=', id).executeTakeFirstOrThrow());
+        await auditProposal(trx, context, made, { by, action: 'proposal.propose', details: {} });
+        return made;
       });
     },
-  };
-}
 
-/** Says why nothing could be decided; marks a proposal whose time is over as expired on the way. */
-async function refuseDecision(db: Kysely<Database>, context: StoreContext, id: string, now: number): Promise<never> {
-  const expired = await db.transaction().execute(async (trx) => {
-    const row = await trx
-      .updateTable('proposals')
-      .set({ state: 'expired' })
-      .where('workspace_id', '=', context.workspace)
-      .where('id', '=', asUuid(id))
-      .where('state', '=', 'proposed')
-      .where('expires_at', '<=', new Date(now))
-      .returningAll()
-      .executeTakeFirst();
-    const by = { actor: 'system', role: 'system', channel: null } as const;
-    if (row) await audit(trx, context, row, { ...by, action: 'proposal.expire', outcome: 'expired' });
-    return row;
-  });
-  const row = expired ?? (await getRow(db, context, id));
-  if (row.state === 'expired') {
-    const when = row.expires_at ? ` on ${moment(row.expires_at, context)}` : '';
-    throw new ConflictError(`"${row.title}" expired${when}.`, { fix: 'Wait for the next digest to propose it again.' });
-  }
-  const who = row.decided_by ?? 'somebody';
-  const when = row.decided_at ? ` on ${moment(row.decided_at, context)}` : '';
-  const verb = row.state === 'dismissed' ? 'dismissed' : 'approved';
-  throw new ConflictError(`"${row.title}" was already ${verb} by ${who}${when}.`);
-}
+    find: async (id) => (isUuid(id) ? one(proposals().where('p.id', '=', id)) : undefined),
 
-async function getRow(db: Kysely<Database>, { workspace }: StoreContext, id: string): Promise<ProposalRow> {
-  const row = await db
-    .selectFrom('proposals')
-    .selectAll()
-    .where('workspace_id', '=', workspace)
-    .where('id', '=', asUuid(id))
-    .executeTakeFirst();
-  if (!row) throw noSuchProposal();
-  return row;
-}
+    findByNumber: async (number) =>
+      Number.isInteger(number) && number > 0 && number < 2 ** 31
+        ? one(proposals().where('p.number', '=', number))
+        : undefined,
 
-async function audit(
-  db: Kysely<Database>,
-  context: StoreContext,
-  row: ProposalRow,
-  by: { actor: string; role: Role | 'system'; channel: string | null; action: string; outcome: string },
-): Promise<void> {
-  await insertAuditEntry(db, context, {
-    actor: by.actor,
-    actor_role: by.role,
-    action: by.action,
-    subject_type: 'proposal',
-    subject_id: row.id,
-    channel: by.channel,
-    outcome: by.outcome,
-    details: {
-      date: row.date,
-      entity_type: row.entity_type,
-      entity_key: row.entity_key,
-      action_type: row.action_type,
+    listOf: async (subjects) =>
+      subjects.length === 0
+        ? []
+        : all(proposals().where('p.subject_key', 'in', subjects.map(subjectKey)).orderBy('p.number')),
+
+    list: (state, limit) => all(proposals().where('p.state', '=', state).orderBy('p.number').limit(limit)),
+
+    listExpiring: (before, limit) =>
+      all(
+        proposals()
+          .where('p.state', '=', 'proposed')
+          .where('p.expires_at', '<', new Date(before))
+          .orderBy('p.expires_at')
+          .orderBy('p.number')
+          .limit(limit),
+      ),
+
+    listDone: ({ start, end }) =>
+      all(
+        proposals()
+          .where('e.state', '=', 'done')
+          .where('e.finished_at', '>=', new Date(start))
+          .where('e.finished_at', '<', new Date(end))
+          .orderBy('e.finished_at')
+          .orderBy('p.number'),
+      ),
+
+    listBehind: (limit) =>
+      all(
+        proposals()
+          .whereRef('p.shown_revision', '<', 'p.revision')
+          .orderBy('p.created_at')
+          .orderBy('p.number')
+          .limit(limit),
+      ),
+
+    async markShown(id, revision) {
+      await db
+        .updateTable('proposals')
+        .set({ shown_revision: revision })
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .where('shown_revision', '<', revision)
+        .execute();
     },
-  });
-}
 
-function toProposal(row: ProposalRow): Proposal {
-  const { id, date, entity_type, entity_key, action_type, title, risk, parameters, state, decided_by, outcome } = row;
-  return {
-    id,
-    date,
-    entity_type,
-    entity_key,
-    action: { type: action_type, title, risk, parameters },
-    state,
-    decided_by,
-    decided_at: row.decided_at?.getTime() ?? null,
-    outcome,
+    async save(change, by) {
+      try {
+        return await db.transaction().execute(async (trx) => {
+          await writeChange(trx, context, change);
+          await auditProposal(trx, context, change.to, { by, action: change.action, details: change.details });
+          return toProposal(await proposals(trx).where('p.id', '=', change.to.id).executeTakeFirstOrThrow());
+        });
+      } catch (error) {
+        if (error instanceof StaleProposal) return undefined;
+        throw error;
+      }
+    },
   };
 }
 
-/** An id may come from a button value: what is no UUID cannot name a proposal. */
-function asUuid(id: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw noSuchProposal();
-  return id;
-}
-
-function noSuchProposal(): SeepassError {
-  return new SeepassError('not_found', 'There is no such proposal any more.');
-}
-
-function moment(at: Date, { timezone }: StoreContext): string {
-  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: timezone });
-  return `${words.format(at)} (${timezone})`;
-}
+/** An id may come from a button value: what is no UUID names nothing. */
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

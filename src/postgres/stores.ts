@@ -11,6 +11,7 @@ import { createFirstDelivery } from './delivery.repository.ts';
 import { createDigestStore } from './digest.repository.ts';
 import { createDrillStore } from './drill.repository.ts';
 import { createEventStore } from './event.repository.ts';
+import { createExecutionStore } from './execution.repository.ts';
 import { createFreshnessStore } from './freshness.repository.ts';
 import { createGapStore } from './gap.repository.ts';
 import { createHourStore } from './hour.repository.ts';
@@ -31,6 +32,7 @@ import { createRollupStore } from './rollup.repository.ts';
 import { createRunbookStore } from './runbook.repository.ts';
 import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
+import { createStopStore } from './stop.repository.ts';
 import { createSubscriptionStore } from './subscription.repository.ts';
 import { createThemeStore } from './theme.repository.ts';
 import { createThreadStore } from './thread.repository.ts';
@@ -65,6 +67,8 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     labels: createLabelStore(db, context),
     maintenance: createMaintenanceStore(db, context),
     proposals: createProposalStore(db, context),
+    executions: createExecutionStore(db, context),
+    stops: createStopStore(db, context),
     answers: createAnswerUpkeep(db, context),
     receipts: createReceiptStore(db, context),
     threads: createThreadStore(db, context),

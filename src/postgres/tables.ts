@@ -9,13 +9,12 @@ import type {
   JsonObject,
   PatternRecord,
   Priority,
-  ProposalState,
-  Risk,
   Role,
   TopSignature,
   TopTopic,
 } from '../core/records.ts';
 import type { JudgedDaySummary, OutboxItem, OutgoingMessage } from '../pipeline/ports.ts';
+import type { ActingTables } from './acting-tables.ts';
 import type { AnswerTables } from './answer-tables.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { ChannelTables } from './channel-tables.ts';
@@ -191,24 +190,6 @@ export interface Database extends ActingTables, AnswerTables, AuditTables, Chann
     sent_at: Timestamp | null;
   };
   slack_deliveries: { workspace_id: string; delivery_key: string; received_at: Timestamp };
-  proposals: {
-    workspace_id: string;
-    id: string;
-    date: CalendarDate;
-    entity_type: EntityType;
-    entity_key: string;
-    action_type: string;
-    title: string;
-    risk: Risk;
-    parameters: Jsonb<JsonObject>;
-    state: ProposalState;
-    created_at: Timestamp;
-    expires_at: Timestamp | null;
-    decided_by: string | null;
-    decided_at: Timestamp | null;
-    executed_at: Timestamp | null;
-    outcome: JsonbNullable<JsonObject>;
-  };
   roles: { workspace_id: string; user_id: string; role: Role; granted_by: string; granted_at: Timestamp };
   settings: {
     workspace_id: string;

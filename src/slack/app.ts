@@ -3,14 +3,17 @@ import { App, type AuthorizeResult } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { SeepassError } from '../errors.ts';
+import type { ReadGroupMembers } from '../pipeline/acting.ts';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger } from '../pipeline/ports.ts';
 import { createSubscriptionDesk, type SubscriptionDeskDeps } from '../pipeline/subscribe.ts';
 import { readAlertDefaults } from '../pipeline/workspace-settings.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { createClientOptions } from './client-options.ts';
-import type { SlackDeps } from './deps.ts';
+import type { ListenerDeps, SlackDeps } from './deps.ts';
+import { createDigestRefresher, type RefreshDigest } from './digest-refresher.ts';
 import { createDirectory, type Directory } from './directory.ts';
+import { createGroupReader } from './group-members.ts';
 import { createHttpReceiver, type SlackListener } from './http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createMessenger } from './messenger.ts';
@@ -41,6 +44,8 @@ export interface SlackApp {
   readonly client: WebClient;
   readonly messenger: Messenger;
   readonly directory: Directory;
+  readonly groupMembers: ReadGroupMembers;
+  readonly refreshDigest: RefreshDigest;
 }
 
 /** Minutes after midnight. */
@@ -79,9 +84,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     await work.finally(() => running.delete(work));
   });
   const directory = createDirectory(client, options.clock);
-  const { stores, clock, timezone, currency, newId, answering, decide, label, preview, desk, chartOf, rules, home } =
-    options;
+  const { stores, clock, timezone, currency, newId, answering, label, desk, proposals, chartOf, rules, home } = options;
   const { audienceOf } = directory;
+  const groupMembers = createGroupReader(client, log);
   const subscribing = createSubscriptionDesk({
     subscriptions: stores.subscriptions,
     readAlertDefaults: () => readAlertDefaults(stores.settings),
@@ -92,14 +97,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     ...(options.subscribable ?? { listed: [], minute: NINE }),
   });
   const common = { stores, clock, timezone, currency, newId, log };
-  registerListeners(app, {
+  const deps: ListenerDeps = {
     ...common,
     answering,
     audienceOf,
     subscribing,
-    decide,
     label,
-    preview,
+    proposals,
     drawChart: options.drawChart,
     desk,
     chartOf,
@@ -107,11 +111,14 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     home,
     client,
     stopping: stopping.signal,
-  });
+  };
+  registerListeners(app, deps);
 
   return {
     client,
     directory,
+    groupMembers,
+    refreshDigest: createDigestRefresher(deps),
     messenger: createMessenger(client, directory, options.drawChart && { drawChart: options.drawChart, log }),
     requestListener: http?.listener,
     get homeUrl() {

@@ -1,11 +1,8 @@
 import type { WebClient } from '@slack/web-api';
-import type { PreviewLine } from '../core/actions.ts';
 import type { AlertRule } from '../core/incident/alert-rule.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import type { IncidentChart } from '../core/incident/incident-chart.ts';
 import type { Audience } from '../core/policy/audience.ts';
-import type { Proposal } from '../core/records.ts';
-import type { Decision } from '../pipeline/act.ts';
 import type { Answering } from '../pipeline/ask/answering.ts';
 import type { DrawChart } from '../pipeline/charts.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
@@ -13,16 +10,8 @@ import type { HomeDesk } from '../pipeline/home.ts';
 import type { IncidentDesk } from '../pipeline/incidents.ts';
 import type { LabelRequest } from '../pipeline/label.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
+import type { ProposalDesk } from '../pipeline/proposal-desk.ts';
 import type { SubscriptionDesk } from '../pipeline/subscribe.ts';
-
-/** Who pressed a button under a suggestion, and what they pressed. */
-interface DecisionRequest {
-  proposalId: string;
-  decision: 'approved' | 'dismissed';
-  /** Slack user id. */
-  actor: string;
-  channel: string | null;
-}
 
 /** The rules of alerts, by what people said of them. */
 export interface AlertRules {
@@ -38,8 +27,8 @@ export interface SlackDeps extends DigestContext {
   answering: Answering;
   /** Who reads what is posted in a channel. */
   audienceOf(channel: string): Promise<Audience>;
-  /** Checks who asks, decides once, runs what was approved and audits it. */
-  decide(request: DecisionRequest): Promise<Decision>;
+  /** Where people propose, approve, edit and reject. */
+  proposals: ProposalDesk;
   /** Stores what somebody says detection got wrong. */
   label(request: LabelRequest): Promise<void>;
   /** Where people act on incidents. */
@@ -54,8 +43,6 @@ export interface SlackDeps extends DigestContext {
   home: HomeDesk;
   /** Where it is left out, charts are Slack's own. */
   drawChart?: DrawChart | undefined;
-  /** What approving the proposal will do, one line each. */
-  preview(proposal: Proposal): readonly PreviewLine[];
 }
 
 /** What a listener gets besides: the client, made with our own retry rules. */

@@ -12,6 +12,7 @@ import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { incidentOf } from '../slack/incident-models.ts';
 import { digestIn, timezone } from '../slack/world.ts';
+import { actingOn } from '../support/acting.ts';
 import { createStoreContext } from '../support/store-context.ts';
 
 export const HOUR = 3_600_000;
@@ -77,12 +78,13 @@ export class Place {
   /** Proposes, approves and carries out an action for a priority of a day. */
   async done(title: string, of: EntityRef & { date: string }, at: number): Promise<void> {
     this.now = at;
-    const action = { type: 'simulate', title, risk: 'low', parameters: {} } as const;
-    const { date, entity_type, entity_key } = of;
-    const { proposals } = this.stores;
-    const { id } = await proposals.ensure({ date, entity_type, entity_key, action, expiresAt: at + DAY });
-    await proposals.decide(id, 'approved', { actor: 'U0000MAYA', role: 'approver', channel: CHANNEL });
-    await proposals.complete(id, { state: 'done', outcome: {} });
+    const parameters = { would_call: 'deploy.rollback', with: {}, expect: 'Fewer errors.' };
+    const action = { type: 'simulate', title, risk: 'low', parameters } as const;
+    const acting = actingOn(this.stores, { clock: () => this.now, policy: { admins: [], approvers: ['U0000MAYA'] } });
+    const subject = { kind: 'priority', ...of } as const;
+    const { id } = await acting.desk.propose({ subject, action, why: '', expectation: null }, 'system');
+    await acting.desk.act(id, { kind: 'approve', version: 1 }, { actor: 'U0000MAYA', channel: CHANNEL });
+    await acting.idle();
     this.now = NINE;
   }
 }

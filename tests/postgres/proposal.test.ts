@@ -1,97 +1,223 @@
-import { beforeEach, expect, it } from 'vitest';
-import { ConflictError } from '../../src/errors.ts';
-import type { AuditStore, ProposalStore } from '../../src/pipeline/ports.ts';
-import { createAuditStore } from '../../src/postgres/audit.repository.ts';
+import { v7 as uuidv7 } from 'uuid';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { changeOf } from '../../src/core/proposal/change.ts';
+import { endOf, queuedExecution } from '../../src/core/proposal/execution.ts';
+import type { Proposal, ProposalSubject } from '../../src/core/proposal/proposal.ts';
+import type { ExecutionStore, ProposalStore } from '../../src/pipeline/acting.ts';
+import type { Stores } from '../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
-import { createProposalStore } from '../../src/postgres/proposal.repository.ts';
+import { createStores } from '../../src/postgres/stores.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
 import { createStoreContext } from '../support/store-context.ts';
 
 const DAY_MS = 86_400_000;
+const LEASE_MS = 30_000;
+const SUBJECT: ProposalSubject = { kind: 'incident', incidentId: uuidv7(), surface: '/checkout' };
 const by = (actor: string) => ({ actor, role: 'approver', channel: 'C1' }) as const;
 
-describeOnEveryDatabase('proposals', (open) => {
+describeOnEveryDatabase('proposals and their executions', (open) => {
   let handle: DatabaseHandle;
+  let workspaces = 0;
   let context: ReturnType<typeof createStoreContext>;
+  let stores: Stores;
   let proposals: ProposalStore;
-  let audit: AuditStore;
-  beforeEach(async () => {
+  let executions: ExecutionStore;
+  beforeAll(async () => {
     handle = await open();
-    context = createStoreContext();
-    proposals = createProposalStore(handle.kysely, context);
-    audit = createAuditStore(handle.kysely, context);
+  });
+  beforeEach(() => {
+    workspaces += 1;
+    context = createStoreContext({ workspace: `w${workspaces}` });
+    stores = createStores(handle, context);
+    ({ proposals, executions } = stores);
   });
 
-  const ensure = (expiresAt = context.clock() + DAY_MS) =>
-    proposals.ensure({
-      date: '2026-01-29',
-      entity_type: 'surface',
-      entity_key: '/checkout',
-      action: { type: 'simulate', title: 'Roll back', risk: 'low', parameters: { surface: '/checkout' } },
-      expiresAt,
-    });
-
-  it('are made once for a priority and action', async () => {
-    const made = await Promise.all([ensure(), ensure(), ensure()]);
-    expect(new Set(made.map((proposal) => proposal.id)).size).toBe(1);
-    expect(await proposals.get(made[0]?.id ?? '')).toEqual({
-      id: made[0]?.id,
-      date: '2026-01-29',
-      entity_type: 'surface',
-      entity_key: '/checkout',
-      action: { type: 'simulate', title: 'Roll back', risk: 'low', parameters: { surface: '/checkout' } },
-      state: 'proposed',
-      decided_by: null,
-      decided_at: null,
-      outcome: null,
-    });
-  });
-
-  it('are decided by one of many people who press in the same millisecond; the others hear who and when', async () => {
-    const { id } = await ensure();
-    const people = ['U1', 'U2', 'U3', 'U4', 'U5'];
-    const results = await Promise.allSettled(
-      people.map((user, index) => proposals.decide(id, index % 2 === 0 ? 'approved' : 'dismissed', by(user))),
+  const ensure = (key = 'a key', subject = SUBJECT) =>
+    proposals.ensure(
+      {
+        ...{ key, subject, proposedBy: 'system', why: 'Errors 6.9x normal.' },
+        action: { type: 'simulate', title: 'Roll back', risk: 'low', parameters: { surface: '/checkout' } },
+        expectation: {
+          metric: 'error_rate',
+          surface: '/checkout',
+          direction: 'down',
+          observed: 0.083,
+          normal: 0.012,
+          size: null,
+          horizonHours: 24,
+          since: context.clock() - 3_600_000,
+        },
+        expiresAt: context.clock() + DAY_MS,
+      },
+      'system',
     );
-    const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const lost = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-    expect(won).toHaveLength(1);
-    const winner = won[0]?.decided_by;
-    const words = `"Roll back" was already ${won[0]?.state} by ${winner} on 30 Jan 2026, 09:00 (Europe/Berlin).`;
-    for (const reason of lost) {
-      expect(reason).toBeInstanceOf(ConflictError);
-      expect(reason).toHaveProperty('message', words);
-    }
-    expect(await audit.list(10)).toMatchObject([
-      { actor: winner, actor_role: 'approver', subject_id: id, channel: 'C1' },
-    ]);
-  });
 
-  it('cannot be decided once they expired, which is recorded once', async () => {
-    const { id } = await ensure();
-    context.advance(DAY_MS);
-    for (const user of ['U1', 'U2']) {
-      await expect(proposals.decide(id, 'approved', by(user))).rejects.toThrow('"Roll back" expired on 31 Jan 2026');
-    }
-    expect((await proposals.get(id)).state).toBe('expired');
-    expect(await audit.list(10)).toMatchObject([{ action: 'proposal.expire', actor: 'system' }]);
-  });
+  const approve = (proposal: Proposal, user = 'U1') => {
+    const at = context.clock();
+    const to: Partial<Proposal> = {
+      ...{ state: 'approved', decidedBy: user, decidedAt: at, approvals: [{ user, at, version: proposal.version }] },
+      execution: queuedExecution(uuidv7(), at, at),
+    };
+    return proposals.save(changeOf(proposal, to, 'proposal.approve'), by(user));
+  };
 
-  it('are completed once, and only when approved', async () => {
-    const { id } = await ensure();
-    const done = { state: 'done', outcome: { summary: 'Simulated.' } } as const;
-    await expect(proposals.complete(id, done)).rejects.toThrow('"Roll back" is proposed, so it cannot become done.');
-    await proposals.decide(id, 'approved', by('U1'));
-    const completed = await Promise.allSettled([proposals.complete(id, done), proposals.complete(id, done)]);
-    expect(completed.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await proposals.get(id)).toMatchObject({ state: 'done', outcome: { summary: 'Simulated.' } });
-    expect((await audit.list(10)).map((entry) => entry.action)).toEqual(['proposal.execute', 'proposal.approve']);
+  const approved = async () => {
+    const proposal = await approve(await ensure());
+    if (!proposal?.execution) throw new Error('It was not approved.');
+    return { proposal, id: proposal.execution.id };
+  };
+
+  const looked = async (version = 1) => ({ version, authority: await executions.authority() });
+
+  const audited = async () =>
+    (await stores.audit.list(20)).map(({ action, outcome }) => `${action} ${outcome}`).reverse();
+
+  it('are made once for a key, numbered one after the other, and found by each of their names', async () => {
+    const made = await Promise.all([ensure(), ensure(), ensure('another'), ensure()]);
+    expect(new Set(made.map(({ id }) => id)).size).toBe(2);
+    expect([...new Set(made.map(({ number }) => number))].sort()).toEqual([1, 2]);
+    const [first] = await proposals.listOf([SUBJECT]);
+    expect(first).toMatchObject({
+      number: 1,
+      state: 'proposed',
+      version: 1,
+      revision: 1,
+      approvals: [],
+      execution: null,
+    });
+    expect(await proposals.find(first?.id ?? '')).toEqual(first);
+    expect(await proposals.findByNumber(1)).toEqual(first);
+    expect(await audited()).toEqual(['proposal.propose proposed', 'proposal.propose proposed']);
   });
 
   it.each(['', 'nonsense', '00000000-0000-7000-8000-000000000000', "'; DROP TABLE proposals; --"])(
     'are not found under %j',
     async (id) => {
-      await expect(proposals.get(id)).rejects.toMatchObject({ code: 'not_found' });
+      expect(await proposals.find(id)).toBeUndefined();
+      expect(await proposals.findByNumber(Number(id))).toBeUndefined();
     },
   );
+
+  it('take one of many changes made of one revision in the same millisecond', async () => {
+    const proposal = await ensure();
+    const saved = await Promise.all(['U1', 'U2', 'U3', 'U4', 'U5'].map((user) => approve(proposal, user)));
+    const [won, ...more] = saved.filter((one) => one !== undefined);
+    expect(more).toEqual([]);
+    expect(await proposals.find(proposal.id)).toEqual(won);
+    expect(won).toMatchObject({ revision: 2, execution: { state: 'queued', attempts: 0 } });
+    expect(await audited()).toEqual(['proposal.propose proposed', 'proposal.approve approved']);
+  });
+
+  it('are shown anew once for what changed, and never taken back to an older revision', async () => {
+    const proposal = await ensure();
+    await proposals.markShown(proposal.id, 1);
+    expect(await proposals.listBehind(10)).toEqual([]);
+    await approve(proposal);
+    expect(await proposals.listBehind(10)).toMatchObject([{ id: proposal.id, revision: 2 }]);
+    await proposals.markShown(proposal.id, 2);
+    await proposals.markShown(proposal.id, 1);
+    expect(await proposals.listBehind(10)).toEqual([]);
+  });
+
+  it('are carried out once: claimed, begun and finished by one of many, with what to check afterwards', async () => {
+    const { proposal, id } = await approved();
+    const claims = await Promise.all(['a', 'b', 'c'].map((owner) => executions.claim(owner, LEASE_MS)));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    const owner = ['a', 'b', 'c'][claims.findIndex(Boolean)] ?? '';
+    expect(claims.find(Boolean)).toMatchObject({ mayHaveRun: false, proposal: { id: proposal.id } });
+    expect(await executions.begin(id, 'somebody else', await looked(), LEASE_MS)).toBe(false);
+    expect(await executions.begin(id, owner, await looked(), LEASE_MS)).toBe(true);
+    await executions.finish(id, owner, endOf('done', 'Rolled back.'));
+    await expect(executions.finish(id, owner, endOf('failed', 'Late.'))).rejects.toMatchObject({ code: 'conflict' });
+    const now = context.clock();
+    const [done] = await proposals.listDone({ start: now, end: now + 1 });
+    expect(done).toMatchObject({
+      execution: { state: 'done', attempts: 1, summary: 'Rolled back.', startedAt: now, finishedAt: now },
+      effect: { doneAt: now, dueAt: now + DAY_MS, checkedAt: null, result: null },
+    });
+    expect(await executions.claim('d', LEASE_MS)).toBeUndefined();
+    expect((await audited()).slice(2)).toEqual(['execution.start running', 'execution.finish done']);
+  });
+
+  it.each<[string, (proposal: Proposal) => Promise<unknown>]>([
+    ['everything was stopped', () => stores.stops.stop(null, by('U1'))],
+    ['a role was taken back or given', () => stores.roles.grant('U7', 'approver', 'U1')],
+    ['the policy was changed', () => stores.settings.set('approvals.policy', { disabled: ['simulate'] }, 'U1')],
+    ['the approval is over', async () => context.advance(2 * DAY_MS)],
+    ['the lease is over', async () => context.advance(LEASE_MS)],
+    [
+      'somebody objected',
+      async (proposal) => {
+        const execution = proposal.execution && { ...proposal.execution, state: 'cancelled' as const, finishedAt: 1 };
+        expect(
+          await proposals.save(changeOf(proposal, { state: 'withdrawn', execution }, 'proposal.object'), by('U2')),
+        ).toMatchObject({ state: 'withdrawn', execution: { state: 'cancelled' } });
+      },
+    ],
+  ])('do not begin where, after the last look, %s', async (_, happens) => {
+    const { proposal, id } = await approved();
+    await executions.claim('a', LEASE_MS);
+    const seen = await looked();
+    await happens(proposal);
+    expect(await executions.begin(id, 'a', seen, LEASE_MS)).toBe(false);
+    expect(await proposals.find(proposal.id)).toMatchObject({ execution: { attempts: 0, startedAt: null } });
+  });
+
+  it('do not begin at another version than was looked at', async () => {
+    const { id } = await approved();
+    await executions.claim('a', LEASE_MS);
+    expect(await executions.begin(id, 'a', await looked(2), LEASE_MS)).toBe(false);
+  });
+
+  it('cannot be objected to once they began', async () => {
+    const { proposal, id } = await approved();
+    await executions.claim('a', LEASE_MS);
+    expect(await executions.begin(id, 'a', await looked(), LEASE_MS)).toBe(true);
+    const now = await proposals.find(proposal.id);
+    if (!now?.execution) throw new Error('It is gone.');
+    const execution = { ...now.execution, state: 'cancelled' as const, finishedAt: 1 };
+    expect(await proposals.save(changeOf(now, { state: 'withdrawn', execution }, 'proposal.object'), by('U2'))).toBe(
+      undefined,
+    );
+    expect(await proposals.find(proposal.id)).toEqual(now);
+  });
+
+  it('are taken up by another process once a lease is over, which is told that it may have run', async () => {
+    const { id } = await approved();
+    await executions.claim('a', LEASE_MS);
+    await executions.begin(id, 'a', await looked(), LEASE_MS);
+    expect(await executions.claim('b', LEASE_MS)).toBeUndefined();
+    expect(await executions.extend(id, 'a', LEASE_MS)).toBe(true);
+    context.advance(LEASE_MS);
+    expect(await executions.claim('b', LEASE_MS)).toMatchObject({ mayHaveRun: true, execution: { id } });
+    expect(await executions.extend(id, 'a', LEASE_MS)).toBe(false);
+    await expect(executions.finish(id, 'a', endOf('done', ''))).rejects.toMatchObject({ code: 'conflict' });
+    await executions.release(id, 'b', context.clock() + 1);
+    expect(await executions.claim('c', LEASE_MS)).toBeUndefined();
+    context.advance(1);
+    expect(await executions.claim('c', LEASE_MS)).toMatchObject({ mayHaveRun: true });
+    await executions.retry(id, 'c', context.clock(), 'It did not get through.');
+    expect(await executions.claim('d', LEASE_MS)).toMatchObject({ mayHaveRun: false, execution: { attempts: 1 } });
+  });
+
+  it('are all held while everything is stopped, but for asking what became of one that may have run', async () => {
+    const { id } = await approved();
+    const twin = await approve(await ensure('another'));
+    await executions.claim('a', LEASE_MS);
+    await executions.begin(id, 'a', await looked(), LEASE_MS);
+    expect(await stores.stops.stop('bad day', by('U1'))).toBe(true);
+    expect(await stores.stops.stop(null, by('U2'))).toBe(false);
+    expect(await stores.stops.get()).toEqual({ stoppedBy: 'U1', stoppedAt: context.clock(), reason: 'bad day' });
+    context.advance(LEASE_MS);
+    expect(await executions.claim('b', LEASE_MS)).toMatchObject({ execution: { id }, mayHaveRun: true });
+    expect(await executions.begin(id, 'b', await looked(), LEASE_MS)).toBe(false);
+    expect(await executions.claim('b', LEASE_MS)).toBeUndefined();
+    expect(await stores.stops.resume(by('U1'))).toBe(true);
+    expect(await stores.stops.resume(by('U1'))).toBe(false);
+    expect(await executions.claim('b', LEASE_MS)).toMatchObject({ execution: { id: twin?.execution?.id } });
+    expect((await audited()).filter((entry) => /stop|resume/.test(entry))).toEqual([
+      'execution.stop stopped',
+      'execution.resume resumed',
+    ]);
+  });
 });

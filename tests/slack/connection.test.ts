@@ -9,6 +9,7 @@ import { createSocketConnection } from '../../src/slack/socket-connection.ts';
 import { noAnswering } from '../support/no-answering.ts';
 import { noHome } from '../support/no-home.ts';
 import { noIncidents } from '../support/no-incidents.ts';
+import { noProposals } from '../support/no-proposals.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** These tests are about the connection: no store is reached. */
@@ -53,8 +54,7 @@ describe('the connection to Slack', () => {
         clock: Date.now,
         newId: () => 'id',
         answering: noAnswering,
-        preview: () => [],
-        decide: () => Promise.reject(new Error('not here')),
+        proposals: noProposals,
         ...noIncidents,
         home: noHome,
         label: () => Promise.reject(new Error('not here')),

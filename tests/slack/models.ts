@@ -1,5 +1,7 @@
 import type { DigestItem, DigestModel } from '../../src/core/delivery/digest-model.ts';
-import type { Finding, PatternRecord, Priority, Proposal } from '../../src/core/records.ts';
+import type { Execution } from '../../src/core/proposal/execution.ts';
+import type { Proposal } from '../../src/core/proposal/proposal.ts';
+import type { Finding, PatternRecord, Priority } from '../../src/core/records.ts';
 import { addDays, weekEndingOn } from '../../src/core/window.ts';
 
 export const DATE = '2026-01-29';
@@ -91,15 +93,34 @@ export function priorityOf(rank: number, surface: string, change: Partial<Patter
 export function proposalOf(id: string, change: Partial<Proposal> = {}): Proposal {
   return {
     id,
-    date: DATE,
-    entity_type: 'surface',
-    entity_key: '/checkout',
+    number: 12,
+    subject: { kind: 'priority', date: DATE, entity_type: 'surface', entity_key: '/checkout' },
+    proposedBy: 'system',
+    editedBy: null,
     action: { type: 'simulate', title: 'Roll back web@1.42.0 for /checkout', risk: 'medium', parameters: {} },
+    why: 'PAYMENT_PROVIDER_TIMEOUT is 71% of the errors.',
+    expectation: null,
     state: 'proposed',
-    decided_by: null,
-    decided_at: null,
-    outcome: null,
+    version: 1,
+    revision: 1,
+    approvals: [],
+    createdAt: Date.UTC(2026, 0, 30, 8, 0),
+    expiresAt: Date.UTC(2026, 0, 31, 8, 0),
+    remindedAt: null,
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+    execution: null,
+    effect: null,
     ...change,
+  };
+}
+
+export function executionOf(state: Execution['state'], summary: string | null = null): Execution {
+  const at = Date.UTC(2026, 0, 30, 8, 12);
+  return {
+    ...{ id: '0199f000-0000-7000-8000-0000000000e0', state, queuedAt: at, notBefore: at, summary },
+    ...{ startedAt: null, finishedAt: null, attempts: 0, link: null, details: {} },
   };
 }
 

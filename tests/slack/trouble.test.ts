@@ -47,7 +47,7 @@ describeOnOneDatabase('the Slack app in trouble', (open) => {
           latestDay: () => stuck.then(() => stores.priorities.latestDay()),
           listPriorities: (date) => stuck.then(() => stores.priorities.listPriorities(date)),
         },
-        proposals: { ...stores.proposals, get: (id) => stuck.then(() => stores.proposals.get(id)) },
+        proposals: { ...stores.proposals, find: (id) => stuck.then(() => stores.proposals.find(id)) },
       }),
     });
     await world.judge(somePriorities(2));

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
-import { actions } from '../../src/actions/index.ts';
 import { WEEKLY_BUDGET } from '../../src/core/delivery/subscription.ts';
 import type { Priority } from '../../src/core/records.ts';
 import { decideProposal, previewProposal } from '../../src/pipeline/act.ts';
@@ -23,6 +22,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/slack/app.ts';
 import { incidentRenderers } from '../../src/slack/incident-renderers.ts';
 import { buildDigestMessage } from '../../src/slack/views/digest.ts';
+import { actingOn } from '../support/acting.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { DATE, priorityOf } from './models.ts';
 
@@ -75,8 +75,15 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
     admins: options.admins?.(sandbox) ?? [],
     approvers: options.approvers?.(sandbox) ?? [sandbox.as('maya').id],
   };
-  const create = (): SlackApp =>
-    createSlackApp({
+  const idles: (() => Promise<void>)[] = [];
+  const create = (): SlackApp => {
+    const acting = actingOn(stores, {
+      policy,
+      clock: () => NOW,
+      refresh: (where, ts) => app.refreshDigest(where, ts),
+      groupMembers: (group) => app.groupMembers(group),
+    });
+    const app: SlackApp = createSlackApp({
       stores,
       log,
       timezone,
@@ -126,10 +133,12 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
         restore: (name, actor) => restoreRule({ stores, ...incidentRenderers(timezone) }, name, { actor, at: NOW }),
       },
       label: (request) => labelDay(request, { stores, policy }),
-      preview: (proposal) => previewProposal(actions, proposal),
-      decide: (request) => decideProposal({ ...request, stores, actions, policy, timezone, clock: () => NOW, log }),
+      proposals: acting.desk,
       ...options.app,
     });
+    idles.push(acting.idle);
+    return app;
+  };
   const app = create();
   if (http) http.mount(app);
   await app.start();
@@ -155,6 +164,7 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
       return other;
     },
     async stop() {
+      for (const idle of idles) await idle();
       for (const one of [app, ...others]) await one.stop();
       await sandbox.stop();
       await http?.close();

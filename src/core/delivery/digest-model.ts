@@ -1,5 +1,6 @@
 import type { Improvement } from '../detect/improvement.ts';
-import type { Explanation, Priority, Proposal, Severity, Source } from '../records.ts';
+import type { Proposal } from '../proposal/proposal.ts';
+import type { Explanation, Priority, Severity, Source } from '../records.ts';
 import type { Changes } from './compare-told.ts';
 
 /** A digest shows at most this many priorities; the rest wait behind "Show all". */

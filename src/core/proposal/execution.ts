@@ -25,3 +25,32 @@ export interface Execution {
   link: string | null;
   details: JsonObject;
 }
+
+/** How an execution ends. */
+export interface ExecutionEnd {
+  state: Exclude<ExecutionState, 'queued' | 'running'>;
+  summary: string;
+  link: string | null;
+  details: JsonObject;
+}
+
+export const queuedExecution = (id: string, at: number, notBefore: number): Execution => ({
+  id,
+  state: 'queued',
+  queuedAt: at,
+  notBefore,
+  startedAt: null,
+  finishedAt: null,
+  attempts: 0,
+  summary: null,
+  link: null,
+  details: {},
+});
+
+/** An end without anything to look at. */
+export const endOf = (state: ExecutionEnd['state'], summary: string): ExecutionEnd => ({
+  state,
+  summary,
+  link: null,
+  details: {},
+});

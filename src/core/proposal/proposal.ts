@@ -8,7 +8,7 @@ import type { Execution } from './execution.ts';
 import type { Expectation } from './expectation.ts';
 
 export const PROPOSAL_STATES = ['proposed', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
-/** `withdrawn`: whoever proposed it took it back, or what it was about is over. */
+/** `withdrawn`: whoever proposed it took it back, somebody objected in time, or what it was about is over. */
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
 /** What it is about: a judged day's priority, or an incident. */
@@ -32,6 +32,8 @@ export interface Proposal {
   subject: ProposalSubject;
   /** Slack user id, or `system` for the bot. */
   proposedBy: string;
+  /** Who made this version; null for the first. */
+  editedBy: string | null;
   action: SuggestedAction;
   /** Why it is proposed, in a sentence or two; figures in it came from facts. */
   why: string;
@@ -40,18 +42,19 @@ export interface Proposal {
   state: ProposalState;
   /** Of what will be done: an edit makes another, which nobody has approved yet. From 1. */
   version: number;
-  /** Grows by one with every change, an approval included. */
+  /** Grows by one with every change, an approval and every step of its execution included. */
   revision: number;
   /** Of every version, oldest first. */
   approvals: Approval[];
   /** All in epoch milliseconds. */
   createdAt: number;
+  /** Until when it may be approved; once it is, until when it may begin. */
   expiresAt: number;
   remindedAt: number | null;
   /** Who decided it at last, and when; `system` for the clock and for what runs by itself. */
   decidedBy: string | null;
   decidedAt: number | null;
-  /** Why it was rejected or withdrawn, as said. */
+  /** Why it was rejected, withdrawn or objected to, as said. */
   reason: string | null;
   /** Null before it is approved. */
   execution: Execution | null;
@@ -59,7 +62,26 @@ export interface Proposal {
   effect: EffectCheck | null;
 }
 
+/** Where the bot proposes, or the clock decides. */
+export const BOT = 'system';
+
 /** Still to be decided. */
 export const isWaiting = ({ state }: Pick<Proposal, 'state'>): boolean => state === 'proposed';
 
+/** Approved, and nothing of it was ever begun: it can still be taken back. */
+export const isHeldBack = ({ state, execution }: Pick<Proposal, 'state' | 'execution'>): boolean =>
+  state === 'approved' && execution?.state === 'queued' && execution.attempts === 0;
+
 export const proposalName = (number: number): string => `P-${number}`;
+
+/** The same for everything that is about one thing. */
+export const subjectKey = (subject: ProposalSubject): string =>
+  subject.kind === 'incident'
+    ? `incident:${subject.incidentId}`
+    : `priority:${subject.date}:${subject.entity_type}:${subject.entity_key}`;
+
+/** The page it is about; null where it is about an error everywhere. */
+export function surfaceOf(subject: ProposalSubject): string | null {
+  if (subject.kind === 'incident') return subject.surface;
+  return subject.entity_type === 'surface' ? subject.entity_key : null;
+}

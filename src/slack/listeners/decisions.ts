@@ -1,52 +1,75 @@
 import type { App } from '@slack/bolt';
-import type { Decision } from '../../pipeline/act.ts';
+import { SeepassError } from '../../errors.ts';
+import type { DeskCommand } from '../../pipeline/proposal-desk.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { createDigestRefresher, type RefreshDigest } from '../digest-refresher.ts';
 import { ACTIONS } from '../ids.ts';
-import { escapeEntities } from '../mrkdwn.ts';
+import { isRefusal } from '../incident-command.ts';
 import { type BlockAction, blockActionSchema } from '../payloads.ts';
-import { buildNotice } from '../views/notice.ts';
-import { buildNotAllowed, buildTooLate } from '../views/outcome.ts';
+import { decodeProposal, type PressedProposal } from '../proposal-ids.ts';
+import { buildDecided, buildRefusal } from '../views/outcome.ts';
 import { guard } from './guard.ts';
 import { tellPresser } from './tell.ts';
 
-const BUTTONS = [
-  { actionId: ACTIONS.approve, decision: 'approved', what: 'I could not approve that' },
-  { actionId: ACTIONS.dismiss, decision: 'dismissed', what: 'I could not dismiss that' },
-] as const;
+interface Button {
+  actionId: string;
+  commandFor(pressed: PressedProposal): DeskCommand;
+  what: string;
+}
 
-/** Approve and Dismiss: decided once, by an approver; the message then shows what the stores say. */
+const BUTTONS: readonly Button[] = [
+  {
+    actionId: ACTIONS.approve,
+    commandFor: ({ version }) => ({ kind: 'approve', version }),
+    what: 'I could not approve that',
+  },
+  {
+    actionId: ACTIONS.dismiss,
+    commandFor: () => ({ kind: 'reject', reason: null }),
+    what: 'I could not dismiss that',
+  },
+];
+
+/** Approve and Dismiss under a digest's suggestion: decided once; the message then shows what the stores say. */
 export function registerDecisions(app: App, deps: ListenerDeps): void {
   const refresh = createDigestRefresher(deps);
-  for (const { actionId, decision, what } of BUTTONS) {
+  for (const { actionId, commandFor, what } of BUTTONS) {
     app.action(actionId, async ({ ack, body }) => {
       await ack();
       const pressed = blockActionSchema.parse(body);
-      const proposalId = pressed.actions[0]?.value ?? '';
+      const value = pressed.actions[0]?.value ?? '';
       await guard(deps.log, {
         what,
-        about: { action: actionId, user: pressed.user.id, proposal: proposalId },
+        about: { action: actionId, user: pressed.user.id, proposal: value },
         tell: (notice) => tellPresser(deps, pressed, notice),
         work: async () => {
-          const channel = pressed.channel?.id ?? null;
-          const made = await deps.decide({ proposalId, decision, actor: pressed.user.id, channel });
-          await showDecision(deps, pressed, made, refresh);
+          const proposal = decodeProposal(value);
+          if (proposal === undefined)
+            throw new SeepassError('bad_arguments', 'That button is not one of mine any more.');
+          await decide(deps, pressed, proposal.id, commandFor(proposal), refresh);
         },
       });
     });
   }
 }
 
-async function showDecision(
+async function decide(
   deps: ListenerDeps,
   pressed: BlockAction,
-  made: Decision,
+  id: string,
+  command: DeskCommand,
   refresh: RefreshDigest,
 ): Promise<void> {
-  if (made.kind === 'forbidden') return tellPresser(deps, pressed, buildNotAllowed(made.approvers));
+  const channel = pressed.channel?.id ?? null;
   const ts = pressed.message?.ts;
-  // Whoever pressed too late was looking at an old card, so that one is brought up to date as well.
-  const shown = pressed.channel && ts ? await refresh(pressed.channel.id, ts) : false;
-  if (made.kind === 'too_late') return tellPresser(deps, pressed, buildTooLate(made.proposal, deps.timezone));
-  if (!shown) await tellPresser(deps, pressed, buildNotice(escapeEntities(made.words)));
+  const show = async (): Promise<boolean> => (channel !== null && ts ? refresh(channel, ts) : false);
+  try {
+    const decided = await deps.proposals.act(id, command, { actor: pressed.user.id, channel });
+    if (!(await show())) await tellPresser(deps, pressed, buildDecided(decided, deps.timezone));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    // Whoever pressed too late was looking at an old card, so that one is brought up to date as well.
+    if (error.code === 'conflict') await show();
+    await tellPresser(deps, pressed, buildRefusal(error.line, await deps.proposals.view(id)));
+  }
 }

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { PreviewLine } from '../../core/actions.ts';
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { isDate } from '../../core/window.ts';
@@ -31,7 +32,7 @@ export function registerDetails(app: App, deps: ListenerDeps): void {
     { channel, thread }: { channel: string; thread: string | null },
     show: (view: JsonObject) => Promise<void>,
   ) {
-    const preview = item.proposal?.state === 'proposed' ? deps.preview(item.proposal) : [];
+    const preview = item.proposal?.state === 'proposed' ? await readPreview(deps, item.proposal.id) : [];
     const text = buildDetailsModal(item, deps, { as: 'text', chartElsewhere: channel !== '', thread }, preview);
     if (!chartInModal) return show(text);
     try {
@@ -85,6 +86,12 @@ export function registerDetails(app: App, deps: ListenerDeps): void {
       work: async () => toPresser(buildChartMessage(await findItem(deps, pressed.actions[0]?.value ?? ''), deps)),
     });
   });
+}
+
+/** What approving it would do, or why it could not be done any more. */
+async function readPreview({ proposals }: ListenerDeps, id: string): Promise<readonly PreviewLine[]> {
+  const { preview, unusable } = await proposals.view(id);
+  return unusable === null ? preview : [[unusable]];
 }
 
 /** The thread under what was pressed; null in modals and under what only the presser sees. */

@@ -1,45 +1,64 @@
 import { formatMoment } from '../../core/facts/render.ts';
-import type { Proposal } from '../../core/records.ts';
-import { quote } from '../mrkdwn.ts';
+import { BOT, type Proposal } from '../../core/proposal/proposal.ts';
+import type { Standing } from '../../core/proposal/standing.ts';
+import { escapeEntities, quote } from '../mrkdwn.ts';
 import { mention } from './mention.ts';
 import { buildNotice, type Rendered } from './notice.ts';
 
-/** What became of a suggestion, in one line of mrkdwn; null while it is still open. */
+/** What became of a suggestion, in one line of mrkdwn; null while it can still be decided. */
 export function outcomeLine(proposal: Proposal, timezone: string): string | null {
-  const who = mention(proposal.decided_by);
-  const when = proposal.decided_at === null ? '' : ` ${momentOf(proposal.decided_at, timezone)}`;
-  switch (proposal.state) {
+  const { state, decidedBy, decidedAt, execution } = proposal;
+  const when = decidedAt === null ? '' : ` ${momentOf(decidedAt, timezone)}`;
+  const who = decidedBy === BOT ? 'itself' : mention(decidedBy);
+  switch (state) {
     case 'proposed':
       return null;
     case 'approved':
-      return `*Approved* by ${who}${when} · running`;
-    case 'done':
-      return [`*Approved* by ${who}${when}`, summaryOf(proposal)].filter(Boolean).join(' · ');
-    case 'failed':
-      return [`*Not done*, though approved by ${who}${when}`, summaryOf(proposal)].filter(Boolean).join(' · ');
-    case 'dismissed':
+      return [approvedWords(proposal, `by ${who}${when}`, timezone), summaryOf(execution?.summary)]
+        .filter(Boolean)
+        .join(' · ');
+    case 'rejected':
       return `*Dismissed* by ${who}${when}`;
+    case 'withdrawn':
+      return decidedBy === BOT ? `*Withdrawn*${when}` : `*Withdrawn* by ${who}${when}`;
     case 'expired':
       return 'This suggestion has expired.';
   }
 }
 
-/** For somebody who pressed after somebody else, or too late. */
-export function buildTooLate(proposal: Proposal, timezone: string): Rendered {
-  if (proposal.state === 'expired' || proposal.decided_by === null) return buildNotice('This suggestion has expired.');
-  const what = proposal.state === 'dismissed' ? 'dismissed' : 'approved';
-  const when = proposal.decided_at === null ? '' : ` on ${momentOf(proposal.decided_at, timezone)}`;
-  return buildNotice(`${mention(proposal.decided_by)} was first and ${what} this${when}.`);
+function approvedWords({ execution, decidedAt }: Proposal, by: string, timezone: string): string {
+  switch (execution?.state) {
+    case 'failed':
+    case 'cancelled':
+      return `*Not done*, though approved ${by}`;
+    case 'uncertain':
+      return `*Approved* ${by} · *nobody can tell* whether it happened`;
+    case 'done':
+      return `*Approved* ${by}`;
+    case 'queued':
+      if (execution.attempts === 0 && execution.notBefore > (decidedAt ?? 0))
+        return `*Approved* ${by} · anybody may object until ${momentOf(execution.notBefore, timezone)}`;
+      return `*Approved* ${by} · running`;
+    default:
+      return `*Approved* ${by} · running`;
+  }
 }
 
-/** For somebody who pressed Approve or Dismiss and may not. */
-export function buildNotAllowed(approvers: readonly string[]): Rendered {
-  const people = approvers.slice(0, 5).map(mention);
-  const more = approvers.length > people.length ? ` and ${approvers.length - people.length} more` : '';
+/** For somebody who decided where no message shows it. */
+export const buildDecided = (proposal: Proposal, timezone: string): Rendered =>
+  buildNotice(outcomeLine(proposal, timezone) ?? 'Your approval counts; it needs somebody else as well.');
+
+/** Why the desk did not do it: who was first, who may. Of its words only those mentions count that name its people. */
+export function buildRefusal(
+  line: string,
+  { proposal, standing }: { proposal: Proposal; standing: Pick<Standing, 'from'> },
+): Rendered {
+  const { decidedBy, proposedBy, approvals } = proposal;
+  const people = new Set([decidedBy ?? '', proposedBy, ...approvals.map(({ user }) => user), ...standing.from]);
   return buildNotice(
-    people.length > 0
-      ? `Only an approver may decide this. Ask ${people.join(', ')}${more}.`
-      : 'Only an approver may decide this, and nobody is one yet. Name people in SEEPASS_APPROVERS or SEEPASS_ADMINS.',
+    escapeEntities(line).replace(/&lt;@(\w+)&gt;/g, (escaped, who: string) =>
+      people.has(who) ? `<@${who}>` : escaped,
+    ),
   );
 }
 
@@ -47,7 +66,5 @@ export function buildNotAllowed(approvers: readonly string[]): Rendered {
 const momentOf = (at: number, timezone: string): string =>
   `<!date^${Math.floor(at / 1000)}^{date_short} at {time}|${formatMoment(at, timezone)} ${timezone}>`;
 
-function summaryOf({ outcome }: Proposal): string {
-  const said = outcome?.summary;
-  return typeof said === 'string' ? quote(said.replace(/^Approved, but not done[.:]\s*/, ''), 300) : '';
-}
+const summaryOf = (said: string | null | undefined): string =>
+  said ? quote(said.replace(/^Not done\.\s*/, ''), 300) : '';

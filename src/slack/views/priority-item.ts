@@ -1,6 +1,8 @@
-import type { JsonObject, Proposal } from '../../core/records.ts';
+import type { Proposal } from '../../core/proposal/proposal.ts';
+import type { JsonObject } from '../../core/records.ts';
 import { ACTIONS, encodePriority } from '../ids.ts';
 import { clip } from '../mrkdwn.ts';
+import { encodeProposal } from '../proposal-ids.ts';
 import { actions, button, context, feedbackButtons, section } from './elements.ts';
 import { outcomeLine } from './outcome.ts';
 import { clipWords, type WordedItem } from './reading.ts';
@@ -51,14 +53,14 @@ function decisionButtons(proposal: Proposal, headline: string): JsonObject[] {
   return [
     button('Approve', {
       actionId: ACTIONS.approve,
-      value: proposal.id,
+      value: encodeProposal(proposal),
       style: 'primary',
       describedAs: `Approve: ${proposal.action.title}`,
       confirm: { title: 'Approve this?', text: confirmText(proposal), confirm: 'Approve' },
     }),
     button('Dismiss', {
       actionId: ACTIONS.dismiss,
-      value: proposal.id,
+      value: encodeProposal(proposal),
       describedAs: `Dismiss the suggestion for ${headline}`,
     }),
   ];

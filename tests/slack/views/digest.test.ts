@@ -4,7 +4,7 @@ import { checkMessage } from '../../../src/block-kit/message.ts';
 import { countText } from '../../../src/block-kit/validate.ts';
 import type { ToldItem } from '../../../src/core/delivery/told.ts';
 import { buildDigestMessage } from '../../../src/slack/views/digest.ts';
-import { itemOf, modelOf, priorityOf, proposalOf } from '../models.ts';
+import { executionOf, itemOf, modelOf, priorityOf, proposalOf } from '../models.ts';
 
 /** The message as a reader sees it: one line a block. */
 function readable({ blocks }: ReturnType<typeof buildDigestMessage>): string {
@@ -204,13 +204,18 @@ describe('the daily digest', () => {
   });
 
   it.each([
-    ['done', { outcome: { summary: 'Simulated: would have called deploy.rollback.' } }, 'Simulated: would have called'],
-    ['failed', { outcome: { summary: 'Approved, but not done. The hook answered 500.' } }, 'Not done'],
-    ['dismissed', {}, 'Dismissed'],
-    ['approved', {}, 'running'],
-    ['expired', {}, 'has expired'],
-  ] as const)('shows the outcome in place of the buttons once a suggestion is %s', (state, change, words) => {
-    const decided = { state, decided_by: 'U0000001', decided_at: Date.UTC(2026, 0, 30, 8, 12), ...change };
+    ['approved', executionOf('done', 'Simulated: would have called deploy.rollback.'), 'Simulated: would have called'],
+    ['approved', executionOf('failed', 'The hook answered 500.'), 'Not done'],
+    ['approved', executionOf('cancelled', 'Not done. Its approver may no longer approve.'), 'Not done'],
+    ['approved', executionOf('uncertain', 'Nobody can tell whether it happened.'), 'nobody can tell'],
+    ['approved', executionOf('queued'), 'running'],
+    ['approved', { ...executionOf('queued'), notBefore: Date.UTC(2026, 0, 30, 9, 12) }, 'anybody may object until'],
+    ['approved', executionOf('running'), 'running'],
+    ['rejected', null, 'Dismissed'],
+    ['withdrawn', null, 'Withdrawn'],
+    ['expired', null, 'has expired'],
+  ] as const)('shows the outcome in place of the buttons once a suggestion is %s: %j', (state, execution, words) => {
+    const decided = { state, execution, decidedBy: 'U0000001', decidedAt: Date.UTC(2026, 0, 30, 8, 12) };
     const text = readable(
       buildDigestMessage(modelOf({ items: [itemOf(1, '/a', { proposal: proposalOf('x', decided) })] })),
     );

@@ -1,0 +1,38 @@
+/** What time does to proposals: some run by themselves, some are a reminder due, and all of them expire. */
+
+import { isLive } from '../../core/incident/incident.ts';
+import { approveAlone } from '../../core/proposal/apply-command.ts';
+import type { Proposal } from '../../core/proposal/proposal.ts';
+import { tick } from '../../core/proposal/tick.ts';
+import type { Clock, NewId, Stores } from '../ports.ts';
+import { type RulesContext, readRules } from './rules.ts';
+
+const BATCH = 200;
+
+export interface BeatContext extends RulesContext {
+  stores: Pick<Stores, 'proposals' | 'incidents' | 'roles' | 'settings'>;
+  clock: Clock;
+  newId: NewId;
+}
+
+/** Safe to repeat, by several processes at once. @returns how many proposals changed. */
+export async function beatProposals(context: BeatContext): Promise<number> {
+  const { stores, clock, newId } = context;
+  let changed = 0;
+  for (const proposal of await stores.proposals.list('proposed', BATCH)) {
+    const at = clock();
+    const change =
+      tick(proposal, at, await isOver(context, proposal)) ??
+      (proposal.action.risk === 'low'
+        ? approveAlone(proposal, { ...(await readRules(context, proposal)), at, executionId: newId() })
+        : undefined);
+    if (change && (await stores.proposals.save(change, 'system'))) changed += 1;
+  }
+  return changed;
+}
+
+async function isOver({ stores }: BeatContext, { subject }: Proposal): Promise<boolean> {
+  if (subject.kind !== 'incident') return false;
+  const incident = await stores.incidents.find(subject.incidentId);
+  return incident === undefined || !isLive(incident);
+}

@@ -1,0 +1,70 @@
+/** Ports through which people act on proposals, and stop everything, from wherever they do it. */
+import type { ActionField, PreviewLine } from '../core/actions.ts';
+import type { Expectation } from '../core/proposal/expectation.ts';
+import type { Proposal, ProposalSubject } from '../core/proposal/proposal.ts';
+import type { Standing } from '../core/proposal/standing.ts';
+import type { JsonObject, Risk, SuggestedAction } from '../core/records.ts';
+import type { GlobalStop } from './acting.ts';
+
+/** Who acts, and where. */
+export interface Actor {
+  /** Slack user id. */
+  actor: string;
+  channel: string | null;
+}
+
+export interface ProposalWish {
+  subject: ProposalSubject;
+  action: SuggestedAction;
+  /** In a sentence or two. */
+  why: string;
+  expectation: Expectation | null;
+}
+
+/** What people may do; an edit names only the parameters that it changes. */
+export type DeskCommand =
+  | { kind: 'approve'; version: number }
+  | { kind: 'edit'; version: number; parameters: JsonObject }
+  | { kind: 'reject' | 'withdraw' | 'object'; reason: string | null };
+
+/** Everything a card says of a proposal. */
+export interface ProposalView {
+  proposal: Proposal;
+  /** Never below its type's. */
+  risk: Risk;
+  /** What approving will do, one line each; empty where it cannot run. */
+  preview: readonly PreviewLine[];
+  /** Why it cannot run as it is, in words; null where it can. */
+  unusable: string | null;
+  /** What of its parameters may be edited. */
+  fields: readonly ActionField[];
+  /** Who may approve it, who has, how many more it needs, and how long it waits for objections afterwards. */
+  standing: Standing;
+  /** Slack user groups whose members may approve as well. */
+  groups: readonly string[];
+  stop: GlobalStop | undefined;
+}
+
+export interface ProposalDesk {
+  /**
+   * Proposes it once: the same about the same again is the one there is, whatever became of it.
+   * @throws SeepassError `bad_arguments` where its parameters do not fit or nobody may run its type.
+   */
+  propose(wish: ProposalWish, by: Actor | 'system'): Promise<Proposal>;
+  /**
+   * Does it and stores it with its audit row; what is approved by it is carried out soon after.
+   * @throws ConflictError that says who was first and when, `forbidden` that says who may, `bad_arguments`, `not_found`.
+   */
+  act(id: string, command: DeskCommand, by: Actor): Promise<Proposal>;
+  /** @throws SeepassError `not_found`. */
+  view(id: string): Promise<ProposalView>;
+}
+
+/** Holds all execution at once: approvers and admins may. */
+export interface StopDesk {
+  get(): Promise<GlobalStop | undefined>;
+  /** @throws ConflictError where everything is stopped already, `forbidden`. */
+  stop(reason: string | null, by: Actor): Promise<GlobalStop>;
+  /** @throws ConflictError where nothing is stopped, `forbidden`. */
+  resume(by: Actor): Promise<void>;
+}

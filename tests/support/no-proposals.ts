@@ -1,0 +1,6 @@
+import type { ProposalDesk } from '../../src/pipeline/proposal-desk.ts';
+
+const nothing = (): Promise<never> => Promise.reject(new Error('not here'));
+
+/** For apps in which nobody proposes anything. */
+export const noProposals: ProposalDesk = { propose: nothing, act: nothing, view: nothing };
