@@ -117,6 +117,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     wake: () => void actingBeat.now().catch(onActingError),
     mention: (user) => `<@${user}>`,
   });
+  const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
+  const pause: PostingPolicy['pause'] = (channel, reason) => pauseChannel(trouble, channel, reason);
   const slack: SlackApp = createSlackApp({
     ...slackAccess(config),
     apiUrl: config.slack.apiUrl,
@@ -128,6 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     newId,
     answering,
     subscribable: { listed: config.channels, minute: config.digest.schedule.minute },
+    pauseChannel: pause,
     home: createHomeDesk({
       stores,
       policy,
@@ -152,11 +155,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     proposals: acting.desk,
   });
 
-  const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
   const posting: PostingPolicy = {
     channels: slack.directory,
     listed: config.channels,
-    pause: (channel, reason) => pauseChannel(trouble, channel, reason),
+    pause,
   };
 
   const deliver = repeat(

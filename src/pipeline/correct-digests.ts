@@ -49,7 +49,9 @@ export async function correctDigests(options: CorrectDigestsOptions): Promise<{ 
   let corrected = 0;
   for (const digest of await stores.digests.listForDates(range)) {
     const subscription = kinds.get(digest.subscriptionId);
-    if (subscription?.kind !== 'digest' || digest.corrections >= MOST_CORRECTIONS) continue;
+    // A paused channel may not be one that is posted to.
+    if (subscription?.kind !== 'digest' || subscription.paused !== null) continue;
+    if (digest.corrections >= MOST_CORRECTIONS) continue;
     if (await correct(options, digest, subscription)) corrected += 1;
   }
   if (days > 0 || corrected > 0) log.info({ days, corrected }, 'late data was taken in');

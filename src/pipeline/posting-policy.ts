@@ -1,5 +1,5 @@
 /** Whether Seepass may post in a channel by itself: channels are shared, and lists change, after they were subscribed. */
-import { channelForbidden } from '../core/policy/channel-policy.ts';
+import { channelForbidden, type Forbidden } from '../core/policy/channel-policy.ts';
 import type { Channels } from './subscribe.ts';
 
 export interface PostingPolicy {
@@ -7,17 +7,25 @@ export interface PostingPolicy {
   /** Channels that may be posted to, by id or name; empty for all but shared ones. */
   listed: readonly string[];
   /** Pauses what the channel asked for; its owners are told why. Safe to repeat. */
-  pause(channel: string, reason: 'shared' | 'not_listed'): Promise<void>;
+  pause(channel: string, reason: Forbidden | 'is_archived'): Promise<void>;
+}
+
+/** Why nothing of ours may be in a channel; null where it may, and where Slack does not say what the channel is. */
+export async function whyForbidden(
+  { channels, listed }: Pick<PostingPolicy, 'channels' | 'listed'>,
+  channel: string,
+): Promise<Forbidden | null> {
+  const facts = await channels.describe(channel);
+  return facts && channelForbidden(facts, listed);
 }
 
 /**
  * Asked before every post. A channel that was shared since, or is not listed now, is paused.
  * @returns true as well where Slack does not say what the channel is.
  */
-export async function mayPost({ channels, listed, pause }: PostingPolicy, channel: string): Promise<boolean> {
-  const facts = await channels.describe(channel);
-  const forbidden = facts && channelForbidden(facts, listed);
+export async function mayPost(policy: PostingPolicy, channel: string): Promise<boolean> {
+  const forbidden = await whyForbidden(policy, channel);
   if (forbidden === null) return true;
-  await pause(channel, forbidden);
+  await policy.pause(channel, forbidden);
   return false;
 }

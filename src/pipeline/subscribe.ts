@@ -42,6 +42,8 @@ export interface Channels {
   channelId(nameOrId: string): Promise<string>;
   /** Null where Seepass cannot see it. */
   describe(channel: string): Promise<ChannelFacts | null>;
+  /** What is known of it is out of date. */
+  forget(channel: string): void;
   isIn(channel: string, user: string): Promise<boolean>;
   audienceOf(channel: string): Promise<Audience>;
 }
@@ -75,7 +77,7 @@ export interface SubscriptionDesk {
 export interface SubscriptionDeskDeps {
   subscriptions: SubscriptionStore;
   answering: Pick<Answering, 'ask' | 'rolesOf'>;
-  channels: Channels;
+  channels: Omit<Channels, 'forget'>;
   /** Channels that may be subscribed, by id or name; empty for all but shared ones. */
   listed: readonly string[];
   clock: Clock;

@@ -21,6 +21,13 @@ const orderSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('hold_events') }),
   z.object({ do: z.literal('release_events'), order: z.enum(['in_order', 'reversed']).default('in_order') }),
   z.object({ do: z.literal('disconnect_socket'), warn: z.boolean().default(true) }),
+  z.object({
+    do: z.literal('change_channel'),
+    channel: z.string(),
+    name: z.string().min(1).exactOptional(),
+    isShared: z.boolean().exactOptional(),
+    isArchived: z.boolean().exactOptional(),
+  }),
   z.object({ do: z.literal('revoke_token') }),
   z.object({ do: z.literal('restore_token') }),
   z.object({ do: z.literal('verify_url') }),
@@ -61,6 +68,11 @@ async function obey(control: Control, order: z.output<typeof orderSchema>): Prom
     case 'disconnect_socket':
       control.disconnectSocket(order);
       break;
+    case 'change_channel': {
+      const { do: _, channel, ...change } = order;
+      control.changeChannel(channel, change);
+      break;
+    }
     case 'revoke_token':
       control.revokeToken();
       break;

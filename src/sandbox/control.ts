@@ -8,6 +8,14 @@ export type CallFault =
   | { kind: 'drop_response' }
   | { kind: 'slow'; ms: number };
 
+/** What is left out stays as it is. */
+export interface ChannelChange {
+  /** Without the leading #. */
+  name?: string;
+  isShared?: boolean;
+  isArchived?: boolean;
+}
+
 interface Planned {
   method: string;
   fault: CallFault;
@@ -99,16 +107,22 @@ export interface Control {
   disconnectSocket(options?: { warn?: boolean }): void;
   /** Asks the app's URL the `url_verification` question; true where it answers it, or has no URL. */
   verifyUrl(): Promise<boolean>;
+  /** Shares a channel with another company, renames or archives it, or takes that back; the app hears of it. */
+  changeChannel(name: string, change: ChannelChange): void;
   revokeToken(): void;
   restoreToken(): void;
   /** Takes every planned fault back. */
   clear(): void;
 }
 
-/** The control tests hold. `reach` goes to the app. */
+/** The control tests hold. `reach` goes to the app and the workspace. */
 export function createControl(
   plan: FaultPlan,
-  reach: { disconnect(warn: boolean): void; verifyUrl(): Promise<boolean> },
+  reach: {
+    disconnect(warn: boolean): void;
+    verifyUrl(): Promise<boolean>;
+    changeChannel: Control['changeChannel'];
+  },
 ): Control {
   return {
     rateLimit: (method, { calls = 1, retryAfterSeconds = 1 } = {}) =>
@@ -123,6 +137,7 @@ export function createControl(
     releaseEvents: (order = 'in_order') => plan.release(order),
     disconnectSocket: ({ warn = true } = {}) => reach.disconnect(warn),
     verifyUrl: () => reach.verifyUrl(),
+    changeChannel: reach.changeChannel,
     revokeToken: () => plan.setRevoked(true),
     restoreToken: () => plan.setRevoked(false),
     clear: () => plan.clear(),

@@ -229,7 +229,8 @@ export class PageApi {
       if (!channel.members.has(viewer)) return undefined;
       return { kind: 'members', channel: channel.id, hasApp: change.isMember, memberCount: channel.members.size };
     }
-    if (change.userId !== viewer || change.kind === 'reaction') return undefined;
+    // A page reads what channels are when it is loaded.
+    if (change.kind === 'channel' || change.userId !== viewer || change.kind === 'reaction') return undefined;
     if (change.kind === 'views') return { kind: 'views', views: workspace.views.stack(viewer) };
     if (change.kind === 'home') return { kind: 'home', view: workspace.views.home(viewer) ?? null };
     if (change.kind === 'read') {

@@ -135,9 +135,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     openConnection: () => socketMode?.issueUrl(workspace.origin) ?? '',
     log,
   };
+  const channelId = (name: string): string => {
+    if (name.startsWith('@')) return workspace.openDirectMessage(acting(name).id).id;
+    const channel = workspace.findChannel(name);
+    if (channel === undefined) throw new Error(`There is no channel "${name}".`);
+    return channel.id;
+  };
   const control = createControl(faults, {
     disconnect: (warn) => socketMode?.disconnect(warn),
     verifyUrl: () => delivery.verify(),
+    changeChannel: (name, change) => workspace.changeChannel(workspace.channel(channelId(name)), change),
   });
   const parts = {
     api,
@@ -151,12 +158,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { server, origin } = await listen(parts, host, port);
   workspace.origin = origin;
 
-  const channelId = (name: string): string => {
-    if (name.startsWith('@')) return workspace.openDirectMessage(acting(name).id).id;
-    const channel = workspace.findChannel(name);
-    if (channel === undefined) throw new Error(`There is no channel "${name}".`);
-    return channel.id;
-  };
   const viewerId = (name: string | undefined) => (name === undefined ? undefined : acting(name).id);
   return {
     url: `${origin}/`,

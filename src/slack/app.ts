@@ -6,6 +6,8 @@ import { SeepassError } from '../errors.ts';
 import type { ReadGroupMembers } from '../pipeline/acting.ts';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger } from '../pipeline/ports.ts';
+import { type PostingPolicy, whyForbidden } from '../pipeline/posting-policy.ts';
+import { reviewChannel } from '../pipeline/review-channel.ts';
 import { createSubscriptionDesk, type SubscriptionDeskDeps } from '../pipeline/subscribe.ts';
 import { readAlertDefaults } from '../pipeline/workspace-settings.ts';
 import { createBoltLogger } from './bolt-logger.ts';
@@ -26,6 +28,8 @@ export type SlackTransport = { mode: 'socket'; appToken: string } | { mode: 'htt
 export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf' | 'subscribing'> {
   /** Channels that may be subscribed, by id or name (none: all but shared ones), and the time of day where none is said. */
   subscribable?: Pick<SubscriptionDeskDeps, 'listed' | 'minute'>;
+  /** Pauses a channel that may not be posted to any more, and tells its owners; left out, nothing is paused. */
+  pauseChannel?: PostingPolicy['pause'];
   botToken: string;
   transport: SlackTransport;
   /** `https://slack.com/api/` but for the sandbox. */
@@ -96,11 +100,15 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     timezone,
     ...(options.subscribable ?? { listed: [], minute: NINE }),
   });
+  const listed = options.subscribable?.listed ?? [];
+  const posting = { channels: directory, listed, pause: options.pauseChannel ?? (async () => undefined) };
   const common = { stores, clock, timezone, currency, newId, log };
   const deps: ListenerDeps = {
     ...common,
     answering,
     audienceOf,
+    whyForbidden: (channel) => whyForbidden(posting, channel),
+    reviewChannel: (channel) => reviewChannel({ posting, subscriptions: stores.subscriptions, log }, channel),
     subscribing,
     label,
     proposals,

@@ -3,6 +3,7 @@ import type { AlertRule } from '../core/incident/alert-rule.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import type { IncidentChart } from '../core/incident/incident-chart.ts';
 import type { Audience } from '../core/policy/audience.ts';
+import type { Forbidden } from '../core/policy/channel-policy.ts';
 import type { Answering } from '../pipeline/ask/answering.ts';
 import type { DrawChart } from '../pipeline/charts.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
@@ -48,6 +49,10 @@ export interface SlackDeps extends DigestContext {
 /** What a listener gets besides: the client, made with our own retry rules. */
 export interface ListenerDeps extends SlackDeps {
   client: WebClient;
+  /** Why nothing of ours may be in a channel any more; null where it may. */
+  whyForbidden(channel: string): Promise<Forbidden | null>;
+  /** Looks at a channel that has become another, and pauses it or goes on. */
+  reviewChannel(channel: string): Promise<void>;
   /** Aborted when the app stops. */
   stopping: AbortSignal;
 }

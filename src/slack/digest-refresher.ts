@@ -43,7 +43,7 @@ export function createDigestRefresher(deps: ListenerDeps): RefreshDigest {
 
 async function refresh(deps: ListenerDeps, channel: string, ts: string): Promise<boolean> {
   const posted = await deps.stores.outbox.findByMessage(channel, ts);
-  if (posted?.kind !== DIGEST_KIND) return false;
+  if (posted?.kind !== DIGEST_KIND || (await deps.whyForbidden(channel)) !== null) return false;
   let sent = '';
   for (let round = 0; round < ROUNDS; round += 1) {
     const message = buildDigestMessage(await rebuildDigest(deps, posted.subject));

@@ -47,6 +47,8 @@ export interface Directory {
   audienceOf(channel: string): Promise<Audience>;
   /** What Slack says of a channel, remembered as long; null where it does not say. */
   describe(channel: string): Promise<ChannelFacts | null>;
+  /** Asks Slack anew for a channel that has become another, by whatever name. */
+  forget(channel: string): void;
   /** Whether a person is in a channel; false where Slack does not say. */
   isIn(channel: string, user: string): Promise<boolean>;
 }
@@ -76,6 +78,11 @@ export function createDirectory(client: WebClient, clock: Clock): Directory {
         return { id: channel, name: null, isShared: false, isDirect: true, isArchived: false, hasApp: true };
       const info = await infoOf(channel);
       return info && factsFrom(channel, info);
+    },
+
+    forget(channel) {
+      infos.delete(channel);
+      for (const [name, id] of known) if (id === channel) known.delete(name);
     },
 
     async isIn(channel, user) {

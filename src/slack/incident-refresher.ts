@@ -25,7 +25,7 @@ export async function renderIncidentNow(incident: Incident, deps: SlackDeps): Pr
  */
 export async function refreshIncident(deps: ListenerDeps, at: { channel: string; ts: string }): Promise<void> {
   const posted = await deps.stores.outbox.findByMessage(at.channel, at.ts);
-  if (posted?.kind !== INCIDENT_KIND) return;
+  if (posted?.kind !== INCIDENT_KIND || (await deps.whyForbidden(at.channel)) !== null) return;
   let sent = -1;
   for (let round = 0; round < ROUNDS; round += 1) {
     const incident = await deps.stores.incidents.find(posted.subject);

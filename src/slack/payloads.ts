@@ -59,6 +59,11 @@ export const homeEventSchema = z.object({
 /** Somebody came into a channel, or was invited there; nobody is named who invited where they came by themselves. */
 export const memberJoinedSchema = z.object({ user: z.string(), channel: z.string(), inviter: z.string().nullish() });
 
+/** A channel became another: named by its id, or where its name changed by both. */
+export const channelChangedSchema = z.object({
+  channel: z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]),
+});
+
 /** A form that was submitted: by block, then by action. */
 export const submissionSchema = z.object({
   user: z.object({ id: z.string() }),

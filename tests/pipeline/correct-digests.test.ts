@@ -43,6 +43,16 @@ describeOnOneDatabase('data that comes after the digest', (open) => {
     expect(await correct()).toEqual({ days: 0, corrected: 0 });
   });
 
+  it('says nothing in a channel that is paused, as one is that may not be posted to any more', async () => {
+    const { stores, correct } = await enter();
+    const [digest] = await stores.subscriptions.list();
+    await stores.subscriptions.pause(digest?.channel ?? '', 'shared');
+    await judge(stores, withMore(somePriorities(2)));
+    expect(await correct()).toMatchObject({ corrected: 0 });
+    await stores.subscriptions.resume(digest?.channel ?? '', 'system');
+    expect(await correct()).toMatchObject({ corrected: 1 });
+  });
+
   it('is told once in the digest’s thread, with the old figure and the new one', async () => {
     const { stores, correct, deliver, advance, replies } = await enter();
     await judge(stores, withMore(somePriorities(2)));

@@ -120,6 +120,28 @@ describe.each<TransportName>(['socket', 'http'])('a Bolt app over %s hears', (tr
     expect(sandbox().messages('#support', { as: 'sam' }).at(-1)?.text).toContain('everybody else is in every channel');
   });
 
+  it.each([
+    ['support', 'channel'],
+    ['leadership', 'group'],
+  ])('that #%s is shared, renamed and archived, and no more', async (name, kind) => {
+    const channel = place.channel(name);
+    const { control } = sandbox();
+    control.changeChannel(name, { isShared: true });
+    expect(await heard('channel_shared')).toMatchObject({ channel, connected_team_id: 'T0PARTNER0' });
+    const { channel: info } = await place.running.app.client.conversations.info({ channel });
+    expect(info).toMatchObject({ is_ext_shared: true, is_archived: false });
+    control.changeChannel(name, { isShared: false, isArchived: true });
+    expect(await heard(`${kind}_archive`)).toMatchObject({ channel, user: expect.stringMatching(/^U/) });
+    control.changeChannel(channel, { name: 'another-name', isArchived: false });
+    expect(await heard(`${kind}_rename`)).toMatchObject({ channel: { id: channel, name: 'another-name' } });
+    control.changeChannel('another-name', { name });
+    control.changeChannel(name, { isArchived: true });
+    control.changeChannel(name, { isArchived: true });
+    control.changeChannel(name, { isArchived: false });
+    expect(await heard(`${kind}_unarchive`)).toMatchObject({ channel });
+    expect(place.running.heard.map(({ body }) => at(body, 'event.type'))).not.toContain(`${kind}_archive`);
+  });
+
   it('what a person wrote as the rich text of the composer of Slack', async () => {
     sandbox().as('sam').say('#support', 'ask @maya in #support');
     expect(at(await heard('message'), 'blocks[].elements[].elements')).toEqual([

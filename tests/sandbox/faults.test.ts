@@ -85,6 +85,17 @@ describe.each<TransportName>(['socket', 'http'])(
       expect(await send()).toMatchObject({ ok: true });
     });
 
+    it('a channel that is shared with another company, and no more', async () => {
+      const isShared = async () => {
+        const { channel } = await client.conversations.info({ channel: place.channel('support') });
+        return channel?.is_ext_shared;
+      };
+      await order({ do: 'change_channel', channel: 'support', isShared: true });
+      expect(await isShared()).toBe(true);
+      await order({ do: 'change_channel', channel: 'support', isShared: false });
+      expect(await isShared()).toBe(false);
+    });
+
     it('a duplicate delivery, marked as the retry of the same event', async () => {
       await order({ do: 'duplicate_deliveries', count: 1 });
       place.running.sandbox.as('maya').say('#support', 'said once');

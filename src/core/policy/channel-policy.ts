@@ -10,6 +10,8 @@ export interface PolicedChannel {
   isDirect: boolean;
 }
 
+export type Forbidden = 'shared' | 'not_listed';
+
 /**
  * Why a channel may not be posted to; null where it may.
  * @param listed ids or names; empty for every channel but those shared with another company, which have to be listed.
@@ -17,7 +19,7 @@ export interface PolicedChannel {
 export function channelForbidden(
   { id, name, isShared, isDirect }: PolicedChannel,
   listed: readonly string[],
-): 'shared' | 'not_listed' | null {
+): Forbidden | null {
   if (isDirect) return null;
   const names = listed.map((one) => one.replace(/^#/, '').toLowerCase());
   if (names.includes(id.toLowerCase()) || (name !== null && names.includes(name.toLowerCase()))) return null;

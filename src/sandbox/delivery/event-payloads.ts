@@ -2,7 +2,7 @@
 import type { JsonRecord } from '../json.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import type { Channel } from '../state/roster.ts';
-import { APP, type Workspace } from '../state/workspace.ts';
+import { APP, type ChannelState, OTHER_COMPANY, type Workspace } from '../state/workspace.ts';
 
 /** A message inside an event: where it is stands beside it, and metadata never travels. */
 function shownIn({ channel: _channel, visible_to: _viewer, metadata: _metadata, ...shown }: StoredMessage): JsonRecord {
@@ -70,6 +70,37 @@ export const joinedEvent = (channel: Channel, userId: string, inviter: string | 
   ...(inviter === null ? {} : { inviter }),
   event_ts: ts,
 });
+
+/** Private channels have names of their own for what both may become; sharing is called the same. */
+export function channelEvent(
+  channel: Channel,
+  became: ChannelState,
+  workspace: Workspace,
+): JsonRecord & { type: string } {
+  const event_ts = workspace.ids.timestamp();
+  if (became === 'shared')
+    return { type: 'channel_shared', connected_team_id: OTHER_COMPANY, channel: channel.id, event_ts };
+  if (became === 'unshared')
+    return {
+      type: 'channel_unshared',
+      previously_connected_team_id: OTHER_COMPANY,
+      channel: channel.id,
+      is_ext_shared: false,
+      event_ts,
+    };
+  const kind = channel.kind === 'group' ? 'group' : 'channel';
+  const { id, name, created } = channel;
+  if (became === 'renamed')
+    return { type: `${kind}_rename`, channel: { id, name, name_normalized: name, created }, event_ts };
+  const [user] = channel.members;
+  return {
+    type: `${kind}_${became === 'archived' ? 'archive' : 'unarchive'}`,
+    channel: id,
+    user,
+    is_moved: 0,
+    event_ts,
+  };
+}
 
 /** One event a file that a message shares. */
 export const fileSharedEvents = (message: StoredMessage): JsonRecord[] =>

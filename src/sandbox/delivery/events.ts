@@ -7,6 +7,7 @@ import { APP, type Workspace, type WorkspaceChange } from '../state/workspace.ts
 import type { Delivery, DeliveryFault } from './delivery.ts';
 import {
   changedEvent,
+  channelEvent,
   deletedEvent,
   fileSharedEvents,
   joinedEvent,
@@ -32,7 +33,7 @@ export interface EventSenderOptions {
   log: Log | undefined;
 }
 
-/** Sends events_api envelopes: what happened in channels the app is in, and retries what was not taken. */
+/** Sends events_api envelopes: what happened to channels and in those the app is in, and retries what was not taken. */
 export class EventSender {
   readonly #options: EventSenderOptions;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -49,6 +50,10 @@ export class EventSender {
       const channel = workspace.channel(change.channel);
       const event = joinedEvent(channel, APP.userId, change.inviter, workspace.ids.timestamp());
       this.#send('member_joined_channel', event);
+    }
+    if (change.kind === 'channel') {
+      const event = channelEvent(workspace.channel(change.channel), change.became, workspace);
+      this.#send(event.type, event);
     }
     if (!('message' in change)) return;
     const { message } = change;

@@ -32,6 +32,8 @@ export interface Channel {
   kind: 'channel' | 'group' | 'im';
   topic: string;
   isArchived: boolean;
+  /** With another company, by Slack Connect. */
+  isShared: boolean;
   /** User ids, the app's own among them where it was invited. */
   members: Set<string>;
   /** Epoch seconds. */

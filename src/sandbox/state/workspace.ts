@@ -22,12 +22,19 @@ export const APP = {
   teamDomain: 'sandbox',
 } as const;
 
+/** The team that a shared channel is shared with. */
+export const OTHER_COMPANY = 'T0PARTNER0';
+
+/** What a channel may become. */
+export type ChannelState = 'shared' | 'unshared' | 'renamed' | 'archived' | 'unarchived';
+
 export type WorkspaceChange =
   /** `previous` is what an edited message was; a parent whose replies changed has none. */
   | { kind: 'message'; message: StoredMessage; isNew: boolean; previous?: StoredMessage }
   | { kind: 'reaction'; message: StoredMessage; name: string; userId: string; isAdded: boolean }
   /** The app came into a channel or left it. Nobody invited it where it came by itself. */
   | { kind: 'app_membership'; channel: string; isMember: boolean; inviter: string | null }
+  | { kind: 'channel'; channel: string; became: ChannelState }
   | { kind: 'read'; userId: string; channel: string }
   | { kind: 'message_deleted'; message: StoredMessage }
   | { kind: 'views'; userId: string }
@@ -128,6 +135,7 @@ export class Workspace {
       kind: 'im',
       topic: '',
       isArchived: false,
+      isShared: false,
       members,
       created: this.now(),
     };
@@ -142,6 +150,16 @@ export class Workspace {
     else channel.members.delete(APP.userId);
     this.announce({ kind: 'app_membership', channel: channel.id, isMember, inviter });
     return true;
+  }
+
+  /** Shares, renames or archives a channel, or takes that back; what it is already is no change. */
+  changeChannel(channel: Channel, change: Partial<Pick<Channel, 'name' | 'isShared' | 'isArchived'>>): void {
+    const before = { ...channel };
+    Object.assign(channel, change);
+    const tell = (became: ChannelState) => this.announce({ kind: 'channel', channel: channel.id, became });
+    if (channel.name !== before.name) tell('renamed');
+    if (channel.isShared !== before.isShared) tell(channel.isShared ? 'shared' : 'unshared');
+    if (channel.isArchived !== before.isArchived) tell(channel.isArchived ? 'archived' : 'unarchived');
   }
 
   /** @param prepare runs before anybody hears of the message */
@@ -229,6 +247,7 @@ export class Workspace {
       kind: seed.isPrivate ? 'group' : 'channel',
       topic: seed.topic ?? '',
       isArchived: seed.isArchived ?? false,
+      isShared: false,
       members,
       created: this.now(),
     };

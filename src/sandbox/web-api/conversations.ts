@@ -2,7 +2,7 @@ import type { JsonRecord } from '../json.ts';
 import { SlackRefusal } from '../refusal.ts';
 import type { StoredMessage } from '../state/message-store.ts';
 import type { Channel } from '../state/roster.ts';
-import { APP, type Workspace } from '../state/workspace.ts';
+import { APP, OTHER_COMPANY, type Workspace } from '../state/workspace.ts';
 import { type ApiCall, type MethodTable, paginate, scopeFor } from './call.ts';
 
 function toSlackChannel(channel: Channel): JsonRecord {
@@ -32,10 +32,10 @@ function toSlackChannel(channel: Channel): JsonRecord {
     is_general: channel.name === 'general',
     is_member: isMember,
     unlinked: 0,
-    is_shared: false,
-    is_ext_shared: false,
+    is_shared: channel.isShared,
+    is_ext_shared: channel.isShared,
     is_pending_ext_shared: false,
-    shared_team_ids: [APP.teamId],
+    shared_team_ids: channel.isShared ? [APP.teamId, OTHER_COMPANY] : [APP.teamId],
     pending_shared: [],
     pending_connected_team_ids: [],
     creator: [...channel.members][0],

@@ -6,10 +6,12 @@ import { registerAnswerQuery } from './answer-query.ts';
 import { registerAnswerQuestions } from './answer-questions.ts';
 import { registerAnswerSharing } from './answer-sharing.ts';
 import { registerAuditPages } from './audit-pages.ts';
+import { registerChannelChanges } from './channel-changes.ts';
 import { registerChartPosting } from './chart-posting.ts';
 import { registerCommands } from './commands.ts';
 import { registerDecisions } from './decisions.ts';
 import { registerDetails } from './details.ts';
+import { registerForbiddenChannels } from './forbidden-channels.ts';
 import { registerHome } from './home.ts';
 import { registerIncidentForms } from './incident-forms.ts';
 import { registerIncidents } from './incidents.ts';
@@ -30,10 +32,12 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerAnswerQuestions,
     registerAnswerSharing,
     registerAuditPages,
+    registerChannelChanges,
     registerChartPosting,
     registerCommands,
     registerDecisions,
     registerDetails,
+    registerForbiddenChannels,
     registerHome,
     registerIncidentForms,
     registerIncidents,

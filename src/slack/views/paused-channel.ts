@@ -1,4 +1,5 @@
 import type { PausedChannel } from '../../core/delivery/paused-channel.ts';
+import type { Forbidden } from '../../core/policy/channel-policy.ts';
 import { SLASH_COMMAND } from '../ids.ts';
 import { quote } from '../mrkdwn.ts';
 import { buildNotice, type Rendered } from './notice.ts';
@@ -15,11 +16,11 @@ const REASONS: Readonly<Record<string, { why: string; fix: string }>> = {
   },
   is_archived: {
     why: 'it is archived',
-    fix: `Take it out of the archive and say \`${SLASH_COMMAND} subscribe\` there, or subscribe another channel.`,
+    fix: 'Take it out of the archive to go on, or subscribe another channel.',
   },
   shared: {
     why: 'it is shared with another company, and nobody has allowed that',
-    fix: `An admin can list it in \`SEEPASS_CHANNELS\`; then say \`${SLASH_COMMAND} subscribe\` there.`,
+    fix: `It goes on when it is not shared any more; or an admin lists it in \`SEEPASS_CHANNELS\`, then say \`${SLASH_COMMAND} subscribe\` there.`,
   },
   not_listed: {
     why: 'it is not among the channels I may post to',
@@ -41,6 +42,12 @@ export function buildPausedChannel({ channel, reason, subscriptions }: PausedCha
   const what =
     subscriptions.length === 1 ? `Your subscription ${numbers} there is` : `Your subscriptions ${numbers} there are`;
   return buildNotice(`I cannot post in ${placeOf(channel)}: ${why}. ${what} paused. ${fix}`);
+}
+
+/** For whoever presses a button in a channel that nothing may be shown in any more. */
+export function buildForbiddenHere(reason: Forbidden): Rendered {
+  const { why, fix } = whyPaused(reason);
+  return buildNotice(`I show nothing in this channel any more: ${why}. What it asked for is paused. ${fix}`);
 }
 
 /** Slack shows a channel by its id, and a person's direct messages not at all. */

@@ -11,12 +11,12 @@ describe('the notice of a paused channel', () => {
     [
       'is_archived',
       [3, 4],
-      'I cannot post in <#C0000001>: it is archived. Your subscriptions #3, #4 there are paused. Take it out of the archive and say `/seepass subscribe` there, or subscribe another channel.',
+      'I cannot post in <#C0000001>: it is archived. Your subscriptions #3, #4 there are paused. Take it out of the archive to go on, or subscribe another channel.',
     ],
     [
       'shared',
       [3],
-      'I cannot post in <#C0000001>: it is shared with another company, and nobody has allowed that. Your subscription #3 there is paused. An admin can list it in `SEEPASS_CHANNELS`; then say `/seepass subscribe` there.',
+      'I cannot post in <#C0000001>: it is shared with another company, and nobody has allowed that. Your subscription #3 there is paused. It goes on when it is not shared any more; or an admin lists it in `SEEPASS_CHANNELS`, then say `/seepass subscribe` there.',
     ],
     [
       'not_listed',
