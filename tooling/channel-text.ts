@@ -22,6 +22,8 @@ export function channelText(sandbox: Sandbox, channel: string, { zone, firstWord
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&');
   const told = (message: StoredMessage): string[] => {
+    const pictures = (message.files ?? []).map(({ title }) => `(picture: ${String(title)})`);
+    if (pictures.length > 0) return pictures;
     const lines = (message.blocks ?? []).flatMap(linesOf);
     return (lines.length > 0 ? lines : [message.text]).flatMap((line) => plain(line).split('\n'));
   };

@@ -58,13 +58,18 @@ describeOnOneDatabase('the life of an incident', (open) => {
       const alerts = sandbox.messages(CHANNEL).filter(isIncident);
       expect(alerts).toHaveLength(1);
       const thread = sandbox.thread(theMessage(app)).slice(1);
+      const beganWith = expect.stringMatching(/^\/checkout: errors \S+ normal since 14:00$/);
+      const course = expect.stringMatching(/^\/checkout: errors .+ normal at worst, 14:00 to 18:00$/);
+      expect(thread.flatMap(({ files, text }) => (files ? [text] : []))).toEqual([beganWith, course]);
       expect(thread.map(({ text }) => text)).toEqual([
+        beganWith,
         `<@${maya.id}> is on it.`,
         'Worse: now high severity, was medium.',
         `<@${priya.id}> snoozed it until 17:10 Europe/Berlin.`,
         'The snooze is over, and it goes on.',
         'Back inside its normal range. It resolves when it stays there.',
         'It stayed inside its normal range: resolved.',
+        course,
         expect.stringMatching(/^It is back: errors \S+ normal since Thu 10:00\.$/),
       ]);
       expect(new Set(thread.map(({ text }) => text)).size).toBe(thread.length);

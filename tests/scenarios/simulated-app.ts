@@ -1,5 +1,6 @@
 /** The app in a local workspace with time in the caller's hands: what it does by the clock, it does when told to. */
 import { v7 } from 'uuid';
+import { createChartPainter } from '../../src/charts/chart-painter.ts';
 import { loadConfig } from '../../src/config.ts';
 import { DIGEST_ITEMS } from '../../src/core/delivery/digest-model.ts';
 import { createDuePosts } from '../../src/due-posts.ts';
@@ -62,6 +63,7 @@ export async function startSimulatedApp(
   const expectedOf = createExpectedHours({ stores, timezone: TIMEZONE });
   const chartOf: Required<IncidentContext>['chartOf'] = (incident, stretch) =>
     readIncidentChart({ stores, expectedOf, sensitivity: 'normal' }, incident, stretch);
+  const charts = createChartPainter();
   const common = { stores, timezone: TIMEZONE, clock, log: silentLog };
   const mayPost = async (): Promise<boolean> => true;
   const incidents: IncidentContext = { ...common, ...renderers, chartOf, mayPost, sensitivity: 'normal', newId: v7 };
@@ -72,6 +74,7 @@ export async function startSimulatedApp(
     app: {
       clock,
       chartOf,
+      drawChart: charts.draw,
       desk: createIncidentDesk({ ...common, ...renderers, chartOf, policy, mention: (user) => `<@${user}>` }),
     },
   });
@@ -143,6 +146,9 @@ export async function startSimulatedApp(
       await beatIncidents(incidents, time);
       await deliver();
     },
-    stop: () => world.stop(),
+    async stop() {
+      await world.stop();
+      await charts.stop();
+    },
   };
 }
