@@ -6,6 +6,8 @@ import { type AnnounceProposal, showProposals } from './pipeline/acting/show.ts'
 import { createStopDesk } from './pipeline/acting/stop-desk.ts';
 import { createExecutionWorker, EXECUTION_LEASE_MS } from './pipeline/acting/worker.ts';
 import type { ReadGroupMembers } from './pipeline/acting.ts';
+import { checkEffects } from './pipeline/check-effects.ts';
+import type { OwnerNotices } from './pipeline/owner-notices.ts';
 import type { Clock, Log, NewId, Stores } from './pipeline/ports.ts';
 import type { ProposalDesk, StopDesk } from './pipeline/proposal-desk.ts';
 
@@ -14,6 +16,7 @@ export interface ActingWorkOptions {
   policy: RolePolicy;
   /** What may be done as things are declared now. */
   actions: () => Promise<ActionRegistry>;
+  notices: Pick<OwnerNotices, 'escalate'>;
   groupMembers: ReadGroupMembers;
   /** Safe to repeat. */
   announce: AnnounceProposal;
@@ -50,6 +53,8 @@ export function createActingWork(options: ActingWorkOptions): ActingWork {
     async beat() {
       await beatProposals(options);
       await worker.take();
+      await checkEffects(options);
+      await options.notices.escalate();
       await showProposals(options);
     },
   };

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { createActingWork } from './acting-work.ts';
-import { actions } from './actions/index.ts';
+import { createActionTypes } from './action-types.ts';
 import { askDeps } from './asking.ts';
+import { assessContext } from './assessing.ts';
 import { createAuditKeeping } from './audit-keeping.ts';
 import { createChartPainter } from './charts/chart-painter.ts';
 import type { Config } from './config.ts';
@@ -9,6 +10,7 @@ import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import type { Incident } from './core/incident/incident.ts';
 import type { ChartStretch } from './core/incident/incident-chart.ts';
 import { inThread, type Judging, runDrillInThread } from './cycle-thread.ts';
+import { readDocument } from './documents/read-document.ts';
 import { createDuePosts } from './due-posts.ts';
 import { SeepassError } from './errors.ts';
 import { createAcceptance } from './event-acceptance.ts';
@@ -18,6 +20,9 @@ import { createModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
 import { createDigestAnnouncer } from './pipeline/acting/refresh-digests.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
+import { assessDay } from './pipeline/assess/assess-day.ts';
+import { assessIncidents } from './pipeline/assess/assess-incidents.ts';
+import { createAssessDesk } from './pipeline/assess/desk.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
@@ -31,14 +36,19 @@ import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
 import { enqueueOnboarding } from './pipeline/onboarding.ts';
+import { createOwnerNotices } from './pipeline/owner-notices.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
 import { mayPost, type PostingPolicy } from './pipeline/posting-policy.ts';
+import { createRunbookDesk } from './pipeline/runbooks/desk.ts';
+import type { Memberships } from './pipeline/runbooks/readers.ts';
 import { readWorkspaceSettings } from './pipeline/workspace-settings.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
 import { createSlackApp, type SlackApp, type SlackTransport } from './slack/app.ts';
 import { incidentRenderers } from './slack/incident-renderers.ts';
+import { buildApprovedPost } from './slack/views/approved-post.ts';
 import { buildOnboarding } from './slack/views/onboarding.ts';
+import { buildOwnerNotice } from './slack/views/owner-notice.ts';
 import { buildPausedChannel } from './slack/views/paused-channel.ts';
 import { eventsSource } from './sources/events.ts';
 
@@ -50,6 +60,8 @@ const DUE_BEAT_MS = 5_000;
 const ACTING_BEAT_MS = 2_000;
 /** Snoozes end and quiet hours are over at a minute; nobody waits for the second. */
 const INCIDENT_BEAT_MS = 15_000;
+/** Priorities of a day that are assessed before anybody asks. */
+const ASSESSED = 3;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
 const RETENTION_CRON = '10 3 * * *';
@@ -98,8 +110,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const accept = createAcceptance(config, opened.target, clock)(eventsSource);
   const model = await createModelUse(config, { stores, clock, log });
   const explainer = model?.explainer ?? templateExplainer;
+  const assessing = assessContext(config, { stores, clock, log }, model);
 
-  const asking = askDeps(config, opened, { clock, newId, log }, model);
+  const memberships: Memberships = {
+    channelsOf: (user, channels) => slack.memberships.channelsOf(user, channels),
+    groupsOf: (user, groups) => slack.memberships.groupsOf(user, groups),
+    hasStrangers: (channel) => slack.memberships.hasStrangers(channel),
+  };
+  const asking = { ...askDeps(config, opened, { clock, newId, log }, model), memberships };
   const answering = createAnswering(asking);
   const renderers = incidentRenderers(timezone);
   /** What an admin chose holds over the environment, from the next tick on. */
@@ -109,9 +127,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     readIncidentChart({ stores, expectedOf, sensitivity: await sensitivityNow() }, incident, stretch);
   const charts = createChartPainter();
   const stopping = new AbortController();
+  const incidentDesk = createIncidentDesk({
+    ...{ stores, policy, timezone, clock, log, chartOf },
+    mention: (user) => `<@${user}>`,
+    ...renderers,
+  });
+  const mayPostTo = (channel: string) => mayPost(posting, channel);
+  const notices = createOwnerNotices({
+    ...{ stores, policy, clock, mayPost: mayPostTo, mention: (user) => `<@${user}>` },
+    renderNotice: (notice, to) => buildOwnerNotice(notice, to, timezone),
+  });
   const acting = createActingWork({
     ...{ stores, policy, owner, timezone, clock, newId, log, stopping: stopping.signal },
-    actions: async () => actions,
+    notices,
+    actions: createActionTypes(config, {
+      ...{ stores, policy, timezone, notices, desk: incidentDesk, mayPost: mayPostTo, renderPost: buildApprovedPost },
+      subscribing: { subscribe: (wish, by) => slack.subscribing.subscribe(wish, by) },
+    }),
     groupMembers: (group) => slack.groupMembers(group),
     announce: createDigestAnnouncer({ stores, refresh: (channel, ts) => slack.refreshDigest(channel, ts) }),
     wake: () => void actingBeat.now().catch(onActingError),
@@ -142,17 +174,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     label: (request) => labelDay(request, { stores, policy }),
     drawChart: charts.draw,
-    desk: createIncidentDesk({
-      ...{ stores, policy, timezone, clock, log, chartOf },
-      mention: (user) => `<@${user}>`,
-      ...renderers,
-    }),
+    desk: incidentDesk,
     chartOf,
     rules: {
       list: () => listRules(stores, clock()),
       restore: (name, actor) => restoreRule({ stores, ...renderers }, name, { actor, at: clock() }),
     },
     proposals: acting.desk,
+    ownerNotices: notices,
+    assessments: createAssessDesk(assessing),
+    runbooks: createRunbookDesk({ stores, readDocument, policy, mention: (user) => `<@${user}>`, timezone, clock }),
   });
 
   const posting: PostingPolicy = {
@@ -189,9 +220,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ config, stores, judging, threadInput, clock, log },
     incidentContext: async () => ({
       ...{ stores, timezone, clock, newId, log, chartOf, ...renderers },
-      mayPost: (channel) => mayPost(posting, channel),
+      mayPost: mayPostTo,
       sensitivity: await sensitivityNow(),
     }),
+    assessIncidents: () => assessIncidents(assessing),
     deliver: () => deliver.now(),
   });
   const beat = repeat(INCIDENT_BEAT_MS, hourly.beat, (error) =>
@@ -213,6 +245,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   async function judgeDay(date: string, asOf: number): Promise<void> {
     await judging.runCycle({ ...(await threadInput(asOf)), chosen: { first: date, last: date } });
     await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
+    await assessDay(assessing, { date, limit: ASSESSED });
   }
 
   async function threadInput(asOf: number) {

@@ -28,5 +28,3 @@ export function createActions({ issues, hooks, own }: ActionIo, webhooks: readon
     ...webhooks.map((webhook) => callWebhook(webhook, hooks)),
   ]);
 }
-
-export const actions = createActionRegistry([simulate]);

@@ -61,6 +61,8 @@ export interface Looked {
   version: number;
   /** What `authority` was before anything was looked at. */
   authority: string;
+  /** How often it had been begun when it was claimed. */
+  attempts: number;
 }
 
 export interface ExecutionStore {
@@ -71,7 +73,7 @@ export interface ExecutionStore {
   /**
    * Marks that acting begins, in one statement with the last look, and audits it: false, with nothing marked, where the
    * proposal is no longer approved at that version, its approval is over, roles or policy changed, everything is
-   * stopped, or the lease is not this owner's any more.
+   * stopped, somebody has begun it since, or the lease is not this owner's any more.
    */
   begin(id: string, owner: string, looked: Looked, leaseMs: number): Promise<boolean>;
   /** @returns false where the lease is somebody else's by now. */

@@ -1,4 +1,4 @@
-/** Looks, when its horizon is over, whether what was done helped, and says so where it was done. */
+/** Looks, when its horizon is over, whether what was done helped. */
 
 import type { EffectCheck } from '../core/effect/effect-check.ts';
 import { effectWindows } from '../core/effect/effect-windows.ts';
@@ -13,8 +13,6 @@ export interface CheckEffectsContext {
   timezone: string;
   clock: Clock;
   log: Log;
-  /** Puts the verdict into the threads the proposal is in. Safe to repeat. */
-  announce(proposal: Proposal): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -33,7 +31,6 @@ export async function checkEffects(context: CheckEffectsContext): Promise<number
     if (result === undefined || !(await stores.effects.save(check.proposalId, result))) continue;
     checked += 1;
     log.info({ proposal: proposal.number, verdict: result.verdict }, 'an action was looked at again');
-    await context.announce({ ...proposal, effect: { ...check, checkedAt: clock(), result } });
   }
   return checked;
 }

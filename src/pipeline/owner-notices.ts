@@ -2,8 +2,9 @@
 import type { OwnerMessage } from '../core/action-io.ts';
 import type { ActionContext, ActionResult } from '../core/actions.ts';
 import { effectiveRoles, type RolePolicy } from '../core/policy/roles.ts';
+import type { OwnerNotice } from '../core/proposal/owner-notice.ts';
 import { ConflictError, SeepassError } from '../errors.ts';
-import type { OwnerNotice } from './acting.ts';
+
 import type { Clock, OutgoingMessage, Stores } from './ports.ts';
 
 /** Outbox kind; the subject is the notice's id, sequence 0 the owner's and 1 that of whoever comes next. */

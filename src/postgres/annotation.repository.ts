@@ -4,7 +4,7 @@ import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './tables.ts';
 
-/** A mark that is set again within this time is a double press. */
+/** A mark that is set again within this time, or of the very same moment, is a double press. */
 const SAME_MS = 60_000;
 
 /** Marks that people set in time. */
@@ -18,7 +18,7 @@ export function createAnnotationStore(db: Kysely<Database>, context: StoreContex
           .select('id')
           .where('workspace_id', '=', workspace)
           .where('created_by', '=', by.actor)
-          .where('created_at', '>', new Date(clock() - SAME_MS))
+          .where((eb) => eb.or([eb('created_at', '>', new Date(clock() - SAME_MS)), eb('at', '=', new Date(at))]))
           .where('surface_pattern', 'is not distinct from', surface_pattern)
           .where('text', '=', text)
           .executeTakeFirst();

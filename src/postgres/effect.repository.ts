@@ -37,6 +37,13 @@ export function createEffectStore(db: Kysely<Database>, context: StoreContext): 
           .returning('action_type')
           .executeTakeFirst();
         if (row === undefined) return false;
+        // Another revision: people are shown the verdict.
+        await trx
+          .updateTable('proposals')
+          .set((eb) => ({ revision: eb('revision', '+', 1) }))
+          .where('workspace_id', '=', workspace)
+          .where('id', '=', proposalId)
+          .execute();
         await insertAuditEntry(trx, context, {
           actor: 'system',
           actor_role: 'system',

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { OwnerNotice, OwnerNoticeStore } from '../pipeline/acting.ts';
+import type { OwnerNotice } from '../core/proposal/owner-notice.ts';
+import type { OwnerNoticeStore } from '../pipeline/acting.ts';
 import type { Declarer } from '../pipeline/declarer.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';

@@ -8,16 +8,19 @@ import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Messenger } from '../pipeline/ports.ts';
 import { type PostingPolicy, whyForbidden } from '../pipeline/posting-policy.ts';
 import { reviewChannel } from '../pipeline/review-channel.ts';
-import { createSubscriptionDesk, type SubscriptionDeskDeps } from '../pipeline/subscribe.ts';
+import type { Memberships } from '../pipeline/runbooks/readers.ts';
+import { createSubscriptionDesk, type SubscriptionDesk, type SubscriptionDeskDeps } from '../pipeline/subscribe.ts';
 import { readAlertDefaults } from '../pipeline/workspace-settings.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { createClientOptions } from './client-options.ts';
 import type { ListenerDeps, SlackDeps } from './deps.ts';
 import { createDigestRefresher, type RefreshDigest } from './digest-refresher.ts';
 import { createDirectory, type Directory } from './directory.ts';
+import { createFileAccess } from './download.ts';
 import { createGroupReader } from './group-members.ts';
 import { createHttpReceiver, type SlackListener } from './http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
+import { createMemberships } from './memberships.ts';
 import { createMessenger } from './messenger.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { callSlack } from './web-call.ts';
@@ -25,7 +28,7 @@ import { callSlack } from './web-call.ts';
 /** How Slack reaches us. Secrets are plain here: the caller reveals them for this call alone. */
 export type SlackTransport = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
 
-export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf' | 'subscribing'> {
+export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf' | 'memberships' | 'subscribing'> {
   /** Channels that may be subscribed, by id or name (none: all but shared ones), and the time of day where none is said. */
   subscribable?: Pick<SubscriptionDeskDeps, 'listed' | 'minute'>;
   /** Pauses a channel that may not be posted to any more, and tells its owners; left out, nothing is paused. */
@@ -49,7 +52,9 @@ export interface SlackApp {
   readonly messenger: Messenger;
   readonly directory: Directory;
   readonly groupMembers: ReadGroupMembers;
+  readonly memberships: Memberships;
   readonly refreshDigest: RefreshDigest;
+  readonly subscribing: SubscriptionDesk;
 }
 
 /** Minutes after midnight. */
@@ -91,6 +96,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { stores, clock, timezone, currency, newId, answering, label, desk, proposals, chartOf, rules, home } = options;
   const { audienceOf } = directory;
   const groupMembers = createGroupReader(client, log);
+  const memberships = createMemberships(directory, groupMembers);
   const subscribing = createSubscriptionDesk({
     subscriptions: stores.subscriptions,
     readAlertDefaults: () => readAlertDefaults(stores.settings),
@@ -112,10 +118,15 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     subscribing,
     label,
     proposals,
+    ownerNotices: options.ownerNotices,
+    assessments: options.assessments,
     drawChart: options.drawChart,
     desk,
     chartOf,
     rules,
+    runbooks: options.runbooks,
+    memberships,
+    files: createFileAccess(client, { botToken, apiUrl }),
     home,
     client,
     stopping: stopping.signal,
@@ -126,6 +137,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     client,
     directory,
     groupMembers,
+    memberships,
+    subscribing,
     refreshDigest: createDigestRefresher(deps),
     messenger: createMessenger(client, directory, options.drawChart && { drawChart: options.drawChart, log }),
     requestListener: http?.listener,

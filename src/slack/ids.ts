@@ -21,6 +21,7 @@ export const ACTIONS = {
   openSubscribe: 'subscribe_open',
   endSubscription: 'subscription_end',
   olderAudit: 'audit_older',
+  sawNotice: 'owner_saw_notice',
 } as const;
 
 /** The buttons that ask: one row may hold several, and Slack wants each to have a name of its own. */

@@ -9,7 +9,10 @@ import { createSocketConnection } from '../../src/slack/socket-connection.ts';
 import { noAnswering } from '../support/no-answering.ts';
 import { noHome } from '../support/no-home.ts';
 import { noIncidents } from '../support/no-incidents.ts';
+import { noAssessments } from '../support/no-assessments.ts';
+import { noOwnerNotices } from '../support/no-owner-notices.ts';
 import { noProposals } from '../support/no-proposals.ts';
+import { noRunbooks } from '../support/no-runbooks.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** These tests are about the connection: no store is reached. */
@@ -55,7 +58,10 @@ describe('the connection to Slack', () => {
         newId: () => 'id',
         answering: noAnswering,
         proposals: noProposals,
+        ownerNotices: noOwnerNotices,
+        assessments: noAssessments,
         ...noIncidents,
+        runbooks: noRunbooks,
         home: noHome,
         label: () => Promise.reject(new Error('not here')),
         botToken: sandbox.botToken,

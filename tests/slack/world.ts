@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
 import { WEEKLY_BUDGET } from '../../src/core/delivery/subscription.ts';
 import type { Priority } from '../../src/core/records.ts';
-import { decideProposal, previewProposal } from '../../src/pipeline/act.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { createAnswering } from '../../src/pipeline/ask/answering.ts';
 import type { Narrator } from '../../src/pipeline/ask/ask-deps.ts';
 import { localReader } from '../../src/pipeline/ask/local-reader.ts';
@@ -15,6 +15,7 @@ import { createIncidentDesk } from '../../src/pipeline/incidents/desk.ts';
 import { listRules, restoreRule } from '../../src/pipeline/incidents/rules.ts';
 import { labelDay } from '../../src/pipeline/label.ts';
 import type { JudgedDay, Log, Stores } from '../../src/pipeline/ports.ts';
+import { createRunbookDesk } from '../../src/pipeline/runbooks/desk.ts';
 import type { NewSubscription } from '../../src/pipeline/subscriptions.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
@@ -23,6 +24,8 @@ import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/s
 import { incidentRenderers } from '../../src/slack/incident-renderers.ts';
 import { buildDigestMessage } from '../../src/slack/views/digest.ts';
 import { actingOn } from '../support/acting.ts';
+import { noAssessments } from '../support/no-assessments.ts';
+import { noOwnerNotices } from '../support/no-owner-notices.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { DATE, priorityOf } from './models.ts';
 
@@ -132,8 +135,18 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
         list: () => listRules(stores, NOW),
         restore: (name, actor) => restoreRule({ stores, ...incidentRenderers(timezone) }, name, { actor, at: NOW }),
       },
+      runbooks: createRunbookDesk({
+        stores,
+        readDocument,
+        policy,
+        mention: (user) => `<@${user}>`,
+        timezone,
+        clock: () => NOW,
+      }),
       label: (request) => labelDay(request, { stores, policy }),
       proposals: acting.desk,
+      ownerNotices: noOwnerNotices,
+      assessments: noAssessments,
       ...options.app,
     });
     idles.push(acting.idle);

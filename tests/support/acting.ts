@@ -1,7 +1,8 @@
 /** People's desk and the worker beside it, as the app runs them, without timers: what is decided is carried out at once. */
 import { v7 as uuidv7 } from 'uuid';
 import { type ActingWork, type ActingWorkOptions, createActingWork } from '../../src/acting-work.ts';
-import { actions } from '../../src/actions/index.ts';
+import { simulate } from '../../src/actions/simulate.ts';
+import { createActionRegistry } from '../../src/core/actions.ts';
 import { createDigestAnnouncer } from '../../src/pipeline/acting/refresh-digests.ts';
 import type { Clock, Stores } from '../../src/pipeline/ports.ts';
 import { silentLog } from './silent-log.ts';
@@ -22,7 +23,8 @@ export function actingOn(stores: Stores, { refresh = async () => undefined, ...a
   const work: ActingWork = createActingWork({
     stores,
     policy: { admins: [], approvers: [] },
-    actions: async () => actions,
+    actions: async () => createActionRegistry([simulate]),
+    notices: { escalate: async () => 0 },
     groupMembers: async () => null,
     announce: createDigestAnnouncer({ stores, refresh }),
     owner: `test ${uuidv7()}`,

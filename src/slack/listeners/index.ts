@@ -5,6 +5,7 @@ import { registerAnswerFile } from './answer-file.ts';
 import { registerAnswerQuery } from './answer-query.ts';
 import { registerAnswerQuestions } from './answer-questions.ts';
 import { registerAnswerSharing } from './answer-sharing.ts';
+import { registerAssessments } from './assessments.ts';
 import { registerAuditPages } from './audit-pages.ts';
 import { registerChannelChanges } from './channel-changes.ts';
 import { registerChartPosting } from './chart-posting.ts';
@@ -17,6 +18,7 @@ import { registerIncidentForms } from './incident-forms.ts';
 import { registerIncidents } from './incidents.ts';
 import { registerInvitations } from './invitations.ts';
 import { registerMessages } from './messages.ts';
+import { registerOwnerNotices } from './owner-notices.ts';
 import { registerQuiet } from './quiet.ts';
 import { registerSettings } from './settings.ts';
 import { registerShare } from './share.ts';
@@ -31,6 +33,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerAnswerQuery,
     registerAnswerQuestions,
     registerAnswerSharing,
+    registerAssessments,
     registerAuditPages,
     registerChannelChanges,
     registerChartPosting,
@@ -43,6 +46,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerIncidents,
     registerInvitations,
     registerMessages,
+    registerOwnerNotices,
     registerQuiet,
     registerSettings,
     registerShare,
