@@ -19,6 +19,8 @@ export interface HourlyWorkOptions {
   incidentContext(): Promise<IncidentContext>;
   /** @param asOf epoch ms that what is judged is stamped with. */
   threadInput(asOf: number): Promise<ThreadInput>;
+  /** Looks into incidents that opened or got worse; never fails for one that cannot be looked into. */
+  assessIncidents(): Promise<unknown>;
   /** Sends what is in the outbox now. */
   deliver(): Promise<unknown>;
   clock: Clock;
@@ -34,7 +36,7 @@ export interface HourlyWork {
 
 /** What a process does each hour, and for incidents in between. */
 export function createHourlyWork(options: HourlyWorkOptions): HourlyWork {
-  const { config, stores, judging, incidentContext, threadInput, deliver, clock, log } = options;
+  const { config, stores, judging, incidentContext, threadInput, assessIncidents, deliver, clock, log } = options;
   const { hours, timezone, currency } = config;
 
   async function correct(asOf: number): Promise<void> {
@@ -57,6 +59,8 @@ export function createHourlyWork(options: HourlyWorkOptions): HourlyWork {
       await aggregateHours({ ...hours, hours: stores.hours, asOf, timezone, clock, log });
       await judging.judgeHours({ ...(await threadInput(asOf)), settleMinutes: hours.settleMinutes });
       await followIncidents(await incidentContext());
+      await deliver();
+      await assessIncidents();
       await deliver();
       await correct(asOf);
       await forget(asOf);

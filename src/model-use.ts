@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { assessInput, assessOutput } from './anthropic/assess-prompt.ts';
+import { createModelAssessor } from './anthropic/assessor.ts';
 import { createAnthropicClient } from './anthropic/client.ts';
 import { explainInput, explainOutput } from './anthropic/explain-prompt.ts';
 import { createModelExplainer } from './anthropic/explainer.ts';
@@ -11,12 +13,14 @@ import { routeInput, routeOutput } from './anthropic/route-prompt.ts';
 import type { Config } from './config.ts';
 import { packageRoot } from './paths.ts';
 import type { AskDeps } from './pipeline/ask/ask-deps.ts';
+import type { WriteAssessment } from './pipeline/assess/context.ts';
 import type { Clock, Explainer, Log, Stores } from './pipeline/ports.ts';
 
 export interface ModelUse {
   reader: AskDeps['reader'];
   narrator: AskDeps['narrator'];
   explainer: Explainer;
+  assessor: WriteAssessment;
 }
 
 /**
@@ -39,15 +43,17 @@ export async function createModelUse(
     log,
   });
   const folder = join(packageRoot, 'prompts');
-  const [route, narrate, explain] = await Promise.all([
+  const [route, narrate, explain, assess] = await Promise.all([
     loadPrompt(folder, 'route-question', { input: routeInput, output: routeOutput }),
     loadPrompt(folder, 'narrate-answer', { input: narrateInput, output: narrateOutput }),
     loadPrompt(folder, 'explain-priority', { input: explainInput, output: explainOutput }),
+    loadPrompt(folder, 'assess', { input: assessInput, output: assessOutput }),
   ]);
   return {
     reader: createQuestionRouter({ callModel, prompt: route, log }),
     narrator: createNarrator({ callModel, prompt: narrate, log }),
     explainer: createModelExplainer({ callModel, prompt: explain, log }),
+    assessor: createModelAssessor({ callModel, prompt: assess, log }),
   };
 }
 

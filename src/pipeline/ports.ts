@@ -43,7 +43,7 @@ import type {
   SurfaceDetail,
 } from '../core/records.ts';
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
-import type { EffectStore, ExecutionStore, OwnerNoticeStore, ProposalStore, StopStore } from './acting.ts';
+import type { AssessmentStore, EffectStore, ExecutionStore, OwnerNoticeStore, ProposalStore, StopStore } from './acting.ts';
 import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { AuditChain, AuditFilter } from './audit/audit-chain.ts';
@@ -323,19 +323,24 @@ export interface DeliveryHold {
   until: number;
 }
 
+/** A message to put into the outbox. */
+export interface NewOutboxItem {
+  kind: string;
+  channel: string;
+  subject: string;
+  /** Of updates: a higher one shows more recent things, and takes the place of lower ones that still wait. */
+  sequence: number;
+  message: OutgoingMessage;
+  /** Left out for a message of its own. It waits until its parent, the first message of that subject, is posted. */
+  operation?: 'reply' | 'update';
+  parent?: { kind: string; subject: string };
+}
+
 export interface OutboxStore {
   /** Puts a message in once per (kind, channel, subject, sequence); false when it was there already. */
-  enqueue(item: {
-    kind: string;
-    channel: string;
-    subject: string;
-    /** Of updates: a higher one shows more recent things, and takes the place of lower ones that still wait. */
-    sequence: number;
-    message: OutgoingMessage;
-    /** Left out for a message of its own. It waits until its parent, the first message of that subject, is posted. */
-    operation?: 'reply' | 'update';
-    parent?: { kind: string; subject: string };
-  }): Promise<boolean>;
+  enqueue(item: NewOutboxItem): Promise<boolean>;
+  /** The same for many at once: for each, whether it was put in. */
+  enqueueAll<Item extends NewOutboxItem>(items: readonly Item[]): Promise<ReadonlyMap<Item, boolean>>;
   /**
    * Leases what is due to this owner, at most one message of each of `channels` channels, and takes the channels' turns:
    * the next message of a channel is due a second later. Channels are served in turn. An expired lease may be taken over.
@@ -492,6 +497,9 @@ export interface Stores {
   proposals: ProposalStore;
   executions: ExecutionStore;
   stops: StopStore;
+  effects: EffectStore;
+  assessments: AssessmentStore;
+  ownerNotices: OwnerNoticeStore;
   labels: LabelStore;
   maintenance: MaintenanceStore;
   drills: DrillStore;

@@ -2,6 +2,7 @@ import type { Stores } from '../pipeline/ports.ts';
 import { createAlertStore } from './alert.repository.ts';
 import { createAnnotationStore } from './annotation.repository.ts';
 import { createAnswerUpkeep } from './answer-upkeep.ts';
+import { createAssessmentStore } from './assessment.repository.ts';
 import { createAuditStore } from './audit.repository.ts';
 import { createAuditChain } from './audit-chain.repository.ts';
 import type { StoreContext } from './context.ts';
@@ -10,6 +11,7 @@ import type { DatabaseHandle } from './database.ts';
 import { createFirstDelivery } from './delivery.repository.ts';
 import { createDigestStore } from './digest.repository.ts';
 import { createDrillStore } from './drill.repository.ts';
+import { createEffectStore } from './effect.repository.ts';
 import { createEventStore } from './event.repository.ts';
 import { createExecutionStore } from './execution.repository.ts';
 import { createFreshnessStore } from './freshness.repository.ts';
@@ -24,6 +26,7 @@ import { createMetricStore } from './metric.repository.ts';
 import { createModelSpendStore } from './model-spend.repository.ts';
 import { createMuteStore } from './mute.repository.ts';
 import { createOutboxStore } from './outbox.repository.ts';
+import { createOwnerNoticeStore } from './owner-notice.repository.ts';
 import { createPriorityStore } from './priority.repository.ts';
 import { createProposalStore } from './proposal.repository.ts';
 import { createReceiptStore } from './receipt.repository.ts';
@@ -69,6 +72,9 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     proposals: createProposalStore(db, context),
     executions: createExecutionStore(db, context),
     stops: createStopStore(db, context),
+    effects: createEffectStore(db, context),
+    assessments: createAssessmentStore(db, context),
+    ownerNotices: createOwnerNoticeStore(db, context),
     answers: createAnswerUpkeep(db, context),
     receipts: createReceiptStore(db, context),
     threads: createThreadStore(db, context),

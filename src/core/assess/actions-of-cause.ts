@@ -6,6 +6,8 @@ import { pageOf, type Situation } from './situation.ts';
 
 /** An action worth proposing, whatever carries it out. */
 export interface ActionIdea {
+  /** Of the hypothesis it is for. */
+  category: CauseCategory;
   title: string;
   risk: Risk;
   /** What would be called: `deploy.rollback`, `issue.open`, … */
@@ -139,7 +141,7 @@ function ideaOf(
   };
   const own = Object.entries(named).map(([key, text]) => [key, [...text].slice(0, LONGEST).join('')]);
   const place = page === null ? '' : ` on ${page}`;
-  return { title: `${title}${place}`, risk, call, with: Object.fromEntries(own), expect, confidence };
+  return { category, title: `${title}${place}`, risk, call, with: Object.fromEntries(own), expect, confidence };
 }
 
 const keyOf = (category: CauseCategory): string => (category === 'release' ? 'release' : 'error_signature');

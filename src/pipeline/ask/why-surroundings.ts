@@ -1,6 +1,5 @@
 /** What stands around a change: whom anything happened to, what was noted, what people write, what was said before. */
 import type { Metric } from '../../core/catalogue/define.ts';
-import { createSurfaceMatcher } from '../../core/delivery/surface-pattern.ts';
 import { staysWithin, strongestRung } from '../../core/explain/ladder.ts';
 import { explainWithTemplate } from '../../core/explain/template.ts';
 import { buildFacts } from '../../core/facts/ledger.ts';
@@ -10,8 +9,8 @@ import type { WhyEvidence } from '../../core/query/why/evidence.ts';
 import type { Mark, Why } from '../../core/query/why/why.ts';
 import type { DateRange, Priority } from '../../core/records.ts';
 import { quoteOf } from '../../core/text/quote.ts';
-import { addDays, dateInZone, startOfDay } from '../../core/window.ts';
-import { readMaintenance } from '../read-maintenance.ts';
+import { addDays, startOfDay } from '../../core/window.ts';
+import { readNoted } from '../read-noted.ts';
 import type { Slice } from '../why.ts';
 import type { AskContext } from './ask-deps.ts';
 
@@ -39,25 +38,11 @@ export async function readReach({ ask, slice, metric }: About, range: DateRange)
 }
 
 /** Annotations and maintenance of these pages, from three days before the period on and up to the moment asked about. */
-export async function readMarks({ ask, slice: { surface } }: About, { start, end }: DateRange): Promise<Mark[]> {
-  const { timezone, stores, request } = ask;
-  const range = {
-    start: startOfDay(addDays(start, -MARK_DAYS), timezone),
-    end: Math.min(startOfDay(end, timezone), request.asOf + 1),
-  };
-  const about = (pattern: string | null): boolean =>
-    pattern === null ||
-    surface === null ||
-    createSurfaceMatcher(pattern)(surface) ||
-    createSurfaceMatcher(surface)(pattern);
-  const noted = (await stores.why.readAnnotations(range))
-    .filter(({ surface_pattern }) => about(surface_pattern))
-    .map(({ kind, at, text }) => ({ kind, date: dateInZone(at, timezone), text }));
-  const maintained = (await readMaintenance(stores, range, timezone))
-    .filter(({ surface_pattern }) => about(surface_pattern))
-    .map(({ starts_at, reason }) => ({ kind: 'maintenance', date: dateInZone(starts_at, timezone), text: reason }));
-  return [...noted, ...maintained];
-}
+export const readMarks = ({ ask, slice: { surface } }: About, { start, end }: DateRange): Promise<Mark[]> =>
+  readNoted(ask, surface, {
+    start: startOfDay(addDays(start, -MARK_DAYS), ask.timezone),
+    end: Math.min(startOfDay(end, ask.timezone), ask.request.asOf + 1),
+  });
 
 /** The latest ticket about each of the themes that rose, redacted. */
 export async function readQuotes({ ask, slice }: About, range: DateRange, { themes }: WhyEvidence): Promise<string[]> {

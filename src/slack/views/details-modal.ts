@@ -2,6 +2,7 @@ import type { PreviewLine } from '../../core/actions.ts';
 import type { DigestItem } from '../../core/delivery/digest-model.ts';
 import { countOf, formatCount, formatDay, formatPercent, formatRange } from '../../core/facts/render.ts';
 import type { Driver, JsonObject, PatternRecord, Priority } from '../../core/records.ts';
+import { ASSESSMENT_ACTIONS } from '../assessment-ids.ts';
 import { ACTIONS, CALLBACKS, encodePosted, encodePriority } from '../ids.ts';
 import { link, quote, shorten } from '../mrkdwn.ts';
 import { buildCauseBlocks } from './cause-blocks.ts';
@@ -58,6 +59,7 @@ export function buildDetailsModal(
     section(
       `*Suggested*\n${[words.action, ...(outcome ? [outcome] : preview.map((line) => previewText(line, wording.timezone)))].join('\n')}`,
     ),
+    actions([assessmentButton(item)]),
     ...buildCauseBlocks(item.priority, wording),
     ...signatureBlocks(record),
     ...ticketBlocks(record),
@@ -67,6 +69,13 @@ export function buildDetailsModal(
     section(scoreText(item)),
   ]);
 }
+
+const assessmentButton = ({ priority }: DigestItem): JsonObject =>
+  button('Assessment', {
+    actionId: ASSESSMENT_ACTIONS.ofPriority,
+    value: encodePriority(priority.date, priority),
+    describedAs: 'Assessment: what is likely behind it, checked',
+  });
 
 /** On what the figures stand: day, zone, sample sizes, and the week around it. */
 function basis(record: PatternRecord, date: string, timezone: string): string {

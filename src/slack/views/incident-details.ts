@@ -12,6 +12,7 @@ import {
   sharedWords,
 } from '../../core/incident/incident-words.ts';
 import type { JsonObject } from '../../core/records.ts';
+import { ASSESSMENT_ACTIONS } from '../assessment-ids.ts';
 import { encodeIncident, INCIDENT_ACTIONS, INCIDENT_CALLBACKS } from '../incident-ids.ts';
 import { quote, shorten } from '../mrkdwn.ts';
 import { actions, button, context, header, modal, section } from './elements.ts';
@@ -86,6 +87,7 @@ function choices(incident: Incident): JsonObject[] {
   const { lead, picture, owner } = incident;
   const page = shorten(lead.surface, 40);
   const buttons = [
+    press(incident, 'Assessment', ASSESSMENT_ACTIONS.ofIncident),
     ...(isLive(incident) && owner !== null ? [press(incident, 'Hand back', INCIDENT_ACTIONS.handBack)] : []),
     ignore(incident, INCIDENT_ACTIONS.ignorePage, 'Ignore this page', page),
     ...(picture.signature === null
