@@ -1,6 +1,7 @@
 import { benchAcknowledge, describeAcknowledge } from './acknowledge.ts';
 import { benchAggregate, describeAggregate } from './aggregate.ts';
 import { benchAsk, describeAsk } from './ask.ts';
+import { benchAudit, describeAudit } from './audit.ts';
 import { benchChart, describeChart } from './chart.ts';
 import { benchDeliver, describeDeliver } from './deliver.ts';
 import { benchDemo, describeDemo } from './demo.ts';
@@ -47,6 +48,10 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     await benchImport(undefined, server);
   },
   ask: async () => say(describeAsk(await benchAsk(server))),
+  audit: async () => {
+    say(describeAudit(await benchAudit(server)));
+    say(describeAudit(await benchAudit('memory')));
+  },
   aggregate: async () => {
     say(describeAggregate(await benchAggregate(server, {})));
     say(describeAggregate(await benchAggregate('memory', { events: 300_000 })));
