@@ -51,7 +51,9 @@ describeOnOneDatabase('the digest of a judged day', (open) => {
       { surface: '/budget', severity: 'high', number: 1, reason: 'budget' },
       { surface: '/demoted', severity: 'high', number: 2, reason: 'rule_demoted' },
     ]);
-    expect(words).toContain('2 smaller alerts kept for this digest: /budget (INC-1) and /demoted (INC-2)');
+    expect(words).toContain(
+      '1 smaller alert, as this channel had had its alerts of the week: /budget (INC-1) · 1 alert of a kind that was wrong too often: /demoted (INC-2)',
+    );
   });
 
   it('says what was carried out since the digest before, with the figure then and now', async () => {

@@ -187,7 +187,7 @@ export function sharedWords({ picture: { cause }, members, lead }: Incident): st
   const pages = pagesOf(members).length;
   if (pages < 2) return null;
   const one = `One incident, led by ${lead.surface}.`;
-  if (cause === null) return `${pages} pages. ${one}`;
+  if (cause === null) return `${formatCount(pages)} pages. ${one}`;
   if (cause.by === 'storm') return `${formatCount(pages)} pages left their normal range in the same hour. ${one}`;
   const shared = Math.min(cause.members, pages);
   const how = cause.by === 'release' ? 'run' : 'share';

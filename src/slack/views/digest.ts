@@ -7,6 +7,7 @@ import { quote, shorten } from '../mrkdwn.ts';
 import { buildColdStart } from './cold-start.ts';
 import { actions, button, context, divider, header, section } from './elements.ts';
 import { fitBlocks } from './fit.ts';
+import { heldNotes } from './held-back.ts';
 import { describeImprovement } from './improvement.ts';
 import { mention } from './mention.ts';
 import type { Rendered } from './notice.ts';
@@ -168,29 +169,6 @@ function footer(model: DigestModel): JsonObject[] {
 function resolvedNote({ changes, backToNormal }: DigestModel): string {
   const over = changes?.since ? changes.resolved.map(({ entity_key }) => entity_key) : backToNormal;
   return over.length > 0 ? `${listed(over)} back to normal` : '';
-}
-
-/** What was found and is not told here, and why: nothing is hidden without a word. */
-function heldNotes({ held: { snoozed, ignored, belowSeverity }, heldAlerts, timezone }: DigestModel): string[] {
-  const waiting = heldAlerts
-    .slice(0, NAMES)
-    .map(({ surface, number }) => `${quote(shorten(surface, 40), 40)} (INC-${number})`);
-  const more = heldAlerts.length - waiting.length;
-  const noted = more > 0 ? [...waiting, `${formatCount(more)} more`] : waiting;
-  return [
-    heldAlerts.length > 0
-      ? `${countOf(heldAlerts.length, 'smaller alert')} kept for this digest: ${joinWords(noted)}`
-      : '',
-    ...snoozed
-      .slice(0, NAMES)
-      .map(
-        ({ entity_key, until }) =>
-          `${quote(shorten(entity_key, 40), 40)} snoozed until ${formatMoment(until, timezone)}`,
-      ),
-    snoozed.length > NAMES ? `${formatCount(snoozed.length - NAMES)} more snoozed` : '',
-    ignored.length > 0 ? `${formatCount(ignored.length)} ignored` : '',
-    belowSeverity > 0 ? `${formatCount(belowSeverity)} below this channel's severity` : '',
-  ].filter(Boolean);
 }
 
 function listed(surfaces: readonly string[]): string {

@@ -125,17 +125,17 @@ function closureWords(closure: Closure | null, duplicateOf: number | null): stri
   return 'a false alarm';
 }
 
-/** "/api/orders, /cart, /pay. Showing 10 of 42." */
+/** "/api/orders, /cart, /pay · showing 10 of 42": a full stop would read as part of a route. */
 function pageList({ members }: Incident, scale: number): string {
   const pages = pagesOf(members);
   const names = pages.slice(0, SHOWN_PAGES).map((page) => quote(shorten(page, cut(NAME, scale)), NAME));
-  const more = pages.length > names.length ? ` Showing ${names.length} of ${formatCount(pages.length)}.` : '';
+  const more = pages.length > names.length ? ` · showing ${names.length} of ${formatCount(pages.length)}` : '';
   const back = members.filter(({ recovered }) => recovered).length;
   const recovered =
     back === 0 || back === members.length
       ? ''
-      : ` ${formatCount(back)} of ${formatCount(members.length)} are back to normal.`;
-  return `${names.join(', ')}.${more}${recovered}`;
+      : ` · ${formatCount(back)} of ${formatCount(members.length)} back to normal`;
+  return `${names.join(', ')}${more}${recovered}`;
 }
 
 function evidenceLine(incident: Incident, zone: string, scale: number): JsonObject[] {

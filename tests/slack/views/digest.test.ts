@@ -143,9 +143,12 @@ describe('the daily digest', () => {
           ignored: ['/health'],
           belowSeverity: 2,
         },
-        heldAlerts: [{ surface: '/cart', severity: 'low', number: 12, reason: 'budget' }],
+        heldAlerts: [
+          { surface: '/cart', severity: 'low', number: 12, reason: 'budget' },
+          { surface: '/pay', severity: 'low', number: 13, reason: 'rule_demoted' },
+        ],
       }),
-      "Held back: 1 smaller alert kept for this digest: /cart (INC-12) · /billing snoozed until Tue 3 Feb, 09:00 · 1 ignored · 2 below this channel's severity",
+      "Held back: 1 smaller alert, as this channel had had its alerts of the week: /cart (INC-12) · 1 alert of a kind that was wrong too often: /pay (INC-13) · /billing snoozed until Tue 3 Feb, 09:00 · 1 ignored · 2 below this channel's severity",
     ],
     [
       'what was done, with the figure then and now',
