@@ -20,8 +20,6 @@ interface AskOptions extends CommonOptions {
 
 /** `seepass ask`: a plain question, its answer with dates, definition and receipt. */
 export const askCommand: Subcommand = {
-  name: 'ask',
-  summary: 'ask in plain words: "error rate on checkout last week vs the week before"',
   configure(command: Command, context: CliContext) {
     addCommonOptions(command)
       .argument('[question...]', 'the question, in plain English')

@@ -8,8 +8,6 @@ import type { CliContext, Subcommand } from './subcommand.ts';
 
 /** `seepass audit`: who did what, and whether the record of it is whole. */
 export const auditCommand: Subcommand = {
-  name: 'audit',
-  summary: 'who asked, saw, decided and changed what: list, export as JSONL, verify, seal',
   configure(command, context) {
     const add = (name: string, summary: string): Command =>
       addCommonOptions(command.command(name).description(summary));

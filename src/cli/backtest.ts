@@ -25,8 +25,6 @@ interface BacktestOptions extends CommonOptions {
 
 /** `seepass backtest`: how detection would have done on past days, held against a truth file or people's labels. */
 export const backtestCommand: Subcommand = {
-  name: 'backtest',
-  summary: 'judge past days again and hold the verdicts against what truly happened',
   configure(command, context) {
     addCommonOptions(command)
       .requiredOption('--from <day>', 'first day', calendarDay)

@@ -18,8 +18,6 @@ const LARGEST = 1024 * 1024;
 
 /** `seepass config`: what the workspace declares about itself, its funnels, reconciliations and maintenance. */
 export const configCommand: Subcommand = {
-  name: 'config',
-  summary: 'what the workspace declares: apply a file of reconciliations, funnels and maintenance, or show what holds',
   configure(command, context) {
     addCommonOptions(command.command('apply').description('put a YAML or JSON file in place of what holds'))
       .argument('<file>', 'the file, or - for standard input; see docs/workspace-config.md')

@@ -29,8 +29,6 @@ interface DemoOptions extends CommonOptions {
 
 /** `seepass demo`: the production app in a local Slack workspace, with a made-up product to look at. */
 export const demoCommand: Subcommand = {
-  name: 'demo',
-  summary: 'look around: a local Slack workspace with the app, and a made-up product to judge',
   configure(command, context) {
     addCommonOptions(command, DEMO_DATABASE)
       .option('--port <n>', 'port of the page', wholeNumber(0, 65_535), 4700)

@@ -18,8 +18,6 @@ const PIECE = 1_000;
 
 /** `seepass detect`: the engine on a series of one's own, without a database. */
 export const detectCommand: Subcommand = {
-  name: 'detect',
-  summary: 'judge a series of your own: CSV with timestamp,value or timestamp,count,total',
   configure(command, context) {
     command
       .argument('<series.csv>', 'the file, or - for standard input; the grain is found from the timestamps')

@@ -10,8 +10,6 @@ import type { CliContext, Subcommand } from './subcommand.ts';
 
 /** `seepass docs`: the runbooks that questions and assessments cite. */
 export const docsCommand: Subcommand = {
-  name: 'docs',
-  summary: 'runbooks: add Markdown, text or PDF, list, stats, stale ones, remove one',
   configure(command, context) {
     addCommonOptions(
       command.command('add').description('add files, or a folder of them; the same name is a new version'),

@@ -7,8 +7,6 @@ const MARKS = { ok: 'ok  ', warn: 'note', fail: 'FAIL' } as const;
 
 /** `seepass doctor`: looks at everything Seepass stands on and says what to do. Exit 1 when something fails. */
 export const doctorCommand: Subcommand = {
-  name: 'doctor',
-  summary: 'check the settings, the database, Slack, the clock and the model key, and say what to do',
   configure(command, context) {
     addCommonOptions(command).action(async (options: CommonOptions) => {
       const checks: Check[] = checkConfig(context);

@@ -7,8 +7,6 @@ import type { Subcommand } from './subcommand.ts';
 
 /** `seepass drill`: plants incidents in a copy of the last three weeks and says how many detection finds. */
 export const drillCommand: Subcommand = {
-  name: 'drill',
-  summary: 'plant incidents in a copy of the last three weeks and see how many are found',
   configure(command, context) {
     addCommonOptions(command).action(async (options: CommonOptions) => {
       const { stores, close } = await context.openStores(options.database);

@@ -18,8 +18,6 @@ interface FindingsOptions extends CommonOptions {
 
 /** `seepass findings`: what the rules say of each day, computed from the rollups; by the hour, what the hourly job found. */
 export const findingsCommand: Subcommand = {
-  name: 'findings',
-  summary: 'what each rule says, day by day, with its evidence',
   configure(command, context) {
     addCommonOptions(command)
       .addOption(

@@ -20,8 +20,6 @@ interface ImportOptions extends CommonOptions {
 
 /** `seepass import`: events, or daily rows a team already has, from a file or standard input. */
 export const importCommand: Subcommand = {
-  name: 'import',
-  summary: 'store events from a file: JSONL, CSV with a header or a JSON array, .gz too',
   configure(command: Command, context: CliContext) {
     addCommonOptions(command)
       .argument('<file>', 'the file, or - for standard input')

@@ -7,8 +7,6 @@ import type { CliContext, Subcommand } from './subcommand.ts';
 
 /** `seepass migrate`: brings a database to this version's schema, and says what it did. */
 export const migrateCommand: Subcommand = {
-  name: 'migrate',
-  summary: "bring the database to this version's schema (every command does it on its own)",
   configure(command: Command, context: CliContext) {
     addCommonOptions(command).action(async (options: CommonOptions) => {
       const database = options.database ?? context.config.database.url?.reveal() ?? DEFAULT_DATABASE;

@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Config, loadConfig } from '../config.ts';
 import { SeepassError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { openStores } from '../open-stores.ts';
 import type { Log } from '../pipeline/ports.ts';
 import { version } from '../version.ts';
 import { subcommands } from './index.ts';
@@ -36,9 +35,10 @@ export async function runCli(args: readonly string[], streams: Streams = process
   const context = createContext({ stdout, stderr, stdin }, (code) => {
     exitCode = code;
   });
-  for (const subcommand of subcommands) {
-    const command = program.command(subcommand.name).description(subcommand.summary);
-    subcommand.configure(command, context);
+  const named = subcommandIn(args);
+  for (const { name, summary, load } of subcommands) {
+    const command = program.command(name).description(summary);
+    if (name === named) (await load()).configure(command, context);
   }
 
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -61,6 +61,12 @@ export async function runCli(args: readonly string[], streams: Streams = process
   }
 }
 
+/** The name before which only options of the program stand, none of which takes a value; `help` takes one. */
+function subcommandIn(args: readonly string[]): string | undefined {
+  const [first, second] = args.filter((arg) => !arg.startsWith('-'));
+  return first === 'help' ? second : first;
+}
+
 function createContext(
   streams: Pick<CliContext, 'stdout' | 'stderr' | 'stdin'>,
   setExitCode: CliContext['setExitCode'],
@@ -80,8 +86,12 @@ function createContext(
     serviceLog: () => createLog(context.config.logLevel, secretsOf(context.config)),
     clock: Date.now,
     newId: uuidv7,
-    openStores: (database) =>
-      openStores(context.config, database, { log: context.log, clock: context.clock, newId: context.newId }),
+    openStores: async (database) => {
+      // Loaded here: help, and commands that read files only, need no database.
+      const { openStores } = await import('../open-stores.ts');
+      const { config, log, clock, newId } = context;
+      return openStores(config, database, { log, clock, newId });
+    },
     printJson: (value) => {
       streams.stdout.write(`${JSON.stringify(value)}\n`);
     },

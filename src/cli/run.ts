@@ -11,8 +11,6 @@ interface RunOptions extends CommonOptions {
 
 /** `seepass run`: aggregate what is dirty, then judge and rank the chosen days. */
 export const runCommand: Subcommand = {
-  name: 'run',
-  summary: 'aggregate, detect and rank: the last complete day, or the days you name',
   configure(command, context) {
     addCommonOptions(command)
       .option('--date <day>', 'judge this day', calendarDay)

@@ -23,8 +23,6 @@ interface SeedOptions extends CommonOptions {
 
 /** `seepass seed`: a made-up product's events with planted incidents, into a file or straight into the database. */
 export const seedCommand: Subcommand = {
-  name: 'seed',
-  summary: 'make up a believable product: events with planted incidents, and the truth about them',
   configure(command, context) {
     addOptions(command).action(async (options: SeedOptions) => {
       if (options.json && options.out === '-')

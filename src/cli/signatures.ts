@@ -15,8 +15,6 @@ interface ListOptions extends CommonOptions {
 
 /** `seepass signatures`: the known errors, and merging those that are one fault. */
 export const signaturesCommand: Subcommand = {
-  name: 'signatures',
-  summary: 'the known error signatures: list, show, merge two that are one fault, unmerge',
   configure(command, context) {
     const add = (name: string, summary: string): Command =>
       addCommonOptions(command.command(name).description(summary));

@@ -4,8 +4,6 @@ import { untilStopped } from './until-stopped.ts';
 
 /** `seepass start`: the app itself, until SIGTERM or SIGINT. */
 export const startCommand: Subcommand = {
-  name: 'start',
-  summary: 'run the Slack app: digests on schedule, /seepass, and POST /v1/events',
   configure(command, context) {
     addCommonOptions(command).action(async (options: CommonOptions) => {
       // Loaded here: the Slack and model SDKs would slow down every other subcommand.

@@ -3,10 +3,8 @@ import type { Config } from '../config.ts';
 import type { OpenStores } from '../open-stores.ts';
 import type { Clock, Log, NewId } from '../pipeline/ports.ts';
 
-/** One file a subcommand: adding one is a new file here and a line in index.ts. */
+/** One file a subcommand: adding one is a new file here and its entry in index.ts. */
 export interface Subcommand {
-  readonly name: string;
-  readonly summary: string;
   /** Declares arguments and options, and the action that runs. Throw a SeepassError to fail with words. */
   configure(command: Command, context: CliContext): void;
 }

@@ -19,8 +19,6 @@ interface ThemeRow extends ListedTheme {
 
 /** `seepass themes`: what people write about, found in the texts of their tickets. */
 export const themesCommand: Subcommand = {
-  name: 'themes',
-  summary: 'what tickets are about: themes, how many, where they are going, examples',
   configure(command, context) {
     addCommonOptions(command)
       .option('--from <day>', 'first day (default: four weeks before the last)', calendarDay)

@@ -16,8 +16,6 @@ interface TopOptions extends CommonOptions {
 
 /** `seepass top`: the ranked priorities of a judged day. */
 export const topCommand: Subcommand = {
-  name: 'top',
-  summary: 'what to fix next: the ranked priorities of a judged day',
   configure(command: Command, context: CliContext) {
     addCommonOptions(command)
       .option('--date <day>', 'the judged day (default: the latest)', calendarDay)
