@@ -7,7 +7,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // Lets a worker keep its databases from file to file and drop them at its end.
     environment: './tests/support/worker-environment.ts',
-    setupFiles: ['./tests/support/property-draws.ts'],
+    setupFiles: ['./tests/support/property-draws.ts', './tests/support/compiled-threads.ts'],
     // Loading the modules anew for each file would cost half a minute; no test changes one.
     isolate: false,
     // Only what hangs shall run into these, however busy the machine.

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { setEnvironmentData } from 'node:worker_threads';
 import { packageRoot } from '../../src/paths.ts';
 
 const CACHE = join(packageRoot, 'node_modules', '.cache', 'seepass');
@@ -21,10 +22,26 @@ export function builtProgram(): Promise<string> {
 }
 
 async function findOrBuild(): Promise<string> {
+  const program = freshProgram() ?? (await build());
+  runThreadsFrom(program);
+  return program;
+}
+
+/** The compiled program, when it was compiled since a source last changed. */
+export function freshProgram(): string | undefined {
   const dist = join(packageRoot, 'dist');
   if (isNewerThanSources(mainOf(dist))) return dist;
-  const folder = join(CACHE, `program-${Math.round(lastChange())}`);
-  if (isProgram(folder)) return folder;
+  const folder = folderOfNow();
+  return isProgram(folder) ? folder : undefined;
+}
+
+/** Has the threads that this process starts from now on run from the compiled program, without a loader. */
+export const runThreadsFrom = (program: string): void => setEnvironmentData('compiled program', program);
+
+const folderOfNow = (): string => join(CACHE, `program-${Math.round(lastChange())}`);
+
+async function build(): Promise<string> {
+  const folder = folderOfNow();
   const draft = `${folder}.${process.pid}`;
   const compiler = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
   // A type fault is told by `npm run types`: looking for one here would take most of the time.
