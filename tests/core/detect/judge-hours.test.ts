@@ -4,7 +4,7 @@ import type { SurfaceHour } from '../../../src/core/detect/hour-history.ts';
 import type { HourlyFinding, ToldFinding } from '../../../src/core/detect/hours/hourly-finding.ts';
 import { createHourJudge, type HourlyVerdicts } from '../../../src/core/detect/judge-hours.ts';
 import { HOUR } from '../../../src/core/detect/series/grain.ts';
-import { hourlyMaintenance } from '../../../src/core/maintenance.ts';
+import { type HourlyMaintenance, hourlyMaintenance } from '../../../src/core/maintenance.ts';
 import { dateInZone, dayInstants } from '../../../src/core/window.ts';
 import { busiestPage, layOutHours, type SimulatedHours, simulatedHours } from './simulated-hours.ts';
 
@@ -28,6 +28,19 @@ function during(
 const judgeAll = (simulated: SimulatedHours, zone = 'UTC'): HourlyVerdicts =>
   atNormal(createHourJudge(zone).judge(layOutHours(simulated)));
 
+/** What the hours before ten teach, for tests that change the calm ones from then on. */
+const learned = (() => {
+  const judge = createHourJudge('UTC');
+  judge.judge(layOutHours({ hours: calm.hours.filter(({ start }) => start < TEN), rows: calm.rows }));
+  return judge.save();
+})();
+
+/** Judges the hours from ten on, as `judgeAll` would where none before them was changed. */
+function judgeFromTen({ hours, rows }: SimulatedHours, maintenance?: HourlyMaintenance): HourlyVerdicts {
+  const rest = layOutHours({ hours: hours.filter(({ start }) => start >= TEN), rows });
+  return atNormal(createHourJudge('UTC', learned).judge(rest, maintenance));
+}
+
 /** What is told at the setting most people have. */
 function atNormal(verdicts: HourlyVerdicts): HourlyVerdicts {
   return { ...verdicts, findings: verdicts.findings.filter(({ sensitivity }) => sensitivity === 'normal') };
@@ -41,16 +54,14 @@ const told = (findings: readonly HourlyFinding[], surface: string, metric: strin
 describe('an hour under maintenance', () => {
   const broken = during(calm, [TEN, 6], (row) => (row.surface === PAGE ? { errors: 6 * row.errors + 20 } : {}));
   const judgeWith = (surface_pattern: string | null, simulated = broken) =>
-    atNormal(
-      createHourJudge('UTC').judge(
-        layOutHours(simulated),
-        hourlyMaintenance([{ starts_at: TEN, ends_at: TEN + 6 * HOUR, surface_pattern, reason: 'move' }]),
-      ),
+    judgeFromTen(
+      simulated,
+      hourlyMaintenance([{ starts_at: TEN, ends_at: TEN + 6 * HOUR, surface_pattern, reason: 'move' }]),
     );
 
   it('is not judged for the page, and counted', () => {
     const { findings, maintained } = judgeWith(PAGE);
-    expect(told(judgeAll(broken).findings, PAGE, 'error_rate')).not.toEqual([]);
+    expect(told(judgeFromTen(broken).findings, PAGE, 'error_rate')).not.toEqual([]);
     expect(told(findings, PAGE, 'error_rate')).toEqual([]);
     expect(maintained).toEqual(Array.from({ length: 6 }, (_, hour) => ({ hour: TEN + hour * HOUR, surfaces: 1 })));
   });
@@ -75,7 +86,7 @@ describe('an hour under maintenance', () => {
       dropoffs: 0,
       request_failures: 0,
     }));
-    expect(judgeAll(off).gaps).not.toEqual([]);
+    expect(judgeFromTen(off).gaps).not.toEqual([]);
     const { findings, gaps, maintained } = judgeWith(null, off);
     expect(gaps).toEqual([]);
     expect(findings.filter(({ hour, state }) => state === 'onset' && hour >= TEN)).toEqual([]);
@@ -147,7 +158,7 @@ describe('an hour', () => {
 
   it('of a burst of errors is found by the second, told while it lasts, and over three hours later', () => {
     const burst = during(calm, [TEN, 3], (row) => (row.surface === PAGE ? { errors: 6 * row.errors + 20 } : {}));
-    const { findings } = judgeAll(burst);
+    const { findings } = judgeFromTen(burst);
     const states = told(findings, PAGE, 'error_rate');
     expect(states[0]?.[1]).toBe('onset');
     expect(states[0]?.[0]).toBeLessThanOrEqual(1);
@@ -165,7 +176,7 @@ describe('an hour', () => {
     ['no views while the others have theirs', () => ({ pageviews: 0, dropoffs: 0, errors: 0 }), 'traffic'],
   ])('of %s is found', (_, change, metric) => {
     const changed = during(calm, [TEN, 3], (row) => (row.surface === PAGE ? change(row) : {}));
-    expect(told(judgeAll(changed).findings, PAGE, metric)[0]).toEqual([0, 'onset']);
+    expect(told(judgeFromTen(changed).findings, PAGE, metric)[0]).toEqual([0, 'onset']);
   });
 
   it.each<[string, (row: SurfaceHour) => Partial<SurfaceHour>, number?]>([
@@ -178,14 +189,14 @@ describe('an hour', () => {
     ],
   ])('of %s is none', (_, change, at = TEN) => {
     const changed = during(calm, at === TEN ? [TEN, 6] : [at, 1], change);
-    expect(judgeAll(changed).findings.filter(({ hour }) => hour >= TEN && hour <= THREE)).toEqual([]);
+    expect(judgeFromTen(changed).findings.filter(({ hour }) => hour >= TEN && hour <= THREE)).toEqual([]);
   });
 
   it.each<[string, (row: SurfaceHour) => Partial<SurfaceHour>, string[]]>([
     ['views', () => ({ pageviews: 0, dropoffs: 0 }), ['pageviews', 'dropoffs']],
     ['requests', () => ({ requests: 0, request_failures: 0 }), ['requests']],
   ])('in which %s are silent everywhere is a gap, neither judged nor learned', (_, change, silent) => {
-    const { findings, gaps } = judgeAll(during(calm, [TEN, 4], change));
+    const { findings, gaps } = judgeFromTen(during(calm, [TEN, 4], change));
     expect(findings.filter(({ hour }) => hour >= TEN)).toEqual([]);
     expect(gaps).toEqual([0, 1, 2, 3].map((hour) => ({ hour: TEN + hour * HOUR, silent })));
   });
@@ -193,7 +204,7 @@ describe('an hour', () => {
   it('without any row is no data: nothing is said of it', () => {
     const { hours, rows } = calm;
     const hole = { hours, rows: rows.filter(({ hour }) => hour < TEN || hour >= TEN + 5 * HOUR) };
-    expect(judgeAll(hole).findings.filter(({ hour }) => hour >= TEN)).toEqual([]);
+    expect(judgeFromTen(hole).findings.filter(({ hour }) => hour >= TEN)).toEqual([]);
   });
 
   it.each([
