@@ -4,7 +4,6 @@
  * of which only the first turns may go.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import { WebClient } from '@slack/web-api';
 import { v7 as uuidv7 } from 'uuid';
 import { createLog } from '../src/log.ts';
@@ -16,7 +15,8 @@ import { createOutboxStore } from '../src/postgres/outbox.repository.ts';
 import { createClientOptions } from '../src/slack/client-options.ts';
 import { createDirectory } from '../src/slack/directory.ts';
 import { createMessenger } from '../src/slack/messenger.ts';
-import { onServer, time } from './measuring.ts';
+import { postBare, startBareSlack } from './bare-slack.ts';
+import { onServer, time, watchMemory } from './measuring.ts';
 
 const MESSAGES = 10_000;
 const FEW_CHANNELS = 3;
@@ -40,7 +40,7 @@ export async function benchDeliver(server: string, messages = MESSAGES): Promise
   const name = `bench_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `CREATE DATABASE ${name}`);
   const log = createLog('silent');
-  const slack = await startSlack();
+  const slack = await startBareSlack();
   const database = await openDatabase(
     { kind: 'server', url: Object.assign(new URL(server), { pathname: `/${name}` }).href },
     { log },
@@ -53,13 +53,14 @@ export async function benchDeliver(server: string, messages = MESSAGES): Promise
     const messenger = createMessenger(client, createDirectory(client, Date.now));
     const deliver = () => deliverOutbox({ stores: { outbox }, messenger, owner: 'bench', clock: Date.now, log });
 
-    const floor = await time(() => bareLoop(`${slack.apiUrl}chat.postMessage`, messages));
+    const floor = await time(() => postBare(slack.apiUrl, MESSAGE, messages, CONCURRENCY));
     await fill(outbox, messages, messages, 'one each');
     const before = process.memoryUsage().rss;
     const memory = watchMemory();
     const ours = await time(deliver);
     const peak = memory.stop();
-    if (slack.taken() !== 2 * messages) throw new Error(`${slack.taken() - messages} of ${messages} messages arrived`);
+    if (slack.posted() !== 2 * messages)
+      throw new Error(`${slack.posted() - messages} of ${messages} messages arrived`);
 
     await fill(outbox, messages, FEW_CHANNELS, 'many each');
     const fewMemory = watchMemory();
@@ -78,41 +79,6 @@ export async function benchDeliver(server: string, messages = MESSAGES): Promise
   }
 }
 
-/** Takes every message, and says at once where it is. */
-async function startSlack(): Promise<{ apiUrl: string; taken(): number; stop(): void }> {
-  let taken = 0;
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      taken += 1;
-      response.writeHead(200, { 'content-type': 'application/json' }).end(`{"ok":true,"ts":"${taken}.000001"}`);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    apiUrl: `http://127.0.0.1:${address.port}/api/`,
-    taken: () => taken,
-    stop() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
-
-async function bareLoop(url: string, messages: number): Promise<void> {
-  const headers = { authorization: 'Bearer xoxb-bench', 'content-type': 'application/json; charset=utf-8' };
-  let left = messages;
-  const lane = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ channel: 'C', ...MESSAGE }) });
-      await answer.text();
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
-}
-
 async function fill(outbox: OutboxStore, messages: number, channels: number, kind: string): Promise<void> {
   for (let from = 0; from < messages; from += 100) {
     const batch = Array.from({ length: Math.min(100, messages - from) }, (_, index) => from + index);
@@ -128,21 +94,6 @@ async function fill(outbox: OutboxStore, messages: number, channels: number, kin
       ),
     );
   }
-}
-
-function watchMemory(): { stop(): number } {
-  let peak = 0;
-  const look = (): void => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  };
-  const timer = setInterval(look, 100);
-  return {
-    stop() {
-      clearInterval(timer);
-      look();
-      return peak;
-    },
-  };
 }
 
 function sectionOf(index: number): { type: string; text: { type: string; text: string } } {

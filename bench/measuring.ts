@@ -1,4 +1,4 @@
-/** What several benchmarks need: a statement on a server, and how long something takes. */
+/** What several benchmarks need: a statement on a server, how long something takes, and what memory. */
 import pg from 'pg';
 
 /** Runs one statement on a connection of its own. */
@@ -13,4 +13,20 @@ export async function time(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();
   return performance.now() - from;
+}
+
+/** Bytes that this process holds, looked at ten times a second until it is stopped; the most of them. */
+export function watchMemory(): { stop(): number } {
+  let peak = 0;
+  const look = (): void => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  };
+  const timer = setInterval(look, 100);
+  return {
+    stop() {
+      clearInterval(timer);
+      look();
+      return peak;
+    },
+  };
 }

@@ -9,9 +9,10 @@ import {
   type DigestPosting,
   enqueueDigestOf,
 } from './pipeline/due/digest-poster.ts';
+import { gatherWrites } from './pipeline/due/gather-writes.ts';
 import { type Posters, postDue } from './pipeline/due/post-due.ts';
 import { createQuestionPoster } from './pipeline/due/question-poster.ts';
-import { rememberReads } from './pipeline/due/remember-reads.ts';
+import { askOnce, rememberReads } from './pipeline/due/remember-reads.ts';
 import { withinPolicy } from './pipeline/due/within-policy.ts';
 import type { Clock, Log, Stores } from './pipeline/ports.ts';
 import type { PostingPolicy } from './pipeline/posting-policy.ts';
@@ -65,7 +66,7 @@ export function createDuePosts(options: DuePostsOptions): DuePosts {
   );
   /** For one round: thousands of channels may be told of the same day. */
   const postersOfRound = (): Posters => {
-    const once = { ...posting, stores: rememberReads(stores) };
+    const once = { ...posting, stores: gatherWrites(rememberReads(stores)), prepareDay: askOnce(prepareDay) };
     return {
       digest: withinPolicy(policy, createDigestPoster(once)),
       weekly: withinPolicy(policy, createWeeklyPoster({ ...once, renderWeekly: buildWeeklyMessage })),

@@ -15,6 +15,13 @@ export interface DueSubscription extends Subscription {
   triedSince: number;
 }
 
+/** From a post (epoch ms) of a subscription to its next; null for none. */
+export interface Step {
+  id: string;
+  dueAt: number;
+  nextDueAt: number | null;
+}
+
 export interface SubscriptionStore {
   /** With its audit row. The same kind, channel, pages and question again changes the one there is, and runs it again. */
   add(subscription: NewSubscription, by: Declarer | 'system'): Promise<Subscription>;
@@ -31,8 +38,8 @@ export interface SubscriptionStore {
   claimDue(owner: string, leaseMs: number, limit: number): Promise<DueSubscription[]>;
   /** Keeps a leased one back until an instant; nothing happens where it is no longer at `dueAt`, or somebody else's. */
   defer(id: string, owner: string, dueAt: number, until: number): Promise<void>;
-  /** Moves a leased one on to its next post; nothing happens where it is no longer at `dueAt`. */
-  advance(id: string, dueAt: number, nextDueAt: number | null): Promise<void>;
+  /** Moves leased ones on to their next posts; nothing happens to one that is no longer at `dueAt`. */
+  advance(steps: readonly Step[]): Promise<void>;
   /** Every one of the channel, once. @returns those that were running. */
   pause(channel: string, reason: string): Promise<Subscription[]>;
   /** Every paused one of the channel; posts missed meanwhile are not made up for. */
@@ -52,9 +59,13 @@ export interface PostedDigest {
   corrections: number;
 }
 
+export type NewDigest = Omit<PostedDigest, 'id' | 'corrections'>;
+
 export interface DigestStore {
   /** Once per subscription and due time; what is there already stays. @returns the one there is. */
-  put(digest: Omit<PostedDigest, 'id' | 'corrections'>): Promise<PostedDigest>;
+  put(digest: NewDigest): Promise<PostedDigest>;
+  /** The same for many at once, each of another subscription or due time. */
+  putAll<Digest extends NewDigest>(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, PostedDigest>>;
   find(subscriptionId: string, dueAt: number): Promise<PostedDigest | undefined>;
   /** The subscription's latest before an instant. */
   latestBefore(subscriptionId: string, dueAt: number): Promise<PostedDigest | undefined>;

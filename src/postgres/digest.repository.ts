@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { DigestStore, PostedDigest } from '../pipeline/subscriptions.ts';
+import type { DigestStore, NewDigest, PostedDigest } from '../pipeline/subscriptions.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './tables.ts';
 
@@ -7,27 +7,49 @@ import type { Database } from './tables.ts';
 export function createDigestStore(db: Kysely<Database>, { workspace, newId }: StoreContext): DigestStore {
   const own = () => db.selectFrom('digests').selectAll().where('workspace_id', '=', workspace);
 
-  return {
-    async put({ subscriptionId, channel, dueAt, date, told }) {
-      const key = { subscription_id: subscriptionId, due_at: new Date(dueAt) };
-      await db
-        .insertInto('digests')
-        .values({
+  const putAll: DigestStore['putAll'] = async (digests) => {
+    if (digests.length === 0) return new Map();
+    await db
+      .insertInto('digests')
+      .values(
+        digests.toSorted(bySubscription).map(({ subscriptionId, channel, dueAt, date, told }) => ({
           workspace_id: workspace,
           id: newId(),
-          ...key,
+          subscription_id: subscriptionId,
+          due_at: new Date(dueAt),
           channel,
           date,
           told: JSON.stringify(told),
           corrections: 0,
-        })
-        .onConflict((conflict) => conflict.columns(['workspace_id', 'subscription_id', 'due_at']).doNothing())
-        .execute();
-      const row = await own()
-        .where('subscription_id', '=', subscriptionId)
-        .where('due_at', '=', key.due_at)
-        .executeTakeFirstOrThrow();
-      return toDigest(row);
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['workspace_id', 'subscription_id', 'due_at']).doNothing())
+      .execute();
+    const rows = await own()
+      .where((eb) =>
+        eb.or(
+          digests.map(({ subscriptionId, dueAt }) =>
+            eb.and([eb('subscription_id', '=', subscriptionId), eb('due_at', '=', new Date(dueAt))]),
+          ),
+        ),
+      )
+      .execute();
+    const stored = new Map(rows.map(toDigest).map((digest) => [keyOf(digest), digest]));
+    return new Map(
+      digests.flatMap((digest) => {
+        const one = stored.get(keyOf(digest));
+        return one === undefined ? [] : [[digest, one] as const];
+      }),
+    );
+  };
+
+  return {
+    putAll,
+
+    async put(digest) {
+      const stored = (await putAll([digest])).get(digest);
+      if (stored === undefined) throw new TypeError('A digest was put and is not there.');
+      return stored;
     },
 
     async find(subscriptionId, dueAt) {
@@ -81,6 +103,11 @@ export function createDigestStore(db: Kysely<Database>, { workspace, newId }: St
     },
   };
 }
+
+const keyOf = ({ subscriptionId, dueAt }: NewDigest): string => `${subscriptionId} ${dueAt}`;
+
+/** In one order, so that two processes at it never wait for each other. */
+const bySubscription = (a: NewDigest, b: NewDigest): number => (keyOf(a) < keyOf(b) ? -1 : 1);
 
 function toDigest({
   id,

@@ -3,12 +3,13 @@ import { ConflictError } from '../errors.ts';
 import type { OutboxItem, OutboxStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import { type ClaimedRow, claimDue, settleWaiting } from './outbox-claim.ts';
+import { createEnqueue } from './outbox-enqueue.ts';
 import { createDeliveryHolds } from './outbox-hold.ts';
 import type { Database } from './tables.ts';
 
 /** Messages on their way out: stored first, then leased to one process at a time until they are sent. */
 export function createOutboxStore(db: Kysely<Database>, context: StoreContext): OutboxStore {
-  const { workspace, clock, newId } = context;
+  const { workspace, clock } = context;
   /** The channel that was served last: none waits because others are busier. */
   let served = '';
   /** The columns of a message that nobody is at. */
@@ -28,48 +29,8 @@ export function createOutboxStore(db: Kysely<Database>, context: StoreContext): 
   };
 
   return {
+    ...createEnqueue(db, context),
     ...createDeliveryHolds(db, context),
-
-    /** The channel gets its turn with its first message. */
-    async enqueue({ message, operation, parent, ...key }) {
-      const now = new Date(clock());
-      const added = await db
-        .with('added', (with_) =>
-          with_
-            .insertInto('outbox')
-            .values({
-              ...key,
-              workspace_id: workspace,
-              id: newId(),
-              payload: JSON.stringify(message),
-              operation: operation ?? 'post',
-              parent_kind: parent?.kind ?? null,
-              parent_subject: parent?.subject ?? null,
-              status: 'pending',
-              next_attempt_at: now,
-              created_at: now,
-            })
-            .onConflict((conflict) =>
-              conflict.columns(['workspace_id', 'kind', 'channel', 'subject', 'sequence']).doNothing(),
-            )
-            .returning(['workspace_id', 'channel']),
-        )
-        .with('turn', (with_) =>
-          with_
-            .insertInto('delivery_channels')
-            .columns(['workspace_id', 'channel', 'next_post_at'])
-            .expression((eb) =>
-              eb
-                .selectFrom('added')
-                .select(['workspace_id', 'channel', sql<Date>`'epoch'::timestamptz`.as('next_post_at')]),
-            )
-            .onConflict((conflict) => conflict.doNothing()),
-        )
-        .selectFrom('added')
-        .select('channel')
-        .executeTakeFirst();
-      return added !== undefined;
-    },
 
     async hasDue() {
       const due = await db

@@ -60,6 +60,21 @@ export function createSubscriptionStore(db: Kysely<Database>, context: StoreCont
     });
   };
 
+  const advance: SubscriptionStore['advance'] = async (steps) => {
+    const rows = steps.map(({ id, dueAt, nextDueAt }) => ({
+      id,
+      due_at: new Date(dueAt),
+      next_due_at: toDate(nextDueAt),
+    }));
+    await sql`
+      UPDATE subscriptions
+      SET next_due_at = step.next_due_at, lease_owner = NULL, lease_until = NULL, tried_since = NULL
+      FROM json_to_recordset(${JSON.stringify(rows)}::json)
+        AS step (id uuid, due_at timestamptz, next_due_at timestamptz)
+      WHERE subscriptions.workspace_id = ${workspace} AND subscriptions.id = step.id
+        AND subscriptions.next_due_at = step.due_at`.execute(db);
+  };
+
   return {
     add: (subscription, by) =>
       changing(async (trx) => {
@@ -179,13 +194,7 @@ export function createSubscriptionStore(db: Kysely<Database>, context: StoreCont
         .execute();
     },
 
-    async advance(id, dueAt, nextDueAt) {
-      await update(db)
-        .where('id', '=', id)
-        .where('next_due_at', '=', new Date(dueAt))
-        .set({ next_due_at: toDate(nextDueAt), ...FREE })
-        .execute();
-    },
+    advance,
 
     pause: (channel, reason) =>
       changing(async (trx) => {

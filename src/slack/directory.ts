@@ -4,6 +4,7 @@ import type { Audience } from '../core/policy/audience.ts';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Clock } from '../pipeline/ports.ts';
 import type { ChannelFacts } from '../pipeline/subscribe.ts';
+import { type ChannelInfo, createChannelInfos } from './channel-infos.ts';
 import { callSlackAgain } from './web-call.ts';
 
 const pageSchema = z.object({
@@ -13,27 +14,10 @@ const pageSchema = z.object({
 
 const PAGES = 20;
 
-const infoSchema = z.object({
-  channel: z.object({
-    name: z.string().optional(),
-    is_archived: z.boolean().default(false),
-    is_member: z.boolean().optional(),
-    is_im: z.boolean().default(false),
-    is_mpim: z.boolean().default(false),
-    is_private: z.boolean().default(false),
-    is_ext_shared: z.boolean().default(false),
-    is_pending_ext_shared: z.boolean().default(false),
-  }),
-});
-/** A private channel may be opened, and shared with another company. */
-const FACTS_LIFE_MS = 5 * 60_000;
-
 const membersSchema = z.object({
   members: z.array(z.string()).default([]),
   response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
 });
-
-type Info = z.infer<typeof infoSchema>['channel'];
 
 /** Names to ids, and who reads what is posted. */
 export interface Directory {
@@ -58,30 +42,23 @@ export const isPerson = (id: string): boolean => /^[UW][A-Z0-9]{7,}$/.test(id);
 
 export function createDirectory(client: WebClient, clock: Clock): Directory {
   const known = new Map<string, string>();
-  const infos = new Map<string, { info: Info; until: number }>();
-  const infoOf = async (channel: string): Promise<Info | null> => {
-    const remembered = infos.get(channel);
-    if (remembered && remembered.until > clock()) return remembered.info;
-    const info = await readInfo(client, channel);
-    if (info) infos.set(channel, { info, until: clock() + FACTS_LIFE_MS });
-    return info;
-  };
+  const infos = createChannelInfos(client, clock);
   return {
     async audienceOf(channel) {
       if (isConversation(channel)) return 'asker';
-      const info = await infoOf(channel);
+      const info = await infos.of(channel);
       return info ? audienceFrom(info) : 'public_channel';
     },
 
     async describe(channel) {
       if (isConversation(channel))
         return { id: channel, name: null, isShared: false, isDirect: true, isArchived: false, hasApp: true };
-      const info = await infoOf(channel);
+      const info = await infos.of(channel);
       return info && factsFrom(channel, info);
     },
 
     forget(channel) {
-      infos.delete(channel);
+      infos.forget(channel);
       for (const [name, id] of known) if (id === channel) known.delete(name);
     },
 
@@ -114,23 +91,16 @@ export function createDirectory(client: WebClient, clock: Clock): Directory {
 /** A person's own messages with Seepass, by their id or the person's: nothing has to be looked up. */
 const isConversation = (id: string): boolean => id.startsWith('D') || isPerson(id);
 
-/** Null where Slack does not say. */
-async function readInfo(client: WebClient, channel: string): Promise<Info | null> {
-  const info = await callSlackAgain(client, 'conversations.info', { channel }, 2).catch(() => null);
-  const parsed = infoSchema.safeParse(info);
-  return parsed.success ? parsed.data.channel : null;
-}
+const isShared = (info: ChannelInfo): boolean => info.is_ext_shared || info.is_pending_ext_shared;
 
-const isShared = (info: Info): boolean => info.is_ext_shared || info.is_pending_ext_shared;
-
-function audienceFrom(info: Info): Audience {
+function audienceFrom(info: ChannelInfo): Audience {
   if (isShared(info)) return 'public_channel';
   if (info.is_im) return 'asker';
   return info.is_mpim || info.is_private ? 'private_channel' : 'public_channel';
 }
 
 /** Of a group's messages Slack tells only those who are in it, and says no more. */
-const factsFrom = (id: string, info: Info): ChannelFacts => ({
+const factsFrom = (id: string, info: ChannelInfo): ChannelFacts => ({
   id,
   name: info.is_im || info.is_mpim ? null : (info.name ?? null),
   isShared: isShared(info),

@@ -53,6 +53,29 @@ describeOnEveryDatabase('the outbox', (open) => {
     expect(added.filter(Boolean)).toHaveLength(1);
   });
 
+  it('takes many at once, each once, and says which were there already', async () => {
+    const [old, fresh, again] = [message('old', 'C2'), message('fresh', 'C1'), message('old', 'C2')];
+    await outbox.enqueue(old);
+    expect(await outbox.enqueueAll([old, fresh, again])).toEqual(
+      new Map([
+        [old, false],
+        [fresh, true],
+        [again, false],
+      ]),
+    );
+    expect(await outbox.enqueueAll([])).toEqual(new Map());
+    context.advance(CHANNEL_PACE_MS);
+    expect(await outbox.claim('a', LEASE_MS, 5)).toHaveLength(2);
+  });
+
+  it('takes the same many from several at once, in whichever order they have them', async () => {
+    const all = Array.from({ length: 40 }, (_, n) => message(`${n}`, `C${n % 7}`));
+    const added = await Promise.all(
+      [all, all.toReversed(), all.toSorted(() => 1)].map((one) => outbox.enqueueAll(one)),
+    );
+    expect(added.flatMap((one) => [...one.values()]).filter(Boolean)).toHaveLength(all.length);
+  });
+
   it('gives the message back as it was put in, counting the try', async () => {
     await outbox.enqueue(message('2026-01-29'));
     expect(await next()).toEqual({

@@ -127,8 +127,8 @@ describeOnEveryDatabase('subscriptions', (open) => {
     const { subscriptions, digest, now, context } = await enter();
     const { id } = await subscriptions.add(digest, by);
     await subscriptions.claimDue('one', MINUTE, 10);
-    await subscriptions.advance(id, now, now + MINUTE);
-    await subscriptions.advance(id, now, now + 9 * MINUTE);
+    await subscriptions.advance([{ id, dueAt: now, nextDueAt: now + MINUTE }]);
+    await subscriptions.advance([{ id, dueAt: now, nextDueAt: now + 9 * MINUTE }]);
     expect(await subscriptions.find(1)).toMatchObject({ nextDueAt: now + MINUTE });
     context.advance(MINUTE);
     expect(await subscriptions.claimDue('one', MINUTE, 10)).toMatchObject([{ triedSince: now + MINUTE }]);

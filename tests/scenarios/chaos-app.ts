@@ -5,6 +5,7 @@ import { incidentName } from '../../src/core/incident/incident-ref.ts';
 import type { Rng } from '../../src/core/simulate/rng.ts';
 import { deliverOutbox } from '../../src/pipeline/deliver.ts';
 import { createDigestPoster, createWeeklyPoster, type DigestPosting } from '../../src/pipeline/due/digest-poster.ts';
+import { gatherWrites } from '../../src/pipeline/due/gather-writes.ts';
 import { createDayJudge } from '../../src/pipeline/due/judge-once.ts';
 import { postDue } from '../../src/pipeline/due/post-due.ts';
 import { rememberReads } from '../../src/pipeline/due/remember-reads.ts';
@@ -68,7 +69,7 @@ export function startApp(pool: DatabaseHandle, { clock, sandbox, random }: Surro
     }),
   };
   const post = (): Promise<unknown> => {
-    const once = { ...posting, stores: rememberReads(stores) };
+    const once = { ...posting, stores: gatherWrites(rememberReads(stores)) };
     const posters = {
       digest: withinPolicy(policy, createDigestPoster(once)),
       weekly: withinPolicy(policy, createWeeklyPoster({ ...once, renderWeekly })),

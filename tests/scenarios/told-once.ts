@@ -39,6 +39,7 @@ export async function readBooks({ stores, handle, now }: World, presses: readonl
     .selectFrom('audit_entries')
     .select(['subject_id', 'actor', 'details'])
     .where('subject_type', '=', 'incident')
+    .where('action', '<>', 'incident.act')
     .orderBy('id')
     .execute();
   const rules = await handle.kysely

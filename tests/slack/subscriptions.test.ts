@@ -150,7 +150,8 @@ describeOnOneDatabase('subscribing in a workspace', (open) => {
     await judge(somePriorities(2));
     await says('maya', '/seepass subscribe digest /checkout* daily at 10');
     const [subscription] = await stores.subscriptions.list();
-    await stores.subscriptions.advance(subscription?.id ?? '', subscription?.nextDueAt ?? 0, NOW);
+    const { id = '', nextDueAt = null } = subscription ?? {};
+    await stores.subscriptions.advance([{ id, dueAt: nextDueAt ?? 0, nextDueAt: NOW }]);
     const digest = createDigestPoster({
       stores,
       timezone,

@@ -1,9 +1,7 @@
 /** Digests of subscriptions: daily, and of the week. */
 
 import type { DigestModel } from '../../core/delivery/digest-model.ts';
-import { holdBack } from '../../core/delivery/hold-back.ts';
 import type { Subscription } from '../../core/delivery/subscription.ts';
-import { toldOf } from '../../core/delivery/told.ts';
 import type { WeeklyModel } from '../../core/delivery/weekly-model.ts';
 import { judgedDate } from '../../core/window.ts';
 import { buildDigest, type DigestContext } from '../digest.ts';
@@ -13,6 +11,7 @@ import type { OutgoingMessage } from '../ports.ts';
 import { buildWeekly } from '../weekly.ts';
 import { dayOfDigest, dueSubject, readDueSubject } from './due-subject.ts';
 import type { Poster } from './post-due.ts';
+import { createTeller, type Teller, tellOnce } from './tell-once.ts';
 import { digestsDueAt, readToldBeside } from './told-beside.ts';
 
 export const WEEKLY_KIND = 'weekly';
@@ -23,15 +22,16 @@ export interface DigestPosting extends DigestContext {
   prepareDay(date: string, asOf: number): Promise<void>;
 }
 
-/** The digest of the last complete day of the workspace when it is due. */
+/** The digest of the last complete day of the workspace when it is due; what channels have in common is made once. */
 export function createDigestPoster(posting: DigestPosting): Poster {
+  const tell = tellOnce(createTeller(posting));
   return async (subscription, dueAt) => {
     const { stores, timezone } = posting;
     const subject = dueSubject(subscription.id, dueAt);
     if (await stores.outbox.find(DIGEST_KIND, subscription.channel, subject)) return;
     const date = judgedDate(dueAt, timezone);
     await posting.prepareDay(date, dueAt);
-    await enqueueDigestOf(posting, subscription, dueAt);
+    await enqueueDigestOf(posting, subscription, dueAt, tell);
   };
 }
 
@@ -66,14 +66,14 @@ export async function enqueueDigestOf(
   context: DigestContext & { renderDigest: DigestRenderer },
   subscription: Subscription,
   dueAt: number,
+  tell: Teller = createTeller(context),
 ): Promise<void> {
   const { stores, timezone } = context;
   const { id: subscriptionId, channel } = subscription;
   const date = judgedDate(dueAt, timezone);
   const reader = await readDigestReader(stores, subscription, { at: dueAt, date });
-  const message = context.renderDigest(await buildDigest(context, date, reader));
-  const { told } = holdBack(await stores.priorities.listPriorities(date), subscription, reader.findMute);
-  await stores.digests.put({ subscriptionId, channel, dueAt, date, told: toldOf(date, told, context) });
+  const { message, told } = await tell({ at: dueAt, date }, reader);
+  await stores.digests.put({ subscriptionId, channel, dueAt, date, told });
   const subject = dueSubject(subscriptionId, dueAt);
   await stores.outbox.enqueue({ kind: DIGEST_KIND, channel, subject, sequence: 0, message });
 }

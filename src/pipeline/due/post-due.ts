@@ -1,8 +1,9 @@
 /** Posts what is due: claims it, lets its poster put it into the outbox, and moves it on. */
 import { latestDue, nextDue } from '../../core/delivery/schedule.ts';
 import type { Schedule, Subscription, SubscriptionKind } from '../../core/delivery/subscription.ts';
+import { gather } from '../gather.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { DueSubscription, SubscriptionStore } from '../subscriptions.ts';
+import type { DueSubscription, Step, SubscriptionStore } from '../subscriptions.ts';
 
 /**
  * Puts a subscription's post of a due time (epoch ms) into the outbox, under a key made of both: whatever is done twice
@@ -32,9 +33,9 @@ export interface DueReport {
   givenUp: number;
 }
 
-const BATCH = 50;
-/** Posts worked on at once. */
-const WORKERS = 4;
+const BATCH = 64;
+/** Posts worked on at once: what they write in the same breath is written at once. */
+const WORKERS = 16;
 /** What a killed process held is free after this. A slower post may be done twice, under the same key. */
 const LEASE_MS = 120_000;
 const HOUR_MS = 3_600_000;
@@ -51,13 +52,17 @@ const FIRST_WAIT_MS = 60_000;
 export async function postDue(context: DueContext): Promise<DueReport> {
   const report: DueReport = { posted: 0, skipped: 0, failed: 0, givenUp: 0 };
   const { subscriptions, owner, stopping } = context;
+  const advance = gather(async (steps: readonly Step[]) => {
+    await subscriptions.advance(steps);
+    return new Map(steps.map((step) => [step, true]));
+  });
   while (stopping?.aborted !== true) {
     const batch = await subscriptions.claimDue(owner, LEASE_MS, BATCH);
     const waiting = batch.values();
     const worker = async (): Promise<void> => {
       for (const due of waiting) {
         if (stopping?.aborted === true) break;
-        report[await postOne(context, due)] += 1;
+        report[await postOne({ ...context, advance }, due)] += 1;
       }
     };
     await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -66,20 +71,22 @@ export async function postDue(context: DueContext): Promise<DueReport> {
   return report;
 }
 
-async function postOne(context: DueContext, due: DueSubscription): Promise<keyof DueReport> {
-  const { subscriptions, posters, owner, clock, log } = context;
+type PostContext = DueContext & { advance(step: Step): Promise<unknown> };
+
+async function postOne(context: PostContext, due: DueSubscription): Promise<keyof DueReport> {
+  const { subscriptions, posters, advance, owner, clock, log } = context;
   const { id, kind, schedule, channel, nextDueAt } = due;
   const about = { subscription: id, kind, channel, dueAt: new Date(nextDueAt).toISOString() };
   try {
     if (kind === 'alerts' || schedule === null) {
-      await subscriptions.advance(id, nextDueAt, null);
+      await advance({ id, dueAt: nextDueAt, nextDueAt: null });
       return 'skipped';
     }
     const dueAt = Math.max(nextDueAt, latestDue(schedule, clock()));
     const isLate = clock() - dueAt > LATE_MS;
     if (isLate) log.warn(about, 'a post was missed while the app was down, and is too late to be of use');
     else await posters[kind](due, dueAt);
-    await subscriptions.advance(id, nextDueAt, nextDue(schedule, dueAt));
+    await advance({ id, dueAt: nextDueAt, nextDueAt: nextDue(schedule, dueAt) });
     return isLate ? 'skipped' : 'posted';
   } catch (error) {
     return await failed(error);
@@ -92,7 +99,7 @@ async function postOne(context: DueContext, due: DueSubscription): Promise<keyof
     if (isOver) log.error({ ...about, err }, 'a post failed for an hour; the next one is due as ever');
     else log.warn({ ...about, err }, 'a post failed; trying again');
     try {
-      if (isOver) await subscriptions.advance(id, nextDueAt, nextAfter(schedule, nextDueAt, clock()));
+      if (isOver) await advance({ id, dueAt: nextDueAt, nextDueAt: nextAfter(schedule, nextDueAt, clock()) });
       else await subscriptions.defer(id, owner, nextDueAt, clock() + Math.max(FIRST_WAIT_MS, tried));
     } catch (error) {
       log.warn({ ...about, err: error }, 'could not note that a post failed; its lease runs out');

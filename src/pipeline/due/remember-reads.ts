@@ -10,19 +10,19 @@ export function rememberReads(stores: Stores): Stores {
     ...stores,
     priorities: {
       ...priorities,
-      findDay: once(priorities.findDay),
-      listPriorities: once(priorities.listPriorities),
-      findExplanation: once(priorities.findExplanation),
+      findDay: askOnce(priorities.findDay),
+      listPriorities: askOnce(priorities.listPriorities),
+      findExplanation: askOnce(priorities.findExplanation),
     },
-    proposals: { ...proposals, ensure: once(proposals.ensure), listDone: once(proposals.listDone) },
-    freshness: { ...freshness, list: once(freshness.list) },
-    mutes: { ...mutes, list: once(mutes.list) },
-    incidents: { ...incidents, listEnded: once(incidents.listEnded) },
+    proposals: { ...proposals, ensure: askOnce(proposals.ensure), listDone: askOnce(proposals.listDone) },
+    freshness: { ...freshness, list: askOnce(freshness.list) },
+    mutes: { ...mutes, list: askOnce(mutes.list) },
+    incidents: { ...incidents, listEnded: askOnce(incidents.listEnded) },
   };
 }
 
 /** Asks once for the same arguments; what failed is asked again. */
-function once<Args extends unknown[], Result>(
+export function askOnce<Args extends unknown[], Result>(
   read: (...args: Args) => Promise<Result>,
 ): (...args: Args) => Promise<Result> {
   const known = new Map<string, Promise<Result>>();

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createDigestPoster } from '../../../src/pipeline/due/digest-poster.ts';
+import { gatherWrites } from '../../../src/pipeline/due/gather-writes.ts';
 import { postDue } from '../../../src/pipeline/due/post-due.ts';
 import { rememberReads } from '../../../src/pipeline/due/remember-reads.ts';
 import { buildDigestMessage } from '../../../src/slack/views/digest.ts';
@@ -10,7 +11,7 @@ import { silentLog } from '../../support/silent-log.ts';
 const CHANNELS = 12;
 
 describeOnOneDatabase('digests of many channels', (open) => {
-  it('read what they have in common once, and say the same as each alone', async () => {
+  it('read and build what they have in common once, and say the same as each alone', async () => {
     const plain = storesOf(await open());
     await judge(plain, somePriorities(3));
     const schedule = { minute: 540, weekdays: [1, 2, 3, 4, 5, 6, 7], zone: timezone };
@@ -37,16 +38,20 @@ describeOnOneDatabase('digests of many channels', (open) => {
         },
       },
     };
+    let built = 0;
     const posterOn = (stores: typeof plain) =>
       createDigestPoster({
         stores,
         timezone,
         currency: 'USD',
         clock: () => NOW,
-        renderDigest: buildDigestMessage,
+        renderDigest: (model) => {
+          built += 1;
+          return buildDigestMessage(model);
+        },
         prepareDay: async () => undefined,
       });
-    const digest = posterOn(rememberReads(counting));
+    const digest = posterOn(gatherWrites(rememberReads(counting)));
     const report = await postDue({
       subscriptions: plain.subscriptions,
       posters: { digest, weekly: digest, question: digest },
@@ -55,7 +60,7 @@ describeOnOneDatabase('digests of many channels', (open) => {
       log: silentLog,
     });
     expect(report).toEqual({ posted: CHANNELS, skipped: 0, failed: 0, givenUp: 0 });
-    expect(reads).toBe(1);
+    expect({ reads, built }).toEqual({ reads: 1, built: 2 });
     const posted = await plain.outbox.claim('sender', 60_000, CHANNELS);
     const messages = new Set(posted.map(({ message }) => JSON.stringify(message)));
     expect(posted).toHaveLength(CHANNELS);
