@@ -258,6 +258,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   let http: HttpServer | undefined;
   let scheduler: Scheduler | undefined;
   let nextDigest: number | null = null;
+  let rehearsal: Promise<void> | undefined;
   return {
     runDigest,
     runHours: hourly.run,
@@ -304,6 +305,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await duePosts.ensureDefaults();
     nextDigest = await asking.nextDigest(clock());
     due.start();
+    rehearsal = slack.rehearse().catch((err: unknown) => log.debug({ err }, 'the first to open the Home waits longer'));
     beat.start();
     audit.start();
     actingBeat.start();
@@ -336,6 +338,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     // After the last that may leave an entry.
     await audit.stop();
     await charts.stop();
+    await rehearsal;
   }
 }
 

@@ -22,6 +22,7 @@ import { createHttpReceiver, type SlackListener } from './http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createMemberships } from './memberships.ts';
 import { createMessenger } from './messenger.ts';
+import { rehearseHome } from './publish-home.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { callSlack } from './web-call.ts';
 
@@ -44,6 +45,8 @@ export interface SlackApp {
   start(): Promise<void>;
   /** Stops taking work; never throws. */
   stop(): Promise<void>;
+  /** Goes through what is slow the first time, so that nobody waits for it. @throws what the stores throw. */
+  rehearse(): Promise<void>;
   /** HTTP mode only: mount it under the host's own server, which owns the port. */
   readonly requestListener: SlackListener | undefined;
   /** Opens the Home tab; null where it is not known how, as before start() and without an app token. */
@@ -156,6 +159,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       if (socket) await naming('SLACK_APP_TOKEN', socket.start());
       log.info({ mode: transport.mode, team: who.team_id }, 'Slack is connected');
     },
+    rehearse: () => rehearseHome(deps),
     async stop() {
       stopping.abort();
       await socket?.stop();

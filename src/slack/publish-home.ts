@@ -38,3 +38,11 @@ export async function publishView(
 ): Promise<void> {
   await callSlackAgain(client, 'views.publish', { user_id: user, view, ...(hash === undefined ? {} : { hash }) });
 }
+
+/**
+ * Reads and builds a Home for nobody and publishes nothing: what a database plans and an engine compiles the first time
+ * is most of what the first person to open it would wait for.
+ */
+export async function rehearseHome({ home }: Pick<ListenerDeps, 'home'>): Promise<void> {
+  buildHome(await home.read('', async () => null));
+}

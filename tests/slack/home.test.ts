@@ -56,6 +56,13 @@ describeOnOneDatabase('the App Home in a workspace', (open) => {
     expect(later).toContain('/checkout: high, 1 day');
   });
 
+  it('is rehearsed before anybody opens it, and shown to nobody', async () => {
+    const world = await enter();
+    await world.judge(somePriorities(2));
+    await world.app.rehearse();
+    expect(['maya', 'sam'].map((person) => world.sandbox.home(person))).toEqual([undefined, undefined]);
+  });
+
   it('lets somebody take an incident, and tells the next who was first', async () => {
     const world = await enter();
     await world.judge(somePriorities(1));
