@@ -63,7 +63,6 @@ const statements = [
     workspace_id text NOT NULL,
     id uuid NOT NULL,
     about text NOT NULL,
-    asker text,
     asked_at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, id)
   )`,

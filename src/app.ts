@@ -40,7 +40,6 @@ import { createOwnerNotices } from './pipeline/owner-notices.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
 import { mayPost, type PostingPolicy } from './pipeline/posting-policy.ts';
 import { createRunbookDesk } from './pipeline/runbooks/desk.ts';
-import type { Memberships } from './pipeline/runbooks/readers.ts';
 import { readWorkspaceSettings } from './pipeline/workspace-settings.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
@@ -112,12 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const explainer = model?.explainer ?? templateExplainer;
   const assessing = assessContext(config, { stores, clock, log }, model);
 
-  const memberships: Memberships = {
-    channelsOf: (user, channels) => slack.memberships.channelsOf(user, channels),
-    groupsOf: (user, groups) => slack.memberships.groupsOf(user, groups),
-    hasStrangers: (channel) => slack.memberships.hasStrangers(channel),
-  };
-  const asking = { ...askDeps(config, opened, { clock, newId, log }, model), memberships };
+  const asking = { ...askDeps(config, opened, { clock, newId, log }, model), memberships: () => slack.memberships };
   const answering = createAnswering(asking);
   const renderers = incidentRenderers(timezone);
   /** What an admin chose holds over the environment, from the next tick on. */
@@ -183,7 +177,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     proposals: acting.desk,
     ownerNotices: notices,
     assessments: createAssessDesk(assessing),
-    runbooks: createRunbookDesk({ stores, readDocument, policy, mention: (user) => `<@${user}>`, timezone, clock }),
+    runbooks: createRunbookDesk({ stores, readDocument, policy, timezone, clock }),
   });
 
   const posting: PostingPolicy = {

@@ -34,13 +34,16 @@ function passagesOf(body: string): Passage[] {
   const passages: Passage[] = [];
   let path: { depth: number; title: string }[] = [];
   let from = 0;
-  const close = (until: number) => {
-    const text = body.slice(from, until).trim();
+  /** A heading with nothing under it, not even another heading, says all there is. */
+  const close = (until: number, nextDepth = 0) => {
+    const under = path.at(-1);
+    const isBare = under !== undefined && nextDepth <= under.depth;
+    const text = body.slice(from, until).trim() || (isBare ? under.title : '');
     if (text !== '') passages.push({ headings: path.map(({ title }) => title), text, page: null });
   };
   for (const node of fromMarkdown(body).children) {
     if (node.type !== 'heading') continue;
-    close(node.position?.start.offset ?? from);
+    close(node.position?.start.offset ?? from, node.depth);
     const title = textOf(node).trim();
     path = [...path.filter(({ depth }) => depth < node.depth), ...(title === '' ? [] : [{ depth: node.depth, title }])];
     from = node.position?.end.offset ?? from;

@@ -34,15 +34,9 @@ export interface RunbookMatch {
 export interface RunbookSearch {
   /**
    * Sections that cover the need, best first; none where no runbook does, which is then counted as a gap.
-   * @param request `asOf` in epoch milliseconds decides what is overdue; `asker` is a pseudonym, or null, for the count.
+   * @param request `asOf` in epoch milliseconds decides what is overdue.
    */
-  find(request: {
-    need: RunbookNeed;
-    readers: RunbookReaders;
-    asOf: number;
-    limit?: number;
-    asker?: string | null;
-  }): Promise<RunbookMatch[]>;
+  find(request: { need: RunbookNeed; readers: RunbookReaders; asOf: number; limit?: number }): Promise<RunbookMatch[]>;
 }
 
 /** A runbook as lists show it. */
@@ -107,7 +101,7 @@ export interface RunbookStore {
   /** Channels and groups that any runbook names: whoever asks alone is looked up in these. */
   audiences(): Promise<{ channels: string[]; groups: string[] }>;
   /** Counts a need that nothing covers. @param gap `about` is redacted and short. */
-  noteGap(gap: { about: string; asker: string | null; at: number }): Promise<void>;
+  noteGap(gap: { about: string; at: number }): Promise<void>;
   /** Asked for most often first, since `since` (epoch milliseconds). @param options `about` picks a single one. */
   listGaps(options: { since: number; limit: number; about?: string }): Promise<RunbookGap[]>;
 }

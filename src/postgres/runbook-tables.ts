@@ -47,7 +47,6 @@ export interface RunbookTables {
     workspace_id: string;
     id: string;
     about: string;
-    asker: string | null;
     asked_at: Timestamp;
   };
 }

@@ -90,10 +90,10 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
       return { channels: every('channels'), groups: every('groups') };
     },
 
-    async noteGap({ about, asker, at }) {
+    async noteGap({ about, at }) {
       await db
         .insertInto('runbook_gaps')
-        .values({ workspace_id: workspace, id: newId(), about, asker, asked_at: new Date(at) })
+        .values({ workspace_id: workspace, id: newId(), about, asked_at: new Date(at) })
         .execute();
     },
 

@@ -46,6 +46,7 @@ export const messageEventSchema = z.object({
   edited: z.object({ ts: z.string() }).nullish(),
   user: z.string().optional(),
   text: z.string().default(''),
+  files: z.array(z.object({ id: z.string() })).default([]),
 });
 export type MessageEvent = z.infer<typeof messageEventSchema>;
 

@@ -55,6 +55,8 @@ const SCOPES_OF: Readonly<Record<string, string[]>> = {
   'conversations.members': ['channels:read', 'groups:read'],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
+  'files.info': ['files:read'],
+  'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
   'views.push': [],
   'views.update': [],
@@ -90,7 +92,7 @@ describe('the manifest', () => {
 
   it('asks for exactly the scopes that the methods, events and features need', () => {
     const methods = new Set(
-      [...code.matchAll(/'((?:assistant|auth|apps|chat|conversations|views|users|files)\.[a-zA-Z.]+)'/g)].map(
+      [...code.matchAll(/'((?:assistant|auth|apps|chat|conversations|views|usergroups|users|files)\.[a-zA-Z.]+)'/g)].map(
         (match) => match[1] ?? '',
       ),
     );

@@ -21,9 +21,12 @@ export function plainPassages(
   const passages: Passage[] = [];
   let headings = before;
   let held: string[] = [];
+  let isBare = false;
   const close = () => {
     const said = held.join('\n').trim();
     if (said !== '') passages.push({ headings, text: said, page });
+    // A line with nothing under it was no heading, or says all there is.
+    else if (isBare) passages.push({ headings: headings.slice(0, -1), text: headings.at(-1) ?? '', page });
     held = [];
   };
   lines.forEach((line, at) => {
@@ -35,8 +38,10 @@ export function plainPassages(
     }
     close();
     const isTitle = headings.length === 0 && passages.length === 0;
+    isBare = !isTitle;
     headings = isTitle ? [heading] : [...headings.slice(0, 1), heading];
   });
+  isBare ||= passages.length === 0 && headings !== before;
   close();
   return { passages, headings };
 }

@@ -1,6 +1,6 @@
 /** What a need is looked for by: its words, weighed, with the other ways of putting them. */
 import { isPhrase, LONGEST_PHRASE, synonymsOf } from './synonyms.ts';
-import { plainWords } from './words.ts';
+import { plainWords, stemOf } from './words.ts';
 
 /** One thing a need names, with the other ways runbooks may put it. */
 export interface SearchTerm {
@@ -26,6 +26,8 @@ export type RunbookNeed =
     };
 
 const MOST_TERMS = 24;
+/** Nobody asks in more; a pasted log is read at its beginning. */
+const MOST_WORDS = 200;
 const WEAK = 0.25;
 const SIGNATURE = 2;
 const SIGNATURE_SHAPE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
@@ -80,10 +82,11 @@ function signatureTerm(signature: string): SearchTerm {
 }
 
 function wordsIn(text: string): SearchTerm[] {
-  const words = plainWords(text);
+  const words = plainWords(text).slice(0, MOST_WORDS);
+  const stems = words.map(stemOf);
   const terms: SearchTerm[] = [];
   for (let at = 0; at < words.length; ) {
-    const phrase = phraseAt(words, at);
+    const phrase = words.slice(at, at + phraseLength(stems, at)).join(' ');
     at += phrase.split(' ').length;
     if (EMPTY.has(phrase)) continue;
     terms.push({
@@ -95,11 +98,9 @@ function wordsIn(text: string): SearchTerm[] {
   return terms;
 }
 
-/** The longest phrase of the word list that begins here, or the word. */
-function phraseAt(words: readonly string[], at: number): string {
-  for (let length = LONGEST_PHRASE; length > 1; length -= 1) {
-    const phrase = words.slice(at, at + length).join(' ');
-    if (at + length <= words.length && isPhrase(phrase)) return phrase;
-  }
-  return words[at] ?? '';
+/** Words of the longest phrase of the word list that begins here; 1 where none does. */
+function phraseLength(stems: readonly string[], at: number): number {
+  for (let length = Math.min(LONGEST_PHRASE, stems.length - at); length > 1; length -= 1)
+    if (isPhrase(stems.slice(at, at + length))) return length;
+  return 1;
 }

@@ -133,5 +133,5 @@ export function synonymsOf(phrase: string): string[] {
   return [...(byStem.get(stemsOf(phrase)) ?? [])].filter((entry) => entry !== phrase);
 }
 
-/** Whether these words are one entry. */
-export const isPhrase = (phrase: string): boolean => byStem.has(stemsOf(phrase));
+/** Whether these words, each without its ending, are one entry. */
+export const isPhrase = (stems: readonly string[]): boolean => byStem.has(stems.join(' '));

@@ -65,7 +65,7 @@ export interface AskDeps {
   /** When the first digest after an instant is due, epoch milliseconds both; null where no channel gets one. */
   nextDigest: (after: number) => number | null | Promise<number | null>;
   /** Decides which runbooks an answer may tell of; left out where no platform says who is where. */
-  memberships?: Memberships;
+  memberships?: () => Memberships;
   /** Keyed pseudonym of a person's platform id. */
   pseudonym: (user: string) => string;
   log: Log;

@@ -17,14 +17,14 @@ export function createRunbookSearch({
   timezone: string;
 }): RunbookSearch {
   return {
-    async find({ need, readers, asOf, limit = LIMIT, asker = null }) {
+    async find({ need, readers, asOf, limit = LIMIT }) {
       const terms = termsOf(need);
       const { hits, sections } = await runbooks.search(terms, readers);
       const ranked = rankHits(terms, hits, sections)
         .filter(({ score }) => score >= RELEVANCE_FLOOR)
         .slice(0, limit);
       if (ranked.length === 0) {
-        await runbooks.noteGap({ about: aboutOf(need), asker, at: asOf });
+        await runbooks.noteGap({ about: aboutOf(need), at: asOf });
         return [];
       }
       const texts = await runbooks.readTexts(ranked.map(({ hit }) => hit.id));

@@ -5,6 +5,7 @@ import { askCommand } from './ask.ts';
 import { auditCommand } from './audit.ts';
 import { closeCommand } from './close.ts';
 import { defineCommand } from './define.ts';
+import { docsCommand } from './docs.ts';
 import { falseCommand } from './false.ts';
 import { gapsCommand } from './gaps.ts';
 import { createHelpCommand } from './help.ts';
@@ -19,6 +20,7 @@ import { reopenCommand } from './reopen.ts';
 import { replayCommand } from './replay.ts';
 import { resolveCommand } from './resolve.ts';
 import { rulesCommand } from './rules.ts';
+import { runbookCommand } from './runbook.ts';
 import { snoozeCommand } from './snooze.ts';
 import { subscribeCommand } from './subscribe.ts';
 import { subscriptionsCommand } from './subscriptions.ts';
@@ -39,6 +41,8 @@ export const commands: readonly SlackCommand[] = [
   subscriptionsCommand,
   unsubscribeCommand,
   previewCommand,
+  runbookCommand,
+  docsCommand,
   metricsCommand,
   defineCommand,
   whyNotCommand,

@@ -13,7 +13,7 @@ const REASONS: Partial<Record<ErrorCode, string>> = {
 };
 
 /** Codes whose own message is the answer: the person, not the machine, can put it right. */
-const ANSWERS = new Set<ErrorCode>(['bad_arguments', 'forbidden', 'not_found', 'conflict']);
+const ANSWERS = new Set<ErrorCode>(['bad_arguments', 'bad_input', 'too_large', 'forbidden', 'not_found', 'conflict']);
 
 export interface GuardedWork {
   /** What the person wanted, as the start of a sentence: "I could not read the metrics". */

@@ -4,6 +4,7 @@ import { DeliveryError } from '../../pipeline/delivery-error.ts';
 import { commands } from '../commands/index.ts';
 import { type Converse, createConverse } from '../conversation.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { takeDroppedFiles } from '../dropped-files.ts';
 import { findMeantCommand } from '../find-command.ts';
 import { readsAsQuestion } from '../for-us.ts';
 import { unescapeEntities } from '../mrkdwn.ts';
@@ -97,6 +98,10 @@ async function reply(deps: ListenerDeps, converse: Converse, { message, kind, th
       const { event_id: eventId, team_id: team } = eventEnvelopeSchema.parse(body);
       if (!(await isFirstDelivery(deps.stores, { eventId, team, channel, ts }))) return;
       if (thread !== undefined) await beginThread(deps, { channel, thread });
+      if (kind === 'direct' && message.files.length > 0) {
+        await post(await takeDroppedFiles(deps, message));
+        return;
+      }
       const command = kind === 'reply' ? null : commandIn(message.text);
       if (command && command.command.name !== 'ask') {
         const request = { user, channel, text: command.text, audience: 'thread' } as const;

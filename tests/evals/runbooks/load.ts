@@ -1,5 +1,6 @@
+import type { RunbookText } from '../../../src/core/runbook/document.ts';
+import { prepareRunbook } from '../../../src/core/runbook/prepare.ts';
 import { readDocument } from '../../../src/documents/read-document.ts';
-import { addDocument } from '../../../src/pipeline/runbooks/add.ts';
 import { createRunbookSearch } from '../../../src/pipeline/runbooks/find.ts';
 import type { RunbookSearch } from '../../../src/pipeline/runbooks.ts';
 import type { DatabaseHandle } from '../../../src/postgres/database.ts';
@@ -7,16 +8,29 @@ import { createRunbookStore } from '../../../src/postgres/runbook.repository.ts'
 import { createStoreContext } from '../../support/store-context.ts';
 import { readDocuments } from './cases.ts';
 
+let prepared: Promise<RunbookText[]> | undefined;
+
+/** Every runbook as it is stored, read once. */
+function prepareAll(): Promise<RunbookText[]> {
+  prepared ??= readDocuments().then((files) => Promise.all(files.map(prepare)));
+  return prepared;
+}
+
+async function prepare(file: Parameters<typeof readDocument>[0]): Promise<RunbookText> {
+  const runbook = prepareRunbook(await readDocument(file));
+  if ('fault' in runbook) throw new Error(runbook.fault);
+  return runbook;
+}
+
 /** Adds every runbook to a migrated database. @returns the search, and the runbooks' titles by file. */
 export async function loadRunbooks(
   handle: DatabaseHandle,
 ): Promise<{ search: RunbookSearch; titles: ReadonlyMap<string, string> }> {
   const runbooks = createRunbookStore(handle.kysely, createStoreContext());
   const titles = new Map<string, string>();
-  for (const file of await readDocuments()) {
-    const by = { actor: 'eval', role: 'admin', channel: null } as const;
-    const { runbook } = await addDocument({ runbooks, readDocument }, file, by);
-    titles.set(file.name, runbook.title);
+  for (const one of await prepareAll()) {
+    await runbooks.add(one, { actor: 'eval', role: 'admin', channel: null });
+    titles.set(one.fileName, one.title);
   }
   return { search: createRunbookSearch({ runbooks, timezone: 'UTC' }), titles };
 }

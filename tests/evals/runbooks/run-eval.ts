@@ -18,11 +18,18 @@ const { handle, drop } =
       }));
 await migrateToLatest(handle);
 const { search, titles } = await loadRunbooks(handle);
-const { wrong, found: _, ...shares } = await measure(search, await readCases(part), titles);
-for (const one of wrong) console.log(`${one.id} ${one.question}\n   wanted ${one.wanted}\n   found  ${one.found}`);
-console.log({
-  ...shares,
-  topThreeShare: shares.inTopThree / shares.covered,
-  falselyCitedShare: shares.falselyCited / shares.uncovered,
-});
+const { wrong, covered, inTopThree, first, uncovered, falselyCited } = await measure(
+  search,
+  await readCases(part),
+  titles,
+);
+const share = (count: number, of: number): string => `${count} of ${of} (${((100 * count) / of).toFixed(1)}%)`;
+process.stdout.write(
+  [
+    ...wrong.map((one) => `${one.id} ${one.question}\n   wanted ${one.wanted}\n   found  ${one.found}`),
+    `${part}: the section among the first three ${share(inTopThree, covered)}, first ${share(first, covered)}`,
+    `${part}: cited on uncovered questions ${share(falselyCited, uncovered)}`,
+    '',
+  ].join('\n'),
+);
 await drop();

@@ -1,0 +1,32 @@
+import type { AnswerBody } from '../../core/query/answer-body.ts';
+import { runbookBody, uncoveredBody } from '../../core/query/told/runbook.ts';
+import type { RunbookReaders, RunbookStore } from '../runbooks.ts';
+import { aboutOf, createRunbookSearch } from './find.ts';
+
+/** A month, for "asked for 3 times". */
+const GAP_WINDOW_MS = 30 * 86_400_000;
+
+interface Asked {
+  words: string;
+  readers: RunbookReaders;
+  /** Epoch milliseconds. */
+  asOf: number;
+}
+
+/**
+ * The sections that cover what was asked, in the runbooks' own words, or that none does. No model is handed a
+ * runbook's text here: there are no facts to narrate.
+ */
+export async function answerFromRunbooks(
+  { runbooks, timezone }: { runbooks: RunbookStore; timezone: string },
+  { words, readers, asOf }: Asked,
+): Promise<{ body: AnswerBody; isCovered: boolean }> {
+  const need = { words };
+  const matches = await createRunbookSearch({ runbooks, timezone }).find({ need, readers, asOf });
+  if (matches.length > 0) return { body: runbookBody(matches), isCovered: true };
+  const [known, gaps] = await Promise.all([
+    runbooks.list(readers),
+    runbooks.listGaps({ since: asOf - GAP_WINDOW_MS, limit: 1, about: aboutOf(need) }),
+  ]);
+  return { body: uncoveredBody({ runbooks: known.length, times: gaps[0]?.asked ?? 1 }), isCovered: false };
+}
