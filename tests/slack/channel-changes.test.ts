@@ -94,6 +94,8 @@ describeOnOneDatabase('a channel that becomes another', (open) => {
         'I show nothing in this channel any more: it is shared with another company, and nobody has allowed that.',
       );
     expect(world.sandbox.views('maya')).toEqual([]);
+    // Nor by what is decided elsewhere.
+    expect(await world.app.refreshDigest(world.channel, digest().ts)).toBe(false);
     expect(digest().blocks).toEqual(old);
     change({ name: LISTED, isShared: false });
     await becomes(null);
