@@ -72,7 +72,7 @@ export function createExecutionStore(db: Kysely<Database>, context: StoreContext
       return { proposal, execution, mayHaveRun: taken.state === 'running' };
     },
 
-    begin: (id, owner, { version, authority }: Looked, leaseMs) =>
+    begin: (id, owner, { version, authority, attempts }: Looked, leaseMs) =>
       db
         .transaction()
         .execute(async (trx) => {
@@ -90,7 +90,8 @@ export function createExecutionStore(db: Kysely<Database>, context: StoreContext
             lease_until = ${new Date(now.getTime() + leaseMs)}
           FROM looked
           WHERE executions.workspace_id = ${workspace} AND executions.id = ${id} AND executions.proposal_id = looked.id
-            AND executions.state IN ('queued', 'running') AND executions.not_before <= ${now}
+            AND executions.state IN ('queued', 'running') AND executions.attempts = ${attempts}
+            AND executions.not_before <= ${now}
             AND executions.lease_owner = ${owner} AND executions.lease_until > ${now}
           RETURNING executions.id`.execute(trx);
           if (rows.length === 0) throw new NotBegun();

@@ -67,7 +67,11 @@ describeOnEveryDatabase('proposals and their executions', (open) => {
     return { proposal, id: proposal.execution.id };
   };
 
-  const looked = async (version = 1) => ({ version, authority: await executions.authority() });
+  const looked = async ({ version = 1, attempts = 0 } = {}) => ({
+    version,
+    attempts,
+    authority: await executions.authority(),
+  });
 
   const audited = async () =>
     (await stores.audit.list(20)).map(({ action, outcome }) => `${action} ${outcome}`).reverse();
@@ -163,10 +167,13 @@ describeOnEveryDatabase('proposals and their executions', (open) => {
     expect(await proposals.find(proposal.id)).toMatchObject({ execution: { attempts: 0, startedAt: null } });
   });
 
-  it('do not begin at another version than was looked at', async () => {
+  it('do not begin at another version than was looked at, nor a second time on the same look', async () => {
     const { id } = await approved();
     await executions.claim('a', LEASE_MS);
-    expect(await executions.begin(id, 'a', await looked(2), LEASE_MS)).toBe(false);
+    expect(await executions.begin(id, 'a', await looked({ version: 2 }), LEASE_MS)).toBe(false);
+    expect(await executions.begin(id, 'a', await looked(), LEASE_MS)).toBe(true);
+    expect(await executions.begin(id, 'a', await looked(), LEASE_MS)).toBe(false);
+    expect(await executions.begin(id, 'a', await looked({ attempts: 1 }), LEASE_MS)).toBe(true);
   });
 
   it('cannot be objected to once they began', async () => {

@@ -6,25 +6,26 @@ import type { Risk } from '../records.ts';
 
 const MINUTE = 60_000;
 const LONGEST_WAIT_MINUTES = 720;
+const WAIT_FAULT = `must be minutes from 1 to ${LONGEST_WAIT_MINUTES}, or never`;
 
 export interface ApprovalPolicy {
   /** What the bot proposes at low risk either runs at once, or needs an approver as all else does. */
-  lowRisk: 'runs_by_itself' | 'one_approver';
+  low_risk: 'runs_by_itself' | 'one_approver';
   /** Slack user groups whose members may approve, besides everybody who holds the role. */
   groups: readonly string[];
   /**
    * Where one person alone may approve: after how many minutes in which anybody may object it runs on their word,
-   * where two would be asked for. Null: it never does.
+   * where two would be asked for.
    */
-  soleApproverWait: number | null;
+  sole_approver_wait: number | 'never';
   /** Action types that nobody may propose or run. */
   disabled: readonly string[];
 }
 
 export const DEFAULT_APPROVAL_POLICY: ApprovalPolicy = {
-  lowRisk: 'one_approver',
+  low_risk: 'one_approver',
   groups: [],
-  soleApproverWait: 30,
+  sole_approver_wait: 30,
   disabled: [],
 };
 
@@ -36,21 +37,20 @@ export const approvalsSchema = configObject({
   low_risk: oneOf(['runs_by_itself', 'one_approver']).optional(),
   groups: z.array(groupId, { error: 'must be a list of ids of Slack user groups' }).max(10).optional(),
   sole_approver_wait: z
-    .union([z.int().min(1).max(LONGEST_WAIT_MINUTES), z.literal('never')], {
-      error: `must be minutes from 1 to ${LONGEST_WAIT_MINUTES}, or never`,
-    })
+    .union([z.int(), z.literal('never')], { error: WAIT_FAULT })
+    .refine((wait) => wait === 'never' || (wait >= 1 && wait <= LONGEST_WAIT_MINUTES), { error: WAIT_FAULT })
     .optional(),
   disabled: z.array(configText(60), { error: 'must be a list of action types' }).max(50).optional(),
 });
 
 /** What holds: what was declared, and the default for the rest. */
 export function approvalPolicyOf(declared: z.infer<typeof approvalsSchema> = {}): ApprovalPolicy {
-  const { low_risk, groups, sole_approver_wait: wait, disabled } = declared;
+  const { low_risk, groups, sole_approver_wait, disabled } = declared;
   const usual = DEFAULT_APPROVAL_POLICY;
   return {
-    lowRisk: low_risk ?? usual.lowRisk,
+    low_risk: low_risk ?? usual.low_risk,
     groups: groups ?? usual.groups,
-    soleApproverWait: wait === 'never' ? null : (wait ?? usual.soleApproverWait),
+    sole_approver_wait: sole_approver_wait ?? usual.sole_approver_wait,
     disabled: disabled ?? usual.disabled,
   };
 }
@@ -88,7 +88,7 @@ export function requirementOf(
   approvers: Approvers,
 ): Requirement {
   const author = editedBy ?? proposedBy;
-  if (author === BOT && risk === 'low' && policy.lowRisk === 'runs_by_itself')
+  if (author === BOT && risk === 'low' && policy.low_risk === 'runs_by_itself')
     return { rule: 'nobody', approvals: 0, from: new Set(), waitMs: 0 };
   const from = new Set([...approvers.people].filter((user) => user !== proposedBy && user !== editedBy));
   const usual: Requirement =
@@ -98,6 +98,6 @@ export function requirementOf(
         ? { rule: 'two', approvals: 2, from, waitMs: 0 }
         : { rule: 'one', approvals: 1, from, waitMs: 0 };
   if (proposedBy !== BOT || from.size >= usual.approvals) return usual;
-  if (policy.soleApproverWait === null || !approvers.complete || approvers.people.size !== 1) return usual;
-  return { rule: 'sole', approvals: 1, from: approvers.people, waitMs: policy.soleApproverWait * MINUTE };
+  if (policy.sole_approver_wait === 'never' || !approvers.complete || approvers.people.size !== 1) return usual;
+  return { rule: 'sole', approvals: 1, from: approvers.people, waitMs: policy.sole_approver_wait * MINUTE };
 }

@@ -1,5 +1,5 @@
 /** Whether what was approved may still be done, at the moment of doing it. */
-import { formatMoment } from '../facts/render.ts';
+import { countOf, formatMoment } from '../facts/render.ts';
 import { type ApprovalPolicy, type Approvers, requirementOf } from '../policy/approval-policy.ts';
 import type { Risk } from '../records.ts';
 import { BOT, type Proposal, proposalName } from './proposal.ts';
@@ -48,7 +48,7 @@ function whatIsMissing(proposal: Proposal, missing: number, needed: number, { pe
       ? 'Somebody who approved it may no longer approve.'
       : `${gone} people who approved it may no longer approve.`;
   if (decidedBy === BOT) return 'It was to run by itself, and now needs an approver.';
-  return `It needs ${needed} approvals now, ${missing} more than it has.`;
+  return `It needs ${countOf(needed, 'approval')} now, ${missing} more than it has.`;
 }
 
 const never = (words: string): Verdict => ({ kind: 'never', words });

@@ -10,7 +10,7 @@ import { type RulesContext, readRules } from './rules.ts';
 const BATCH = 200;
 
 export interface BeatContext extends RulesContext {
-  stores: Pick<Stores, 'proposals' | 'incidents' | 'roles' | 'settings'>;
+  stores: Pick<Stores, 'proposals' | 'roles' | 'settings'> & { incidents: Pick<Stores['incidents'], 'find'> };
   clock: Clock;
   newId: NewId;
 }

@@ -46,7 +46,7 @@ export async function carryOut(
     return stores.executions.finish(id, owner, end);
   }
   const leaseUntil = clock() + leaseMs;
-  if (!(await stores.executions.begin(id, owner, { version: proposal.version, authority }, leaseMs)))
+  if (!(await stores.executions.begin(id, owner, { version: proposal.version, authority, attempts }, leaseMs)))
     return stores.executions.release(id, owner, clock() + (mayHaveRun ? LOOK_AGAIN_MS : 0));
   const { idempotent, timeoutMs } = rules.type;
   // A process that was held up since may no longer own what it is about to do.

@@ -17,7 +17,7 @@ import { safeReason } from './safe-reason.ts';
 const TRIES = 8;
 
 export interface ProposalDeskContext extends RulesContext {
-  stores: Pick<Stores, 'proposals' | 'roles' | 'settings' | 'stops' | 'audit'>;
+  stores: Pick<Stores, 'proposals' | 'roles' | 'settings' | 'stops'> & { audit: Pick<Stores['audit'], 'append'> };
   /** IANA zone of the times in refusals. */
   timezone: string;
   clock: Clock;

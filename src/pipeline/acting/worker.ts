@@ -35,22 +35,26 @@ export interface ExecutionWorker {
 export function createExecutionWorker(context: WorkerContext, onEnd: () => void = () => undefined): ExecutionWorker {
   const { stores, owner, leaseMs, stopping, log } = context;
   const underWay = new Map<string, Promise<void>>();
+  let claims = 0;
 
   return {
     async take() {
       let taken = 0;
       const looked = new Set<string>();
       while (!stopping.aborted && underWay.size < AT_ONCE) {
-        const claimed = await stores.executions.claim(owner, leaseMs);
+        // A name for each time: what this process held too long may be its own again, and is not the same hold.
+        claims += 1;
+        const holder = `${owner}#${claims}`;
+        const claimed = await stores.executions.claim(holder, leaseMs);
         if (claimed === undefined) break;
         const { id } = claimed.execution;
-        const work = carryOut(context, claimed)
+        const work = carryOut({ ...context, owner: holder }, claimed)
           .catch((err: unknown) => logFailure(log, id, err))
           .finally(() => {
-            underWay.delete(id);
+            underWay.delete(holder);
             onEnd();
           });
-        underWay.set(id, work);
+        underWay.set(holder, work);
         taken += 1;
         // It was given back meanwhile, as something changed while it was looked at: the next beat looks again.
         if (looked.has(id)) break;
