@@ -1,15 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { messageParameters } from './messenger.ts';
+import type { Place } from './place.ts';
 import { sendSimplerIfRefused } from './send-simpler.ts';
 import type { Rendered } from './views/notice.ts';
 import { callSlack } from './web-call.ts';
-
-/** Where a message goes: a channel, and the thread in it. */
-export interface Place {
-  channel: string;
-  thread_ts?: string | undefined;
-}
 
 export const isDirect = (channel: string): boolean => channel.startsWith('D');
 

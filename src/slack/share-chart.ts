@@ -3,7 +3,7 @@ import type { Chart } from '../core/chart/chart.ts';
 import type { DrawChart } from '../pipeline/charts.ts';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
 import type { Log } from '../pipeline/ports.ts';
-import type { Place } from './send.ts';
+import type { Place } from './place.ts';
 import { uploadFile } from './upload.ts';
 import { describePicture, pictureName } from './views/posted-chart.ts';
 

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { DeliveryError } from '../pipeline/delivery-error.ts';
-import type { Place } from './send.ts';
+import type { Place } from './place.ts';
 import { callSlack, toDeliveryError } from './web-call.ts';
 
 const TIMEOUT_MS = 30_000;

@@ -5,10 +5,10 @@ import { placeOf } from '../../core/chart/chart-axes.ts';
 import { chartOfIncident } from '../../core/chart/chart-of-incident.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { ChartStretch, IncidentChart } from '../../core/incident/incident-chart.ts';
-import type { OutgoingMessage } from '../../pipeline/ports.ts';
 import { quote } from '../mrkdwn.ts';
 import { context, section } from './elements.ts';
 import { drawIncident } from './incident-chart.ts';
+import type { Rendered } from './notice.ts';
 
 /** Below that the message's own sentence says all there is to see. */
 const HOURS_WORTH_A_COURSE = 3;
@@ -23,7 +23,7 @@ export function buildIncidentChart(
   incident: Incident,
   points: IncidentChart,
   { timezone, stretch }: { timezone: string; stretch: ChartStretch },
-): OutgoingMessage | null {
+): (Rendered & { chart?: Chart }) | null {
   const chart = chartOfIncident(incident, points, timezone);
   const text = quote(chartAltText(chart), TEXT);
   if (stretch === 'latest') return hasMark(chart) ? { text, blocks: [section(text)], chart } : null;
