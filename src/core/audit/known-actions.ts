@@ -69,6 +69,8 @@ const KNOWN: Readonly<Record<string, KnownAction>> = {
   'execution.finish': { did: 'finished an action' },
   'execution.stop': { did: 'stopped all actions' },
   'execution.resume': { did: 'let actions run again' },
+  'owner.notice': { did: 'told an owner' },
+  'effect.check': { did: 'checked whether an action helped' },
   'runbook.add': { did: 'added a runbook' },
   'runbook.update': { did: 'updated a runbook' },
   'runbook.remove': { did: 'removed a runbook' },
