@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrations } from '../../migrations/index.ts';
 import { migrateCommand } from '../../src/cli/migrate.ts';
 import { loadConfig } from '../../src/config.ts';
-import { unpackDatabase } from '../support/embedded-template.ts';
+import { embeddedTemplate, unpackDatabase } from '../support/embedded-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seepass-test-'));
-  await unpackDatabase(folder);
+  await unpackDatabase(folder, await embeddedTemplate());
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

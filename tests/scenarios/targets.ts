@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
-import { unpackDatabase } from '../support/embedded-template.ts';
+import { migratedTemplate, unpackDatabase } from '../support/embedded-template.ts';
 import { makeServerDatabase, type ServerDatabase, serverUrl } from '../support/server.ts';
 
 export interface Target {
@@ -16,7 +16,7 @@ export interface Target {
 
 export interface TargetKind {
   readonly name: 'embedded' | 'PostgreSQL';
-  /** An empty database, not migrated. */
+  /** An empty database; the embedded one is migrated. */
   make(): Promise<Target>;
 }
 
@@ -24,7 +24,7 @@ export const embeddedTarget: TargetKind = {
   name: 'embedded',
   async make() {
     const target = await folderTarget();
-    await unpackDatabase(target.database);
+    await unpackDatabase(target.database, await migratedTemplate());
     return target;
   },
 };

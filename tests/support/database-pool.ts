@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { type DatabaseHandle, openDatabase } from '../../src/postgres/database.ts';
 import { migrateToLatest } from '../../src/postgres/migrate.ts';
-import { embeddedTemplate } from './embedded-template.ts';
+import { embeddedTemplate, migratedTemplate } from './embedded-template.ts';
 import { makeServerDatabase } from './server.ts';
 import { silentLog } from './silent-log.ts';
 
-/** A new database, not migrated, and how to be rid of it. */
+/** A new database and how to be rid of it. */
 interface Made {
   readonly handle: DatabaseHandle;
   readonly drop: () => Promise<void>;
@@ -18,12 +18,18 @@ export type MakeDatabase = () => Promise<Made>;
 /** Lends a migrated, empty database; closing the handle, and nothing else, gives it back. */
 export type LendDatabase = () => Promise<DatabaseHandle>;
 
-export const makeEmbedded: MakeDatabase = async () => {
-  const handle = await openDatabase({ kind: 'memory', template: await embeddedTemplate() }, { log: silentLog });
-  return { handle, drop: () => handle.close() };
-};
+/** Makes embedded databases, not migrated. */
+export const makeEmbedded: MakeDatabase = async () => openEmbedded(await embeddedTemplate());
 
-/** Makes databases on this server. */
+/** Makes embedded databases that have had the migrations. */
+export const makeEmbeddedMigrated: MakeDatabase = async () => openEmbedded(await migratedTemplate());
+
+async function openEmbedded(template: string): Promise<Made> {
+  const handle = await openDatabase({ kind: 'memory', template }, { log: silentLog });
+  return { handle, drop: () => handle.close() };
+}
+
+/** Makes databases on this server, not migrated. */
 export function makeOnServer(server: string): MakeDatabase {
   return async () => {
     const { url, drop } = await makeServerDatabase(server);

@@ -1,7 +1,14 @@
 /** Runs database tests on the embedded database and on PostgreSQL, each test with a database of its own. */
 import { afterAll, describe, it, onTestFinished, TestRunner } from 'vitest';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
-import { createPool, type LendDatabase, type MakeDatabase, makeEmbedded, makeOnServer } from './database-pool.ts';
+import {
+  createPool,
+  type LendDatabase,
+  type MakeDatabase,
+  makeEmbedded,
+  makeEmbeddedMigrated,
+  makeOnServer,
+} from './database-pool.ts';
 import { serverUrl } from './server.ts';
 
 /**
@@ -10,7 +17,7 @@ import { serverUrl } from './server.ts';
  */
 export type OpenDatabase = () => Promise<DatabaseHandle>;
 
-const embedded = createPool(makeEmbedded);
+const embedded = createPool(makeEmbeddedMigrated);
 const onServer = serverUrl === undefined ? undefined : createPool(makeOnServer(serverUrl));
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/postgres/database.ts';
 import { folderError } from '../../../src/postgres/embedded/folder.ts';
-import { unpackDatabase } from '../../support/embedded-template.ts';
+import { embeddedTemplate, unpackDatabase } from '../../support/embedded-template.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
 let root: string;
@@ -18,7 +18,7 @@ const open = (folder: string) => openDatabase({ kind: 'folder', folder }, { log:
 /** A folder that holds a database, made by unpacking one. */
 async function makeDatabase(name: string): Promise<string> {
   const folder = join(root, name);
-  await unpackDatabase(folder);
+  await unpackDatabase(folder, await embeddedTemplate());
   return folder;
 }
 
