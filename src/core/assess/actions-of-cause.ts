@@ -106,6 +106,8 @@ const PLANS: Readonly<Record<CauseCategory, Plan>> = {
   },
 };
 
+/** In a title, stands for the page where that is known. */
+const PAGE = 'the page';
 const LONGEST = 300;
 /** Taking back a release on a mere guess does more harm than good. */
 const AT_LEAST: Readonly<Partial<Record<CauseCategory, readonly Confidence[]>>> = {
@@ -140,8 +142,8 @@ function ideaOf(
     ...(value === null ? {} : { [keyOf(category)]: value }),
   };
   const own = Object.entries(named).map(([key, text]) => [key, [...text].slice(0, LONGEST).join('')]);
-  const place = page === null ? '' : ` on ${page}`;
-  return { category, title: `${title}${place}`, risk, call, with: Object.fromEntries(own), expect, confidence };
+  const told = page === null ? title : title.includes(PAGE) ? title.replace(PAGE, page) : `${title} on ${page}`;
+  return { category, title: told, risk, call, with: Object.fromEntries(own), expect, confidence };
 }
 
 const keyOf = (category: CauseCategory): string => (category === 'release' ? 'release' : 'error_signature');

@@ -39,13 +39,14 @@ export function rankHypotheses(signs: Signs, facts: readonly Fact[]): Ranked[] {
     .filter(({ probability }, index) => index === 0 || probability >= WORTH_A_LINE * most)
     .slice(0, LISTED)
     .map(({ candidate, probability }, index) => ({
-      hypothesis: toHypothesis(candidate, index, confidenceOf(probability)),
+      hypothesis: toHypothesis(candidate, index, confidenceOf(candidate, probability)),
       probability,
     }));
 }
 
-export const confidenceOf = (probability: number): Confidence =>
-  probability >= HIGH ? 'high' : probability >= MEDIUM ? 'medium' : 'low';
+/** That nothing is known is never known well. */
+const confidenceOf = ({ category }: Candidate, probability: number): Confidence =>
+  category === 'unknown' ? 'low' : probability >= HIGH ? 'high' : probability >= MEDIUM ? 'medium' : 'low';
 
 function toHypothesis(of: Candidate, index: number, confidence: Confidence): Hypothesis {
   const { category, value, statement, confirmedBy, refutedBy, clues } = of;

@@ -17,8 +17,8 @@ export function assumptionsOf({ situation, release }: Signs, facts: readonly Fac
     mustClaim(
       facts,
       byHour
-        ? 'Shares and rates are held against the seven days before it began, amounts against the same hours a week earlier.'
-        : 'Shares and rates are held against the seven days before {since}, amounts against the same weekday before it.',
+        ? 'Shares and rates are held against the week before it began, amounts against the same hours a week earlier.'
+        : 'Shares and rates are held against the week before {since}, amounts against the same weekday before it.',
       'Shares and rates are held against the week before it began.',
     ),
     ...(release === null ? [] : [mustClaim(facts, 'Events name the release that they ran under.')]),
@@ -49,7 +49,7 @@ export function uncertaintiesOf(
       : []),
     ...(counts.failed > 0 ? [claim(facts, '{check.failed} of {check.asked} checks had no answer.') ?? []].flat() : []),
     ...(low < high
-      ? [mustClaim(facts, 'Accounts are bounds: one customer may have another id in each tool.')]
+      ? [mustClaim(facts, 'Accounts are bounds: a customer may have another id in each tool.')]
       : situation.accounts === null
         ? [mustClaim(facts, 'Whom it hit is not known: these events name no account.')]
         : []),

@@ -94,13 +94,28 @@ function asDimension(id: string): Dimension {
   return known;
 }
 
+const indexed = new WeakMap<readonly Cell[], Map<string, Cell[]>>();
+
+function byDate(cells: readonly Cell[]): Map<string, Cell[]> {
+  const known = indexed.get(cells);
+  if (known) return known;
+  const days = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const own = days.get(cell.date);
+    if (own) own.push(cell);
+    else days.set(cell.date, [cell]);
+  }
+  indexed.set(cells, days);
+  return days;
+}
+
 /** What a numerator alone carries leaves views and requests alone, as in the store. */
 function within(cells: readonly Cell[], query: CheckedQuery, { start, end }: QueryWindow): Cell[] {
   const alone = findMetric(query.metric);
   const numeratorOnly = alone && 'numerator_dimensions' in alone ? (alone.numerator_dimensions ?? []) : [];
   const denominator = RATES[query.metric]?.[1];
-  return cells.filter((cell) => {
-    if (cell.date < start || cell.date >= end) return false;
+  const days = [...byDate(cells)].filter(([date]) => date >= start && date < end).flatMap(([, own]) => own);
+  return days.filter((cell) => {
     if (query.surface !== null && cell.surface !== query.surface) return false;
     return Object.entries(query.filters).every(([dimension, value]) => {
       if (numeratorOnly.includes(dimension) && denominator && (cell[denominator] ?? 0) > 0) return true;

@@ -7,6 +7,7 @@ export const CHECK_IDS = [
   'errors-by-page',
   'views-by-page',
   'rate-by-release',
+  'releases-before',
   'rate-by-platform',
   'errors-by-signature',
   'events-by-account',

@@ -52,7 +52,12 @@ export function planChecks(situation: Situation): PlannedCheck[] {
   const everywhere = { surface: null, limit: MOST_PAGES };
   const own = signature === null || rate !== 'error_rate' ? {} : { filters: { error_signature: signature } };
   return [
-    of('rate-by-release', 'the same figure by release', rate, { group_by: ['release'], ...own }),
+    of('rate-by-release', 'the same figure by release', rate, { group_by: ['release'], compare: null, ...own }),
+    // What nobody uses any more is in no row of the window.
+    of('releases-before', 'the same figure by release, the week before', rate, {
+      ...{ group_by: ['release'], window: windows.before, compare: null },
+      ...own,
+    }),
     of('errors-by-signature', 'errors by kind', 'errors', { group_by: ['error_signature'] }),
     of('requests-by-status', 'requests by status', 'requests', { group_by: ['status'], limit: MOST_PAGES }),
     of('events-by-account', 'the same events by account', count, {

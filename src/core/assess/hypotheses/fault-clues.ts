@@ -9,13 +9,13 @@ import { type Clue, clue } from './define.ts';
 const FEW = 15;
 
 const FAMILY_WORDS: Readonly<Record<FaultFamily, string>> = {
-  credentials: 'is refused credentials by its name',
-  'rate-limit': 'is a rate limit by its name',
-  payment: 'names the payment',
-  database: 'names the database',
-  upstream: 'names a timeout or a service behind it',
-  code: 'is an exception of our own code',
-  configuration: 'names a setting or an address that is missing',
+  credentials: 'have names of refused credentials',
+  'rate-limit': 'have the name of a rate limit',
+  payment: 'have names of payments',
+  database: 'have names of the database',
+  upstream: 'have names of timeouts or of a service behind it',
+  code: 'are exceptions of our own code',
+  configuration: 'have names of settings or addresses',
 };
 
 /** The family's share of the errors that are more than before. */
@@ -25,7 +25,7 @@ export function familyClue({ faults }: Signs, facts: readonly Fact[], family: Fa
   const sure = faults.excess < FEW ? 0.6 : 1;
   const points = share >= 0.15 ? weight * sure * Math.min(1, share / 0.6) : -1;
   const lead = faults.kinds.findIndex((kind) => kind.family === family);
-  const named = lead >= 0 && lead < 3 ? `, most of it {check.kind.${lead + 1}}` : '';
+  const named = lead >= 0 && lead < 3 ? `, mainly {check.kind.${lead + 1}}` : '';
   return clue(
     facts,
     'errors by kind, against the week before',

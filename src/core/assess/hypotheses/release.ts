@@ -54,11 +54,16 @@ export const release: HypothesisMaker = ({ release: suspect, faults, spread }, f
             facts,
             'other pages under the same release',
             elsewhere.moved >= 2 ? 0.5 : 0,
-            'Of {check.release.pages} more with errors under it, {check.release.moved} had more errors than before.',
+            'Errors came under it on {check.release.pages} besides, and were more than before on {check.release.moved}.',
           )
         : []),
       ...(own >= 0.5
-        ? clue(facts, 'what the errors are', 0.7, '{check.family.code} of what is more is errors of our own code.')
+        ? clue(
+            facts,
+            'what the errors are',
+            0.7,
+            '{check.family.code} of the errors that are more than before are exceptions of our own code.',
+          )
         : foreign >= 0.7 && (spread?.sameError ?? 0) > 2
           ? clue(
               facts,

@@ -36,7 +36,7 @@ const NEW = 2.5;
 
 /** Of the releases that are new in the window the one under which most is more than before; null where none is new. */
 export function findSuspect(answers: CheckAnswers, situation: Situation): string | null {
-  const parts = named(answers.get('rate-by-release')?.parts ?? []);
+  const parts = partsOf(answers);
   const total = { now: sumVolumes(parts.map(({ now }) => now)), before: sumVolumes(parts.map(({ before }) => before)) };
   const part = (volume: Volume, of: Volume): number =>
     of.exposure > 0 ? volume.exposure / of.exposure : of.count > 0 ? volume.count / of.count : 0;
@@ -54,7 +54,7 @@ const gain = (part: Part, { windows }: Situation): number =>
 
 export function readRelease(answers: CheckAnswers, situation: Situation, { rate }: LeadMetric): ReleaseSign | null {
   const release = findSuspect(answers, situation);
-  const parts = named(answers.get('rate-by-release')?.parts ?? []);
+  const parts = partsOf(answers);
   const own = parts.find(({ value }) => value === release);
   if (release === null || own === undefined) return null;
   const kin = parts.filter(({ value }) => serviceOf(value ?? '') === serviceOf(release));
@@ -139,7 +139,18 @@ function elsewhereOf(answers: CheckAnswers, situation: Situation): ReleaseSign['
   return { pages: other.length, moved: moved.length };
 }
 
-const named = (parts: readonly Part[]): Part[] => parts.filter(({ value }) => value !== null);
+/** Every release of the window or of the week before; nothing where one of the two is not known. */
+function partsOf(answers: CheckAnswers): Part[] {
+  const [now, before] = [answers.get('rate-by-release')?.parts, answers.get('releases-before')?.parts];
+  if (!now || !before) return [];
+  const nothing: Volume = { count: 0, exposure: 0 };
+  const values = [...new Set([...now, ...before].flatMap(({ value }) => value ?? []))];
+  return values.map((value) => ({
+    ...{ value, bucket: null },
+    now: now.find((part) => part.value === value)?.now ?? nothing,
+    before: before.find((part) => part.value === value)?.now ?? nothing,
+  }));
+}
 
 /** "web" of "web@1.42.0"; empty where releases name no service. */
 const serviceOf = (release: string): string => release.slice(0, Math.max(0, release.lastIndexOf('@')));
