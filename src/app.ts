@@ -18,6 +18,7 @@ import { createHourlyWork } from './hourly-work.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import { createModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
+import { createProposalAnnouncer } from './pipeline/acting/announce.ts';
 import { createDigestAnnouncer } from './pipeline/acting/refresh-digests.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
 import { assessDay } from './pipeline/assess/assess-day.ts';
@@ -49,6 +50,8 @@ import { buildApprovedPost } from './slack/views/approved-post.ts';
 import { buildOnboarding } from './slack/views/onboarding.ts';
 import { buildOwnerNotice } from './slack/views/owner-notice.ts';
 import { buildPausedChannel } from './slack/views/paused-channel.ts';
+import { buildProposalCard } from './slack/views/proposal-card.ts';
+import { buildProposalLine } from './slack/views/proposal-line.ts';
 import { eventsSource } from './sources/events.ts';
 
 /** A channel takes a message a second: a turn that is missed by a beat is not missed by much. */
@@ -139,12 +142,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       subscribing: { subscribe: (wish, by) => slack.subscribing.subscribe(wish, by) },
     }),
     groupMembers: (group) => slack.groupMembers(group),
-    announce: createDigestAnnouncer({ stores, refresh: (channel, ts) => slack.refreshDigest(channel, ts) }),
+    announce: (proposal) => announce(proposal),
     wake: () => void actingBeat.now().catch(onActingError),
     mention: (user) => `<@${user}>`,
   });
   const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
   const pause: PostingPolicy['pause'] = (channel, reason) => pauseChannel(trouble, channel, reason);
+  const announce = createProposalAnnouncer({
+    stores,
+    desk: acting.desk,
+    announceInDigests: createDigestAnnouncer({ stores, refresh: (channel, ts) => slack.refreshDigest(channel, ts) }),
+    renderCard: (view) => buildProposalCard(view, timezone),
+    renderLine: (kind, view) => buildProposalLine(kind, view, timezone),
+  });
   const slack: SlackApp = createSlackApp({
     ...slackAccess(config),
     apiUrl: config.slack.apiUrl,

@@ -6,6 +6,7 @@ import type { Execution, ExecutionEnd } from '../core/proposal/execution.ts';
 import type { Expectation } from '../core/proposal/expectation.ts';
 import type { OwnerNotice } from '../core/proposal/owner-notice.ts';
 import type { Proposal, ProposalState, ProposalSubject } from '../core/proposal/proposal.ts';
+import type { GlobalStop } from '../core/proposal/proposal-view.ts';
 import type { SuggestedAction } from '../core/records.ts';
 import type { Declarer } from './declarer.ts';
 
@@ -87,14 +88,6 @@ export interface ExecutionStore {
   retry(id: string, owner: string, notBefore: number, summary: string): Promise<void>;
   /** Gives it back as it is, to be claimed no sooner than `notBefore`. */
   release(id: string, owner: string, notBefore: number): Promise<void>;
-}
-
-/** Everything is held: who said so, when and why. */
-export interface GlobalStop {
-  stoppedBy: string;
-  /** Epoch milliseconds. */
-  stoppedAt: number;
-  reason: string | null;
 }
 
 export interface StopStore {

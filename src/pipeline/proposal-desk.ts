@@ -1,10 +1,8 @@
 /** Ports through which people act on proposals, and stop everything, from wherever they do it. */
-import type { ActionField, PreviewLine } from '../core/actions.ts';
 import type { Expectation } from '../core/proposal/expectation.ts';
 import type { Proposal, ProposalSubject } from '../core/proposal/proposal.ts';
-import type { Standing } from '../core/proposal/standing.ts';
-import type { JsonObject, Risk, SuggestedAction } from '../core/records.ts';
-import type { GlobalStop } from './acting.ts';
+import type { GlobalStop, ProposalView } from '../core/proposal/proposal-view.ts';
+import type { JsonObject, SuggestedAction } from '../core/records.ts';
 
 /** Who acts, and where. */
 export interface Actor {
@@ -26,24 +24,6 @@ export type DeskCommand =
   | { kind: 'approve'; version: number }
   | { kind: 'edit'; version: number; parameters: JsonObject }
   | { kind: 'reject' | 'withdraw' | 'object'; reason: string | null };
-
-/** Everything a card says of a proposal. */
-export interface ProposalView {
-  proposal: Proposal;
-  /** Never below its type's. */
-  risk: Risk;
-  /** What approving will do, one line each; empty where it cannot run. */
-  preview: readonly PreviewLine[];
-  /** Why it cannot run as it is, in words; null where it can. */
-  unusable: string | null;
-  /** What of its parameters may be edited. */
-  fields: readonly ActionField[];
-  /** Who may approve it, who has, how many more it needs, and how long it waits for objections afterwards. */
-  standing: Standing;
-  /** Slack user groups whose members may approve as well. */
-  groups: readonly string[];
-  stop: GlobalStop | undefined;
-}
 
 export interface ProposalDesk {
   /**

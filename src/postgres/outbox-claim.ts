@@ -23,13 +23,13 @@ const newerOf = (item: string): RawBuilder<unknown> => sql`(
     AND newer.sequence > ${sql.ref(`${item}.sequence`)} AND newer.operation = 'update'
     AND newer.status IN ('pending', 'leased', 'sent'))`;
 
-/** The first message of the subject that a reply or an update names. */
+/** The first message of the subject that a reply or an update names; what is shown anew may be a reply itself. */
 const parentOf = (item: string): RawBuilder<unknown> => sql`(
   SELECT first.id, first.status, first.message_ts, first.created_at, first.last_error
   FROM outbox AS first
   WHERE first.workspace_id = ${sql.ref(`${item}.workspace_id`)} AND first.kind = ${sql.ref(`${item}.parent_kind`)}
     AND first.channel = ${sql.ref(`${item}.channel`)} AND first.subject = ${sql.ref(`${item}.parent_subject`)}
-    AND first.operation = 'post'
+    AND (first.operation = 'post' OR (first.operation = 'reply' AND ${sql.ref(`${item}.operation`)} = 'update'))
   ORDER BY first.sequence
   LIMIT 1)`;
 

@@ -68,7 +68,9 @@ export const channelChangedSchema = z.object({
 /** A form that was submitted: by block, then by action. */
 export const submissionSchema = z.object({
   user: z.object({ id: z.string() }),
+  team: z.object({ id: z.string() }).nullish(),
   view: z.object({
+    callback_id: z.string().default(''),
     private_metadata: z.string().default(''),
     state: z.object({
       values: z.record(

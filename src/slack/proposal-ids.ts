@@ -1,4 +1,32 @@
-/** What the buttons of a proposal carry: which one, and the version that was looked at. */
+/** Buttons and forms of a proposal's card, and what they carry: which one, and the version that was looked at. */
+import { z } from 'zod';
+
+/** Approve is the one of digests, see `ids.ts`. */
+export const PROPOSAL_ACTIONS = {
+  edit: 'proposal_edit',
+  reject: 'proposal_reject',
+  ask: 'proposal_ask',
+  object: 'proposal_object',
+} as const;
+
+export const PROPOSAL_CALLBACKS = {
+  edit: 'proposal_edit_form',
+  reject: 'proposal_reject_form',
+  ask: 'proposal_ask_form',
+} as const;
+
+/** Inputs of the forms: block and action share a name; those of Edit are the parameters', behind a prefix. */
+export const PROPOSAL_INPUTS = { reason: 'reject_reason', question: 'ask_question' } as const;
+export const editInput = (parameter: string): string => `edit_${parameter}`;
+
+/** What a form carries back: what it is about, and where its button was. */
+export const proposalFormSchema = z.object({
+  proposal: z.string(),
+  channel: z.string(),
+  /** The thread the card is in; null outside of any. */
+  thread: z.string().nullable(),
+});
+export type ProposalForm = z.infer<typeof proposalFormSchema>;
 
 export interface PressedProposal {
   id: string;

@@ -7,7 +7,7 @@ import { standingOf } from '../../core/proposal/standing.ts';
 import type { Role } from '../../core/records.ts';
 import { ConflictError, SeepassError } from '../../errors.ts';
 import type { Clock, Log, NewId, Stores } from '../ports.ts';
-import type { Actor, DeskCommand, ProposalDesk, ProposalView } from '../proposal-desk.ts';
+import type { Actor, DeskCommand, ProposalDesk } from '../proposal-desk.ts';
 import { editedAction } from './edit.ts';
 import { proposalKey } from './proposal-key.ts';
 import { type Rules, type RulesContext, readRules } from './rules.ts';
@@ -100,7 +100,7 @@ export function createProposalDesk(context: ProposalDeskContext): ProposalDesk {
       throw new ConflictError('This is being decided by others just now.', { fix: 'Try again in a moment.' });
     },
 
-    async view(id): Promise<ProposalView> {
+    async view(id) {
       const proposal = await find(id);
       const [rules, registry, stop] = await Promise.all([
         readRules(context, proposal),

@@ -19,6 +19,8 @@ import { registerIncidents } from './incidents.ts';
 import { registerInvitations } from './invitations.ts';
 import { registerMessages } from './messages.ts';
 import { registerOwnerNotices } from './owner-notices.ts';
+import { registerProposalForms } from './proposal-forms.ts';
+import { registerProposals } from './proposals.ts';
 import { registerQuiet } from './quiet.ts';
 import { registerSettings } from './settings.ts';
 import { registerShare } from './share.ts';
@@ -47,6 +49,8 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerInvitations,
     registerMessages,
     registerOwnerNotices,
+    registerProposalForms,
+    registerProposals,
     registerQuiet,
     registerSettings,
     registerShare,

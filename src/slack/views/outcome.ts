@@ -8,7 +8,7 @@ import { buildNotice, type Rendered } from './notice.ts';
 /** What became of a suggestion, in one line of mrkdwn; null while it can still be decided. */
 export function outcomeLine(proposal: Proposal, timezone: string): string | null {
   const { state, decidedBy, decidedAt, execution } = proposal;
-  const when = decidedAt === null ? '' : ` ${momentOf(decidedAt, timezone)}`;
+  const when = decidedAt === null ? '' : ` ${momentFor(decidedAt, timezone)}`;
   const who = decidedBy === BOT ? 'itself' : mention(decidedBy);
   switch (state) {
     case 'proposed':
@@ -37,7 +37,7 @@ function approvedWords({ execution, decidedAt }: Proposal, by: string, timezone:
       return `*Approved* ${by}`;
     case 'queued':
       if (execution.attempts === 0 && execution.notBefore > (decidedAt ?? 0))
-        return `*Approved* ${by} · anybody may object until ${momentOf(execution.notBefore, timezone)}`;
+        return `*Approved* ${by} · anybody may object until ${momentFor(execution.notBefore, timezone)}`;
       return `*Approved* ${by} · running`;
     default:
       return `*Approved* ${by} · running`;
@@ -63,7 +63,7 @@ export function buildRefusal(
 }
 
 /** Each reader's own time, beside messages whose times are that too; where Slack cannot, the workspace's and its zone. */
-const momentOf = (at: number, timezone: string): string =>
+export const momentFor = (at: number, timezone: string): string =>
   `<!date^${Math.floor(at / 1000)}^{date_short} at {time}|${formatMoment(at, timezone)} ${timezone}>`;
 
 const summaryOf = (said: string | null | undefined): string =>

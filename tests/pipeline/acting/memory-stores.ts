@@ -1,9 +1,10 @@
 /** The stores of proposals in memory, for thousands of runs a second; what they promise is tested on the databases. */
 import { v7 as uuidv7 } from 'uuid';
 import type { Proposal } from '../../../src/core/proposal/proposal.ts';
+import type { GlobalStop } from '../../../src/core/proposal/proposal-view.ts';
 import type { Role } from '../../../src/core/records.ts';
 import { ConflictError } from '../../../src/errors.ts';
-import type { ExecutionStore, GlobalStop, ProposalStore, StopStore } from '../../../src/pipeline/acting.ts';
+import type { ExecutionStore, ProposalStore, StopStore } from '../../../src/pipeline/acting.ts';
 import type { Clock, Stores } from '../../../src/pipeline/ports.ts';
 
 export type ActingStores = Pick<Stores, 'proposals' | 'executions' | 'stops' | 'roles' | 'settings'> & {

@@ -1,0 +1,23 @@
+/** What of a proposal is worth a line in its thread: its card shows all the rest by changing in place. */
+import { BOT, type Proposal } from './proposal.ts';
+
+export const LINE_KINDS = ['half', 'reminder', 'decided', 'result', 'effect'] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
+/**
+ * `half`: one has approved and another is asked for. `decided`: it was rejected, withdrawn by a person or objected to.
+ * `result`: what came of it. `effect`: whether it helped. In the order in which they come.
+ * @param missing how many approvals it still needs.
+ */
+export function dueLines(proposal: Proposal, missing: number): LineKind[] {
+  const { state, approvals, version, remindedAt, decidedBy, execution, effect } = proposal;
+  const isHalf = approvals.some((approval) => approval.version === version) && missing > 0;
+  const isOver = execution !== null && execution.finishedAt !== null;
+  return [
+    ...(state === 'proposed' && isHalf ? (['half'] as const) : []),
+    ...(state === 'proposed' && remindedAt !== null ? (['reminder'] as const) : []),
+    ...((state === 'rejected' || state === 'withdrawn') && decidedBy !== BOT ? (['decided'] as const) : []),
+    ...(isOver ? (['result'] as const) : []),
+    ...(effect !== null && effect.checkedAt !== null ? (['effect'] as const) : []),
+  ];
+}

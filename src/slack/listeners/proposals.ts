@@ -1,0 +1,90 @@
+import type { App } from '@slack/bolt';
+import { SeepassError } from '../../errors.ts';
+import type { DeskCommand } from '../../pipeline/proposal-desk.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { isRefusal } from '../incident-command.ts';
+import { type BlockAction, blockActionSchema } from '../payloads.ts';
+import { decodeProposal, PROPOSAL_ACTIONS, type ProposalForm } from '../proposal-ids.ts';
+import type { Rendered } from '../views/notice.ts';
+import { buildDecided, buildRefusal } from '../views/outcome.ts';
+import { buildAskForm, buildEditForm, buildRejectForm } from '../views/proposal-forms.ts';
+import { callSlack } from '../web-call.ts';
+import { guard } from './guard.ts';
+import { tellPresser } from './tell.ts';
+
+const FORMS = [
+  { actionId: PROPOSAL_ACTIONS.edit, build: buildEditForm },
+  { actionId: PROPOSAL_ACTIONS.reject, build: buildRejectForm },
+  { actionId: PROPOSAL_ACTIONS.ask, build: buildAskForm },
+] as const;
+
+/** The buttons of a proposal's card beside Approve: three open a form, one objects. */
+export function registerProposals(app: App, deps: ListenerDeps): void {
+  for (const { actionId, build } of FORMS)
+    listen(app, deps, { actionId, what: 'I could not open that' }, async (pressed) => {
+      const view = await deps.proposals.view(readPressed(pressed).id);
+      await callSlack(deps.client, 'views.open', {
+        trigger_id: pressed.trigger_id,
+        view: build(view, JSON.stringify(formOf(pressed))),
+      });
+    });
+  listen(app, deps, { actionId: PROPOSAL_ACTIONS.object, what: 'I could not stop that' }, async (pressed) => {
+    const { id } = readPressed(pressed);
+    const hand = { user: pressed.user.id, channel: pressed.channel?.id ?? null };
+    await actOn(
+      deps,
+      id,
+      { kind: 'object', reason: null },
+      { ...hand, tell: (told) => tellPresser(deps, pressed, told) },
+    );
+  });
+}
+
+function listen(
+  app: App,
+  deps: ListenerDeps,
+  { actionId, what }: { actionId: string; what: string },
+  work: (pressed: BlockAction) => Promise<void>,
+): void {
+  app.action(actionId, async ({ ack, body }) => {
+    await ack();
+    const pressed = blockActionSchema.parse(body);
+    await guard(deps.log, {
+      what,
+      about: { action: actionId, user: pressed.user.id },
+      tell: (notice) => tellPresser(deps, pressed, notice),
+      work: () => work(pressed),
+    });
+  });
+}
+
+/** Does it; who may not, or was too late, is told why. What was done is shown by the card itself. */
+export async function actOn(
+  deps: ListenerDeps,
+  id: string,
+  command: DeskCommand,
+  { user, channel, tell }: { user: string; channel: string | null; tell(notice: Rendered): Promise<void> },
+): Promise<void> {
+  try {
+    const done = await deps.proposals.act(id, command, { actor: user, channel });
+    await tell(buildDecided(done, deps.timezone));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await tell(buildRefusal(error.line, await deps.proposals.view(id)));
+  }
+}
+
+function readPressed(pressed: BlockAction) {
+  const found = decodeProposal(pressed.actions[0]?.value ?? '');
+  if (found) return found;
+  throw new SeepassError('bad_arguments', 'That button is not one of mine any more.');
+}
+
+function formOf(pressed: BlockAction): ProposalForm {
+  const { message, channel } = pressed;
+  return {
+    proposal: pressed.actions[0]?.value ?? '',
+    channel: channel?.id ?? '',
+    thread: message?.thread_ts ?? message?.ts ?? null,
+  };
+}

@@ -1,0 +1,127 @@
+import { expectationWords } from '../../core/proposal/expectation-words.ts';
+import { proposalName } from '../../core/proposal/proposal.ts';
+import type { ProposalView } from '../../core/proposal/proposal-view.ts';
+import type { JsonObject } from '../../core/records.ts';
+import { ACTIONS } from '../ids.ts';
+import { clip, escapeEntities, quote } from '../mrkdwn.ts';
+import { encodeProposal, PROPOSAL_ACTIONS } from '../proposal-ids.ts';
+import { actions, button, context, section } from './elements.ts';
+import { mention } from './mention.ts';
+import type { Rendered } from './notice.ts';
+import { momentFor, outcomeLine } from './outcome.ts';
+import { previewText } from './preview-line.ts';
+
+const TITLE = 200;
+const MOST_APPROVERS = 4;
+
+/** A proposal on its way to a decision, and what became of it. @param timezone IANA, where a reader's own is not known. */
+export function buildProposalCard(view: ProposalView, timezone: string): Rendered {
+  const { proposal, risk } = view;
+  const title = quote(proposal.action.title, TITLE);
+  const outcome = outcomeLine(proposal, timezone);
+  const isOpen = outcome === null;
+  const head = `*${isOpen ? 'Proposed: ' : ''}${title}* · ${risk} risk${isOpen ? ` · ${needsWords(view)}` : ''}`;
+  const blocks = [
+    section(
+      [
+        head,
+        ...(proposal.why === '' ? [] : [`Why: ${quote(proposal.why, 600)}`]),
+        ...(proposal.expectation === null ? [] : [`Expect: ${quote(expectationWords(proposal.expectation), 300)}`]),
+      ].join('\n'),
+    ),
+    ...(outcome === null ? openBlocks(view, timezone) : [section(outcome), ...overBlocks(view)]),
+    context(footer(view, timezone)),
+  ];
+  const said = isOpen ? `Proposed: ${title}, ${risk} risk, ${needsWords(view)}` : `${title}: ${outcome}`;
+  return { text: clip(said, 3_000), blocks };
+}
+
+function openBlocks(view: ProposalView, timezone: string): JsonObject[] {
+  const { proposal, preview, unusable, fields } = view;
+  const does = unusable === null ? preview.map((line) => previewText(line, timezone)) : [escapeEntities(unusable)];
+  const value = encodeProposal(proposal);
+  const named = proposal.action.title;
+  return [
+    ...(does.length === 0 ? [] : [section(does.join('\n'))]),
+    ...(view.standing.counted.length === 0 ? [] : [context(approvedSoFar(view))]),
+    actions([
+      ...(unusable === null
+        ? [
+            button('Approve', {
+              ...{ actionId: ACTIONS.approve, value, style: 'primary', describedAs: `Approve: ${named}` },
+              confirm: {
+                title: 'Approve this?',
+                text: `${clip(named, TITLE)} (${view.risk} risk).`,
+                confirm: 'Approve',
+              },
+            }),
+          ]
+        : []),
+      ...(fields.length === 0
+        ? []
+        : [button('Edit', { actionId: PROPOSAL_ACTIONS.edit, value, describedAs: `Edit: ${named}` })]),
+      button('Reject…', { actionId: PROPOSAL_ACTIONS.reject, value, describedAs: `Reject: ${named}` }),
+      button('Ask', { actionId: PROPOSAL_ACTIONS.ask, value, describedAs: `Ask about: ${named}` }),
+    ]),
+  ];
+}
+
+/** What is approved and has not begun may be objected to; a result may be looked at. */
+function overBlocks({ proposal }: ProposalView): JsonObject[] {
+  const { execution, decidedAt } = proposal;
+  const waits = execution?.state === 'queued' && execution.attempts === 0 && execution.notBefore > (decidedAt ?? 0);
+  if (!waits) return [];
+  return [
+    actions([
+      button('Object', {
+        actionId: PROPOSAL_ACTIONS.object,
+        value: encodeProposal(proposal),
+        style: 'danger',
+        describedAs: `Object to: ${proposal.action.title}`,
+        confirm: {
+          title: 'Object to this?',
+          text: 'It is not carried out, and the thread says so.',
+          confirm: 'Object',
+        },
+      }),
+    ]),
+  ];
+}
+
+function needsWords({ standing }: ProposalView): string {
+  switch (standing.rule) {
+    case 'nobody':
+      return 'runs by itself';
+    case 'one':
+      return 'needs one approver';
+    case 'another':
+      return 'needs one other approver';
+    case 'two':
+      return standing.missing === 1 ? 'needs one more approver' : 'needs two approvers';
+    case 'sole':
+      return `needs the one approver, then waits ${Math.round(standing.waitMs / 60_000)} minutes for objections`;
+  }
+}
+
+const approvedSoFar = ({ standing }: ProposalView): string =>
+  `Approved by ${standing.counted.map(({ user }) => mention(user)).join(' and ')}; ${standing.missing} more needed.`;
+
+function footer({ proposal, standing, groups, stop }: ProposalView, timezone: string): string {
+  const { number, proposedBy, editedBy, expiresAt, state } = proposal;
+  const people = [...standing.from].slice(0, MOST_APPROVERS).map(mention);
+  const may = [...people, ...groups.map(mention)];
+  return [
+    proposalName(number),
+    proposedBy === 'system' ? 'suggested by Seepass' : `proposed by ${mention(proposedBy)}`,
+    ...(editedBy === null ? [] : [`edited by ${mention(editedBy)}`]),
+    ...(state === 'proposed' ? [`open until ${momentFor(expiresAt, timezone)}`] : []),
+    ...(state === 'proposed' && standing.rule !== 'nobody'
+      ? [
+          may.length === 0
+            ? 'nobody may approve yet'
+            : `may approve: ${may.join(', ')}${standing.from.size > MOST_APPROVERS ? ' and others' : ''}`,
+        ]
+      : []),
+    ...(stop === undefined ? [] : [`everything is stopped by ${mention(stop.stoppedBy)}: nothing is carried out`]),
+  ].join(' · ');
+}
