@@ -8,7 +8,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { textOf } from '../slack/world.ts';
 import { JUDGED, MORNING, SETTINGS, writeProduct } from './product.ts';
 import { seepass } from './program.ts';
-import { describeOnEveryTarget, type Target } from './targets.ts';
+import { embeddedTarget, type Target } from './targets.ts';
 import { CHANNEL, freePort, openScenario, sandboxSettings, startApp } from './workspace.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -22,12 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describeOnEveryTarget('from a file of events to an approved fix', (kind) => {
+/** On the database that somebody has who has just installed it; killed.test.ts lives through mornings on the server. */
+describe('from a file of events to an approved fix', () => {
   let target: Target;
   let opened: OpenStores;
   let priorities: Priority[];
   beforeAll(async () => {
-    target = await kind.make();
+    target = await embeddedTarget.make();
     // As while the app runs: the command line joins the process that has the embedded database open.
     opened = await openScenario(target.database);
   });

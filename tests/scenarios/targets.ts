@@ -2,7 +2,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'vitest';
+import { describe } from 'vitest';
 import { migratedTemplate, unpackDatabase } from '../support/embedded-template.ts';
 import { makeServerDatabase, type ServerDatabase, serverUrl } from '../support/server.ts';
 
@@ -53,18 +53,6 @@ const serverTarget = ({ url, copy, drop }: ServerDatabase): Target => ({
   copy: async () => serverTarget(await copy()),
   drop,
 });
-
-/** Defines the tests once per kind of database; says loudly when there is no server. */
-export function describeOnEveryTarget(name: string, define: (kind: TargetKind) => void): void {
-  describe(`${name} (embedded)`, () => define(embeddedTarget));
-  describe(`${name} (PostgreSQL)`, () => {
-    if (serverUrl !== undefined) return define(server(serverUrl));
-    it('is SKIPPED: set SEEPASS_TEST_DATABASE_URL to run it', ({ skip }) => {
-      process.stderr.write(`\n*** SKIPPED on PostgreSQL: ${name}. Set SEEPASS_TEST_DATABASE_URL. ***\n\n`);
-      skip();
-    });
-  });
-}
 
 /** For tests that need a database of any kind: the server's, where there is one; each start embedded takes seconds. */
 export const quickestTarget: TargetKind = serverUrl === undefined ? embeddedTarget : server(serverUrl);
