@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OpenStores } from '../../src/open-stores.ts';
 import { SETTINGS } from '../scenarios/product.ts';
-import { embeddedTarget, type Target } from '../scenarios/targets.ts';
+import { quickestTarget, type Target } from '../scenarios/targets.ts';
 import { openScenario } from '../scenarios/workspace.ts';
 import { type Outcome, seepassHere } from './here.ts';
 
@@ -13,7 +13,7 @@ let opened: OpenStores;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seepass-audit-'));
-  target = await embeddedTarget.make();
+  target = await quickestTarget.make();
   // Held open, so that each command joins it and need not start it.
   opened = await openScenario(target.database);
   await opened.stores.settings.set('delivery.sensitivity', 'low', 'U0000MAYA');

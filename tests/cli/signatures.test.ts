@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OpenStores } from '../../src/open-stores.ts';
 import type { KnownSignature } from '../../src/pipeline/signatures.ts';
 import { SETTINGS } from '../scenarios/product.ts';
-import { embeddedTarget, type Target } from '../scenarios/targets.ts';
+import { quickestTarget, type Target } from '../scenarios/targets.ts';
 import { openScenario } from '../scenarios/workspace.ts';
 import { type Outcome, seepassHere } from './here.ts';
 
@@ -14,7 +14,7 @@ let opened: OpenStores;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seepass-signatures-'));
-  target = await embeddedTarget.make();
+  target = await quickestTarget.make();
   // Held open, so that each command joins it and need not start it.
   opened = await openScenario(target.database);
 });
