@@ -9,7 +9,7 @@ import { setEnvironmentData } from 'node:worker_threads';
 import { packageRoot } from '../../src/paths.ts';
 
 const CACHE = join(packageRoot, 'node_modules', '.cache', 'seepass');
-const OLD_MS = 15 * 60_000;
+const OLD_MS = 60 * 60_000;
 let building: Promise<string> | undefined;
 
 /**
