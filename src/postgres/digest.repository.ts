@@ -7,9 +7,17 @@ import type { Database } from './tables.ts';
 export function createDigestStore(db: Kysely<Database>, { workspace, newId }: StoreContext): DigestStore {
   const own = () => db.selectFrom('digests').selectAll().where('workspace_id', '=', workspace);
 
+  const find: DigestStore['find'] = async (subscriptionId, dueAt) => {
+    const row = await own()
+      .where('subscription_id', '=', subscriptionId)
+      .where('due_at', '=', new Date(dueAt))
+      .executeTakeFirst();
+    return row && toDigest(row);
+  };
+
   const putAll: DigestStore['putAll'] = async (digests) => {
     if (digests.length === 0) return new Map();
-    await db
+    const added = await db
       .insertInto('digests')
       .values(
         digests.toSorted(bySubscription).map(({ subscriptionId, channel, dueAt, date, told }) => ({
@@ -24,23 +32,22 @@ export function createDigestStore(db: Kysely<Database>, { workspace, newId }: St
         })),
       )
       .onConflict((conflict) => conflict.columns(['workspace_id', 'subscription_id', 'due_at']).doNothing())
+      .returning(['id', 'subscription_id', 'due_at'])
       .execute();
-    const rows = await own()
-      .where((eb) =>
-        eb.or(
-          digests.map(({ subscriptionId, dueAt }) =>
-            eb.and([eb('subscription_id', '=', subscriptionId), eb('due_at', '=', new Date(dueAt))]),
-          ),
-        ),
-      )
-      .execute();
-    const stored = new Map(rows.map(toDigest).map((digest) => [keyOf(digest), digest]));
-    return new Map(
-      digests.flatMap((digest) => {
-        const one = stored.get(keyOf(digest));
-        return one === undefined ? [] : [[digest, one] as const];
-      }),
+    const ids = new Map(
+      added.map(({ id, subscription_id, due_at }) => [
+        keyOf({ subscriptionId: subscription_id, dueAt: due_at.getTime() }),
+        id,
+      ]),
     );
+    const stored = new Map<(typeof digests)[number], PostedDigest>();
+    for (const digest of digests) {
+      const id = ids.get(keyOf(digest));
+      const one =
+        id === undefined ? await find(digest.subscriptionId, digest.dueAt) : { ...digest, id, corrections: 0 };
+      if (one) stored.set(digest, one);
+    }
+    return stored;
   };
 
   return {
@@ -52,13 +59,7 @@ export function createDigestStore(db: Kysely<Database>, { workspace, newId }: St
       return stored;
     },
 
-    async find(subscriptionId, dueAt) {
-      const row = await own()
-        .where('subscription_id', '=', subscriptionId)
-        .where('due_at', '=', new Date(dueAt))
-        .executeTakeFirst();
-      return row && toDigest(row);
-    },
+    find,
 
     async latestBefore(subscriptionId, dueAt) {
       const row = await own()
@@ -104,7 +105,8 @@ export function createDigestStore(db: Kysely<Database>, { workspace, newId }: St
   };
 }
 
-const keyOf = ({ subscriptionId, dueAt }: NewDigest): string => `${subscriptionId} ${dueAt}`;
+const keyOf = ({ subscriptionId, dueAt }: Pick<NewDigest, 'subscriptionId' | 'dueAt'>): string =>
+  `${subscriptionId} ${dueAt}`;
 
 /** In one order, so that two processes at it never wait for each other. */
 const bySubscription = (a: NewDigest, b: NewDigest): number => (keyOf(a) < keyOf(b) ? -1 : 1);

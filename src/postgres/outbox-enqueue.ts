@@ -1,6 +1,6 @@
 /** Puts messages into the outbox. */
 import { type Insertable, type Kysely, sql } from 'kysely';
-import type { NewOutboxItem, OutboxStore } from '../pipeline/ports.ts';
+import type { NewOutboxItem, OutboxStore, OutgoingMessage } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './tables.ts';
 
@@ -15,7 +15,10 @@ export function createEnqueue(
     if (items.length === 0) return new Map();
     const now = new Date(clock());
     const ids = new Map(items.map((item) => [item, newId()]));
-    const rows = items.map((item) => toRow(item, { id: ids.get(item) ?? newId(), workspace, now }));
+    const write = writeOnce();
+    const rows = items.map((item) =>
+      toRow(item, write(item.message), { id: ids.get(item) ?? newId(), workspace, now }),
+    );
     const added = await db
       .with('added', (with_) =>
         with_
@@ -54,15 +57,26 @@ export function createEnqueue(
   };
 }
 
+/** Many may say the same. */
+function writeOnce(): (message: OutgoingMessage) => string {
+  const written = new Map<OutgoingMessage, string>();
+  return (message) => {
+    const payload = written.get(message) ?? JSON.stringify(message);
+    written.set(message, payload);
+    return payload;
+  };
+}
+
 function toRow(
-  { message, operation, parent, ...key }: NewOutboxItem,
+  { message: _message, operation, parent, ...key }: NewOutboxItem,
+  payload: string,
   { id, workspace, now }: { id: string; workspace: string; now: Date },
 ): OutboxRow {
   return {
     ...key,
     workspace_id: workspace,
     id,
-    payload: JSON.stringify(message),
+    payload,
     operation: operation ?? 'post',
     parent_kind: parent?.kind ?? null,
     parent_subject: parent?.subject ?? null,
