@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { assessInput, assessOutput } from '../../src/anthropic/assess-prompt.ts';
 import { explainInput, explainOutput } from '../../src/anthropic/explain-prompt.ts';
 import { narrateInput, narrateOutput } from '../../src/anthropic/narrate-prompt.ts';
 import { loadPrompt } from '../../src/anthropic/prompts.ts';
 import { routeInput, routeOutput } from '../../src/anthropic/route-prompt.ts';
 
 const SHIPPED = {
+  assess: { input: assessInput, output: assessOutput },
   'explain-priority': { input: explainInput, output: explainOutput },
   'narrate-answer': { input: narrateInput, output: narrateOutput },
   'route-question': { input: routeInput, output: routeOutput },

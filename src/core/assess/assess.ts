@@ -74,13 +74,12 @@ function causeOf([first]: readonly Hypothesis[]): Assessment['cause'] {
   return { category, confidence, text: best ? joined(statement, best) : statement };
 }
 
-/** What speaks for the leading two, each once, and the strongest thing that speaks against the first. */
-function evidenceOf(hypotheses: readonly Hypothesis[]): Claim[] {
-  const leading = hypotheses.slice(0, 2);
-  const of = (verdict: string, from: readonly Hypothesis[]): Claim[] =>
-    from.flatMap(({ checks }) => checks.filter((check) => check.verdict === verdict).map(({ found }) => found));
-  const [against] = of('refutes', leading.slice(0, 1));
-  const forIt = of('confirms', leading).slice(0, EVIDENCE - (against ? 1 : 0));
+/** What speaks for the first, each once, and the strongest thing that speaks against it. */
+function evidenceOf([first]: readonly Hypothesis[]): Claim[] {
+  const of = (verdict: string): Claim[] =>
+    (first?.checks ?? []).filter((check) => check.verdict === verdict).map(({ found }) => found);
+  const [against] = of('refutes');
+  const forIt = of('confirms').slice(0, EVIDENCE - (against ? 1 : 0));
   const all = [...forIt, ...(against ? [{ ...against, text: `Against: ${against.text}` }] : [])];
   return all.filter(({ text }, index) => all.findIndex((each) => each.text === text) === index);
 }

@@ -13,10 +13,9 @@ export type WriteAssessment = (draft: Assessment, texts: readonly string[]) => P
 export const asWritten: WriteAssessment = async (draft) => draft;
 
 export interface AssessContext {
-  stores: Pick<
-    Stores,
-    'metrics' | 'why' | 'settings' | 'maintenance' | 'priorities' | 'incidents' | 'effects' | 'assessments'
-  >;
+  stores: Pick<Stores, 'why' | 'settings' | 'maintenance' | 'priorities' | 'incidents' | 'effects' | 'assessments'> & {
+    metrics: Pick<Stores['metrics'], 'answer'>;
+  };
   /** Null where there are no runbooks. */
   runbooks: RunbookSearch | null;
   write: WriteAssessment;

@@ -67,7 +67,7 @@ function actionLine({ action, confidence, track, needsApproval }: AssessedAction
     `${action.risk} risk`,
     CONFIDENCE_WORDS[confidence],
     needsApproval ? 'needs approval' : 'runs by itself',
-    ...(action.type === 'simulate' ? ['shown only, nothing is set up for it'] : []),
+    ...(action.type === 'simulate' ? ['a simulation'] : []),
     ...(track === null ? [] : [track]),
   ];
   return `• ${quote(action.title, 200)} (${notes.join(', ')})`;
@@ -90,11 +90,11 @@ const VERDICTS: Readonly<Record<HypothesisCheck['verdict'], string>> = {
 };
 
 function hypothesisText(hypothesis: Hypothesis, place: number): string {
-  const { statement, category, confidence, checks, confirmedBy, refutedBy } = hypothesis;
+  const { statement, confidence, checks, confirmedBy, refutedBy } = hypothesis;
   const found = checks
     .slice(0, CHECKS)
     .map(({ verdict, found: claim }) => `• ${VERDICTS[verdict]}: ${quote(claim.text, LINE)}`);
-  const title = `*${place}. ${quote(statement.text, 200)}* ${CATEGORY_WORDS[category]}, ${CONFIDENCE_WORDS[confidence]}`;
+  const title = `*${place}. ${quote(statement.text, 200)}* · ${CONFIDENCE_WORDS[confidence]}`;
   return [
     title,
     ...found,

@@ -9,13 +9,13 @@ import { type Clue, clue } from './define.ts';
 const FEW = 15;
 
 const FAMILY_WORDS: Readonly<Record<FaultFamily, string>> = {
-  credentials: 'have names of refused credentials',
-  'rate-limit': 'have the name of a rate limit',
-  payment: 'have names of payments',
-  database: 'have names of the database',
-  upstream: 'have names of timeouts or of a service behind it',
+  credentials: 'point at refused credentials by name',
+  'rate-limit': 'point at a rate limit by name',
+  payment: 'point at payments by name',
+  database: 'point at the database by name',
+  upstream: 'point at timeouts or a service behind it by name',
   code: 'are exceptions of our own code',
-  configuration: 'have names of settings or addresses',
+  configuration: 'point at settings or addresses by name',
 };
 
 /** The family's share of the errors that are more than before. */
@@ -30,8 +30,8 @@ export function familyClue({ faults }: Signs, facts: readonly Fact[], family: Fa
     facts,
     'errors by kind, against the week before',
     points,
-    `{check.family.${idOf(family)}} of the errors that are more than before ${FAMILY_WORDS[family]}${named}.`,
-    'None of the errors that are more than before has such a name.',
+    `{check.family.${idOf(family)}} of the additional errors ${FAMILY_WORDS[family]}${named}.`,
+    'None of the additional errors has such a name.',
   );
 }
 

@@ -62,7 +62,7 @@ export const release: HypothesisMaker = ({ release: suspect, faults, spread }, f
             facts,
             'what the errors are',
             0.7,
-            '{check.family.code} of the errors that are more than before are exceptions of our own code.',
+            '{check.family.code} of the additional errors are exceptions of our own code.',
           )
         : foreign >= 0.7 && (spread?.sameError ?? 0) > 2
           ? clue(
