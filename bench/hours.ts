@@ -140,7 +140,12 @@ async function measureFloor({ pool }: DatabaseHandle, hour: number): Promise<{ c
 }
 
 /** Views from few to thousands a day by surface, a day and a night, errors in 1%, drop-offs in 30%. */
-async function generateHours(db: Kysely<Database>, surfaces: number, from: number, until: number): Promise<void> {
+export async function generateHours(
+  db: Kysely<Database>,
+  surfaces: number,
+  from: number,
+  until: number,
+): Promise<void> {
   await sql`SELECT setseed(0.5)`.execute(db);
   await sql`
     INSERT INTO hourly_surface_metrics
@@ -167,7 +172,7 @@ async function generateHours(db: Kysely<Database>, surfaces: number, from: numbe
     .execute();
 }
 
-function cpuSince(start: NodeJS.CpuUsage): number {
+export function cpuSince(start: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }

@@ -1,11 +1,13 @@
 import { benchAcknowledge, describeAcknowledge } from './acknowledge.ts';
 import { benchAggregate, describeAggregate } from './aggregate.ts';
+import { benchAlert, describeAlert } from './alert.ts';
 import { benchAsk, describeAsk } from './ask.ts';
 import { benchAudit, describeAudit } from './audit.ts';
 import { benchChart, describeChart } from './chart.ts';
 import { benchDeliver, describeDeliver } from './deliver.ts';
 import { benchDemo, describeDemo } from './demo.ts';
 import { benchDetection, describeDetection } from './detection.ts';
+import { benchDue, describeDue } from './due.ts';
 import { benchHours, describeHours } from './hours.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
@@ -42,6 +44,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     say(describeAcknowledge(await benchAcknowledge('memory')));
   },
   deliver: async () => say(describeDeliver(await benchDeliver(server))),
+  due: async () => say(describeDue(await benchDue(server))),
+  alert: async () => say(describeAlert(await benchAlert(server))),
   sandbox: async () => say(describeSandbox(await benchSandbox())),
   themes: async () => say(describeThemes(benchThemes())),
   import: async () => {
