@@ -70,7 +70,7 @@ export default {
       from: { path: '^src/slack/views/' },
       to: {
         pathNot: [
-          '^src/slack/(views/|(incident-|home-|subscription-|proposal-)?ids\\.ts|mrkdwn\\.ts|markdown\\.ts|answer-value\\.ts)',
+          '^src/slack/(views/|(assessment-|incident-|home-|subscription-|proposal-)?ids\\.ts|mrkdwn\\.ts|markdown\\.ts|answer-value\\.ts)',
           '^src/(core|block-kit)/',
           '(^|/)node_modules/@slack/types(/|$)',
         ],

@@ -1,9 +1,10 @@
 /** Which action type carries an idea out, of those that are configured. */
 import type { TrackRecord } from '../effect/effect-check.ts';
-import { formatCount } from '../facts/render.ts';
+import { trackWords } from '../effect/effect-words.ts';
+import { trackConfidence } from '../effect/track-record.ts';
 import type { JsonObject, SuggestedAction } from '../records.ts';
 import type { ActionIdea } from './actions-of-cause.ts';
-import type { AssessedAction } from './assessment.ts';
+import { type AssessedAction, CONFIDENCES, type Confidence } from './assessment.ts';
 
 /** Something that this workspace can have done. */
 export interface Capability {
@@ -45,21 +46,21 @@ export interface ActionPolicy {
   runsAlone(action: SuggestedAction): boolean;
 }
 
+/** Most likely to help first: of the ideas in their order, those whose kind was seldom of help before come last. */
 export const assessActions = (ideas: readonly ActionIdea[], policy: ActionPolicy): AssessedAction[] =>
-  ideas.map((idea) => {
-    const action = chooseAction(idea, policy.capabilities);
-    return {
-      action,
-      confidence: idea.confidence,
-      track: trackWords(policy.track.find(({ actionType }) => actionType === action.type)),
-      needsApproval: !policy.runsAlone(action),
-    };
-  });
+  ideas
+    .map((idea) => {
+      const action = chooseAction(idea, policy.capabilities);
+      const record = policy.track.find(({ actionType }) => actionType === action.type);
+      const trust = trackConfidence(record);
+      const needsApproval = !policy.runsAlone(action);
+      return { trust, assessed: { action, confidence: inLight(idea, trust), track: trackWords(record), needsApproval } };
+    })
+    .sort((a, b) => Number(a.trust === 'low') - Number(b.trust === 'low'))
+    .map(({ assessed }) => assessed);
 
-/** "helped 3 of the 4 times that could be told"; null where it was never checked. */
-export function trackWords(record: TrackRecord | undefined): string | null {
-  if (record === undefined) return null;
-  const told = record.helped + record.didNotHelp + record.worse;
-  if (told === 0) return null;
-  return `helped ${formatCount(record.helped)} of the ${formatCount(told)} ${told === 1 ? 'time' : 'times'} that could be told`;
+/** How sure the cause is, a step more or less by what its kind of action did before. */
+function inLight({ confidence }: ActionIdea, trust: Confidence): Confidence {
+  const step = CONFIDENCES.indexOf(confidence) + CONFIDENCES.indexOf(trust) - CONFIDENCES.indexOf('medium');
+  return CONFIDENCES[Math.min(CONFIDENCES.length - 1, Math.max(0, step))] ?? confidence;
 }

@@ -27,7 +27,12 @@ export function buildOwnerNotice(notice: OwnerNotice, to: 'owner' | 'next', time
       : [
           ...next,
           actions([
-            button("I've seen it", { actionId: ACTIONS.sawNotice, value: id, style: 'primary', describedAs: 'what is written above' }),
+            button("I've seen it", {
+              actionId: ACTIONS.sawNotice,
+              value: id,
+              style: 'primary',
+              describedAs: 'what is written above',
+            }),
           ]),
         ];
   return { text: `${opening} ${said}`, blocks: [section(`${opening}\n${said}`), ...seen] };

@@ -8,10 +8,13 @@ const FOLDER = join(import.meta.dirname, '../../../src/core/assess');
 /** Sentences in quotes that are bound to facts: they end in a full stop and begin with a capital or a placeholder. */
 function wordings(): string[] {
   const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /hypotheses.(?:by|release|fault)|unsure/.test(file),
+    /hypotheses.(?:by|release|fault|outside)|unsure/.test(file),
   );
   return files.flatMap((file) => {
-    const source = readFileSync(join(FOLDER, file), 'utf8').replace(/(?:confirmedBy|refutedBy):\s*(?:'[^']*'|"[^"]*")/g, '');
+    const source = readFileSync(join(FOLDER, file), 'utf8').replace(
+      /(?:confirmedBy|refutedBy):\s*(?:'[^']*'|"[^"]*")/g,
+      '',
+    );
     return [...source.matchAll(/'((?:[A-Z]|\{)[^'\n]*\.)'/g)].map(([, text = '']) => text);
   });
 }

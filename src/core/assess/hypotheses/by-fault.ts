@@ -1,22 +1,17 @@
-/** Causes that the errors' own names and the answers' status point at. */
+/** Causes on our side that the errors' own names and the answers' status point at. */
 import { mustClaim } from '../claim.ts';
-import type { FaultFamily } from '../signs/faults.ts';
 import type { Signs } from '../signs/signs.ts';
 import { candidate, clue, type HypothesisMaker } from './define.ts';
-import { familyClue, statusClue } from './fault-clues.ts';
+import { familyClue, leadingError, statusClue } from './fault-clues.ts';
 
-/** From so much slower on, slowness goes along. */
+/** From so much slower or busier on, that goes along. */
 const SLOWER = 1.3;
 const BUSIER = 1.4;
-
-/** The error of the family that is most more than before. */
-const leadOf = ({ faults }: Signs, family: FaultFamily): string | null =>
-  faults?.kinds.find((kind) => kind.family === family)?.value ?? null;
 
 export const credentials: HypothesisMaker = (signs, facts) =>
   candidate({
     category: 'credentials',
-    value: leadOf(signs, 'credentials'),
+    value: leadingError(signs, 'credentials'),
     statement: mustClaim(
       facts,
       ...(/hook/i.test(signs.situation.surfaces[0] ?? '')
@@ -33,7 +28,7 @@ export const rateLimit: HypothesisMaker = (signs, facts) => {
   const busy = Math.max(requests?.ratio ?? 0, views?.ratio ?? 0) >= BUSIER;
   return candidate({
     category: 'rate_limit',
-    value: leadOf(signs, 'rate-limit'),
+    value: leadingError(signs, 'rate-limit'),
     statement: mustClaim(facts, 'A rate limit that calls run into.'),
     confirmedBy: 'Answers are 429, and come while calls are more than usual.',
     refutedBy: 'No 429 among the answers.',
@@ -53,82 +48,6 @@ export const rateLimit: HypothesisMaker = (signs, facts) => {
   });
 };
 
-export const payment: HypothesisMaker = (signs, facts) => {
-  const { orders } = signs.flows;
-  return candidate({
-    category: 'payment',
-    value: leadOf(signs, 'payment'),
-    statement: mustClaim(facts, 'Trouble at the payment provider, or between it and us.'),
-    confirmedBy: "The provider's own status shows it, or payments through another provider go through.",
-    refutedBy: 'The provider reports none, and payments fail under one release only.',
-    clues: [
-      ...familyClue(signs, facts, 'payment', 2.1),
-      ...paymentTickets(signs, facts),
-      ...(orders && orders.ratio < 0.8
-        ? clue(
-            facts,
-            'orders, a week earlier',
-            0.4,
-            'Orders were {check.orders.now}, {check.orders.usual} a week earlier.',
-          )
-        : []),
-      ...heldByRelease(signs, facts),
-      ...clue(facts, "the provider's own status", null, "The payment provider's own status is not a source here."),
-    ],
-  });
-};
-
-const PAYING = /pay|card|charge|declin|checkout|billing|invoice/i;
-
-function paymentTickets({ situation }: Signs, facts: Parameters<HypothesisMaker>[1]) {
-  const index = situation.topics.slice(0, 3).findIndex((topic) => PAYING.test(topic));
-  return index < 0
-    ? []
-    : clue(facts, 'tickets by theme', 0.3, `{topic.${index + 1}.count} tickets are about "{topic.${index + 1}}".`);
-}
-
-/** A fault outside would be met under every release. */
-function heldByRelease({ release, platform }: Signs, facts: Parameters<HypothesisMaker>[1]) {
-  if (release?.stands === true && release.others !== null)
-    return clue(
-      facts,
-      'whether other releases meet it too',
-      -0.9,
-      'Other releases hardly met it meanwhile: {check.release.others}, {check.release.under} under {check.release}.',
-    );
-  return platform && platform.share > 0.85 && platform.ofAll < 0.6
-    ? clue(
-        facts,
-        'whether other platforms meet it too',
-        -0.5,
-        'Hardly any of it is on platforms other than {check.platform}.',
-      )
-    : [];
-}
-
-export const upstream: HypothesisMaker = (signs, facts) => {
-  const { flows, spread } = signs;
-  return candidate({
-    category: 'upstream',
-    value: leadOf(signs, 'upstream'),
-    statement: mustClaim(facts, 'A service behind it that answers late or not at all.'),
-    confirmedBy: "Calls to it end in timeouts or 502 to 504, or that service's own status shows it.",
-    refutedBy: 'Errors of our own code make up what is more, or it answers well from elsewhere.',
-    clues: [
-      ...familyClue(signs, facts, 'upstream', 2),
-      ...statusClue(signs, facts, ['gateway'], 1.3),
-      ...(flows.latency && flows.latency.ratio >= SLOWER
-        ? clue(facts, 'p95 latency', 0.4, 'p95 latency was {check.latency.now}, {check.latency.usual} the week before.')
-        : []),
-      ...((spread?.sameError ?? 0) >= 2
-        ? clue(facts, 'the same error on other pages', 0.6, 'The same error is up on {check.spread.same} besides.')
-        : []),
-      ...heldByRelease(signs, facts),
-      ...clue(facts, "that service's own status", null, 'The status of the service behind it is not a source here.'),
-    ],
-  });
-};
-
 export const database: HypothesisMaker = (signs, facts) => {
   const { flows, situation, statuses, faults } = signs;
   const slow = flows.latency && flows.latency.ratio >= SLOWER;
@@ -136,7 +55,7 @@ export const database: HypothesisMaker = (signs, facts) => {
   const busy = (flows.requests?.ratio ?? 1) >= BUSIER || (flows.views?.ratio ?? 1) >= BUSIER;
   return candidate({
     category: 'database',
-    value: leadOf(signs, 'database'),
+    value: leadingError(signs, 'database'),
     statement: mustClaim(facts, 'Slow queries, locks or a full connection pool in the database.'),
     confirmedBy: 'Slow queries or waits for locks at the same time, on the pages that use the same tables.',
     refutedBy: 'Queries are as fast as ever while requests are slow.',
@@ -205,7 +124,7 @@ export const configuration: HypothesisMaker = (signs, facts) => {
   const marked = signs.marks.findIndex(({ kind, text }) => kind !== 'maintenance' && SETTING.test(text));
   return candidate({
     category: 'configuration',
-    value: leadOf(signs, 'configuration'),
+    value: leadingError(signs, 'configuration'),
     statement: mustClaim(facts, 'A setting, a flag or an address that was changed or is missing.'),
     confirmedBy: 'A change of settings at that time, and it ends when that is taken back.',
     refutedBy: 'No setting was changed since before it began.',

@@ -18,6 +18,10 @@ const FAMILY_WORDS: Readonly<Record<FaultFamily, string>> = {
   configuration: 'point at settings or addresses by name',
 };
 
+/** The error of the family that is most more than before. */
+export const leadingError = ({ faults }: Signs, family: FaultFamily): string | null =>
+  faults?.kinds.find((kind) => kind.family === family)?.value ?? null;
+
 /** The family's share of the errors that are more than before. */
 export function familyClue({ faults }: Signs, facts: readonly Fact[], family: FaultFamily, weight: number): Clue[] {
   if (faults === null || faults.kinds.length === 0) return [];
