@@ -47,7 +47,10 @@ export type WebhookProof =
 export interface DeliveryEnvelope {
   /** Lower-case names; only those that the source keeps. */
   headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, or the lines of a body that is one value a line. */
+  /**
+   * Parsed JSON; of a body that is no single value an array of its lines, each parsed, or its text where it is no JSON.
+   * Of any depth and shape.
+   */
   body: unknown;
   /** Epoch milliseconds. */
   receivedAt: number;
@@ -62,6 +65,7 @@ export interface FetchNeed {
 
 /** What became of a delivery's parts. Never throws for what is in it. */
 export interface ParsedDelivery {
+  /** One without an id is told apart by its place in the body: the same body gives the same events in the same order. */
   events: ParsedEvent[];
   /** Parts of a kind that says nothing for us, by its name: stored as ignored, and no error. */
   ignored: readonly string[];
@@ -79,6 +83,8 @@ export interface WebhookSource {
   readonly proof: WebhookProof;
   /** Lower-case names of the headers that are stored with a delivery; never one that holds a secret. */
   readonly keptHeaders: readonly string[];
+  /** Bytes of a body, packed or not; 5,000,000 unless said. */
+  readonly bodyLimit?: number;
   /** The tool's own id of this delivery; null where it has none: then its content is its id. */
   deliveryId(envelope: DeliveryEnvelope): string | null;
   parse(envelope: DeliveryEnvelope, limits: EventLimits): ParsedDelivery;

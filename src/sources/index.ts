@@ -1,10 +1,17 @@
-import type { SourceDescriptor } from '../core/sources.ts';
+import type { SourceDescriptor, WebhookSource } from '../core/sources.ts';
 import { SeepassError } from '../errors.ts';
 import { aggregatesSource } from './aggregates.ts';
 import { eventsSource } from './events.ts';
 
 /** Every format `import --source` reads. */
 export const sources: readonly SourceDescriptor[] = [eventsSource, aggregatesSource];
+
+/** Every tool that may send to `POST /webhooks/:source`. */
+export const webhooks: readonly WebhookSource[] = [];
+
+export function findWebhookSource(name: string): WebhookSource | undefined {
+  return webhooks.find((source) => source.name === name);
+}
 
 /** Known to the contract, without a reader of their own so far. */
 const withoutReader: readonly string[] = ['posthog', 'intercom', 'sentry', 'api_log', 'helpscout'];
