@@ -73,7 +73,7 @@ export function createProposalDesk(context: ProposalDeskContext): ProposalDesk {
   }
 
   return {
-    async propose({ subject, action, why, expectation }, by) {
+    async propose({ subject, action, why, expectation, occasion }, by) {
       const rules = await readRules(context, { action });
       const fault = whyUnusable({ action }, rules);
       if (fault !== null || rules.prepared === undefined) throw new SeepassError('bad_arguments', fault ?? '');
@@ -81,7 +81,8 @@ export function createProposalDesk(context: ProposalDeskContext): ProposalDesk {
       const proposedBy = by === 'system' ? BOT : by.actor;
       const proposal = await stores.proposals.ensure(
         {
-          ...{ key: proposalKey(subject, parsed, proposedBy), subject, proposedBy, action: parsed, why, expectation },
+          ...{ subject, proposedBy, action: parsed, why, expectation },
+          key: proposalKey(subject, parsed, proposedBy, occasion),
           expiresAt: clock() + PROPOSAL_LIFE_MS,
         },
         by === 'system' ? by : { ...by, role: await roleOf(by.actor) },

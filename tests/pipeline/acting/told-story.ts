@@ -9,30 +9,12 @@ import type { ExecutionStore } from '../../../src/pipeline/acting.ts';
 import type { DeskCommand } from '../../../src/pipeline/proposal-desk.ts';
 import { Killed, type Life, mortal } from '../../scenarios/mortal.ts';
 import { silentLog } from '../../support/silent-log.ts';
-import type { Happening, Policy, Story, Turn } from './interleaving.ts';
+import type { Happening, Story, Turn } from './interleaving.ts';
 import type { ActingStores } from './memory-stores.ts';
 import { createRemote } from './remote.ts';
+import { CONFIGURED, DAY, type Facts, type Known, whyNotBegin } from './the-rule.ts';
 
 const LEASE_MS = 30_000;
-const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
-/** Holds the role whatever is granted or taken back. */
-const CONFIGURED = 'U_ANN';
-
-/** What the story's teller knows of a proposal, from what the desk answered. */
-interface Known {
-  id: string;
-  proposedBy: string | null;
-  author: string | null;
-  to: string;
-  version: number;
-  approvals: { by: string; version: number }[];
-  approvedAt: number | null;
-  madeAt: number;
-  isOver: boolean;
-  /** Its execution's id, once it is approved. */
-  execution: string | null;
-}
 
 export interface Told {
   /** What was begun though it should not have been. */
@@ -48,24 +30,22 @@ export async function tell(
   { risk, action, proposedBy, steps }: Story,
   makeStores: (clock: () => number) => ActingStores,
 ): Promise<Told> {
-  let now = Date.UTC(2026, 0, 30, 8);
-  const clock = () => now;
+  const facts: Facts = {
+    now: Date.UTC(2026, 0, 30, 8),
+    policy: { low_risk: 'one_approver', groups: [], sole_approver_wait: 30, disabled: [] },
+    ...{ granted: new Set(), members: [], seenMembers: [], isStopped: false },
+  };
+  const clock = () => facts.now;
   const stores = makeStores(clock);
   const remote = createRemote(risk);
   const told: Told = { wrong: [], begun: 0, doubled: [], happened: 0, crashes: 0 };
-  let policy: Policy = { low_risk: 'one_approver', groups: [], sole_approver_wait: 30, disabled: [] };
-  let members: string[] | null = [];
-  /** The group as it was when it was looked up last: nothing outside can be read in one statement with ours. */
-  let seenMembers: string[] | null = [];
-  let stopped = false;
-  const granted = new Set<string>();
 
   const common = {
     policy: { admins: [], approvers: [CONFIGURED] },
     actions: async () => remote.registry,
     groupMembers: async () => {
-      seenMembers = members && [...members];
-      return members;
+      facts.seenMembers = facts.members && [...facts.members];
+      return facts.members;
     },
     timezone: 'Europe/Berlin',
     clock,
@@ -98,35 +78,10 @@ export async function tell(
       version: 1,
       approvals: [],
       approvedAt: null,
-      madeAt: now,
+      madeAt: facts.now,
       isOver: false,
       execution: null,
     });
-  }
-
-  /** The rule as people would say it, from what they did. */
-  function shouldBegin(one: Known): string | null {
-    if (stopped) return 'everything was stopped';
-    if (one.isOver) return 'it was over';
-    if (policy.disabled.includes(action)) return 'its type was switched off';
-    if (one.approvedAt === null) return 'it was never approved';
-    const group = policy.groups.length === 0 ? [] : seenMembers;
-    const may = new Set([CONFIGURED, ...granted, ...(group ?? [])]);
-    if (one.author === null && risk === 'low' && policy.low_risk === 'runs_by_itself')
-      return now < one.approvedAt + DAY ? null : 'too late';
-    const said = new Set(
-      one.approvals
-        .filter(({ version }) => version === one.version)
-        .map(({ by }) => by)
-        .filter((by) => may.has(by)),
-    );
-    const others = [...said].filter((by) => by !== one.author && by !== one.proposedBy).length;
-    const needed = one.author === null && risk === 'high' ? 2 : 1;
-    if (others >= needed) return now < one.approvedAt + 2 * DAY ? null : 'too late';
-    if (one.proposedBy !== null || group === null || may.size !== 1 || policy.sole_approver_wait === 'never')
-      return 'approvers were missing';
-    if (said.size !== 1) return 'the only approver had not approved';
-    return now >= one.approvedAt + policy.sole_approver_wait * MINUTE ? null : 'people could still object';
   }
 
   async function decide(one: Known, command: DeskCommand, by: string): Promise<void> {
@@ -139,51 +94,43 @@ export async function tell(
     else if (command.kind === 'edit')
       Object.assign(one, { version: one.version + 1, author: by, to: command.parameters.to });
     else one.isOver = true;
-    if (changed.state === 'approved') Object.assign(one, { approvedAt: now, execution: changed.execution?.id ?? null });
+    if (changed.state === 'approved')
+      Object.assign(one, { approvedAt: facts.now, execution: changed.execution?.id ?? null });
   }
 
   async function happen(event: Happening): Promise<void> {
     const by = { actor: 'U_ADMIN', role: 'admin', channel: null } as const;
     switch (event.kind) {
-      case 'approve': {
-        const one = known[event.of];
-        if (one) await decide(one, { kind: 'approve', version: one.version - (event.stale ? 1 : 0) }, event.by);
-        return;
-      }
-      case 'edit': {
-        const one = known[event.of];
-        if (one) await decide(one, { kind: 'edit', version: one.version, parameters: { to: event.to } }, event.by);
-        return;
-      }
+      case 'approve':
+      case 'edit':
       case 'reject':
       case 'withdraw':
       case 'object': {
         const one = known[event.of];
-        if (one) await decide(one, { kind: event.kind, reason: null }, event.by);
-        return;
+        return one && decide(one, commandOf(event, one), event.by);
       }
       case 'grant':
-        granted.add(event.to);
+        facts.granted.add(event.to);
         return stores.roles.grant(event.to, event.role, 'U_ADMIN');
       case 'revoke':
-        granted.delete(event.to);
+        facts.granted.delete(event.to);
         return stores.roles.revoke(event.to, event.role, 'U_ADMIN');
       case 'group':
-        members = event.members;
+        facts.members = event.members;
         return;
       case 'policy':
-        policy = event.policy;
+        facts.policy = event.policy;
         return stores.settings.set('approvals.policy', event.policy, 'U_ADMIN');
       case 'stop':
         await stores.stops.stop(null, by);
-        stopped = true;
+        facts.isStopped = true;
         return;
       case 'resume':
         await stores.stops.resume(by);
-        stopped = false;
+        facts.isStopped = false;
         return;
       case 'wait':
-        now += event.ms;
+        facts.now += event.ms;
         return;
       case 'beat': {
         await beatProposals({ ...common, stores: { ...stores, incidents: noReads } });
@@ -194,13 +141,13 @@ export async function tell(
 
   function noteBeat(one: Known, proposal: Proposal | undefined): void {
     if (proposal?.state === 'expired') {
-      if (now < one.madeAt + DAY) told.wrong.push('it expired early');
+      if (facts.now < one.madeAt + DAY) told.wrong.push('it expired early');
       one.isOver = true;
     }
     if (proposal?.state === 'approved' && one.approvedAt === null) {
-      if (one.author !== null || risk !== 'low' || policy.low_risk !== 'runs_by_itself')
+      if (one.author !== null || risk !== 'low' || facts.policy.low_risk !== 'runs_by_itself')
         told.wrong.push('it ran by itself');
-      Object.assign(one, { approvedAt: now, execution: proposal.execution?.id ?? null });
+      Object.assign(one, { approvedAt: facts.now, execution: proposal.execution?.id ?? null });
     }
   }
 
@@ -216,7 +163,7 @@ export async function tell(
       ...executions,
       async begin(id, ...more) {
         const one = known.find(({ execution }) => execution === id);
-        const why = one ? shouldBegin(one) : 'nobody knew of it';
+        const why = one ? whyNotBegin(one, facts, { risk, type: action }) : 'nobody knew of it';
         const begun = await executions.begin(id, ...more);
         if (begun) told.begun += 1;
         if (begun && why) told.wrong.push(why);
@@ -259,6 +206,19 @@ export async function tell(
       told.wrong.push(`it did ${all.join()} in place of ${one?.to}`);
   }
   return told;
+}
+
+type Deed = Extract<Happening, { of: number }>;
+
+function commandOf(deed: Deed, { version }: Known): DeskCommand {
+  switch (deed.kind) {
+    case 'approve':
+      return { kind: 'approve', version: version - (deed.stale ? 1 : 0) };
+    case 'edit':
+      return { kind: 'edit', version, parameters: { to: deed.to } };
+    default:
+      return { kind: deed.kind, reason: null };
+  }
 }
 
 /** Reads that nothing here asks for. */
