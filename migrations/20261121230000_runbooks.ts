@@ -41,8 +41,7 @@ const statements = [
     pages integer,
     added_by text NOT NULL,
     added_at timestamptz NOT NULL,
-    PRIMARY KEY (workspace_id, runbook_id, version),
-    FOREIGN KEY (workspace_id, runbook_id) REFERENCES runbooks (workspace_id, id) ON DELETE CASCADE
+    PRIMARY KEY (workspace_id, runbook_id, version)
   )`,
   `CREATE TABLE runbook_sections (
     workspace_id text NOT NULL,
@@ -55,8 +54,7 @@ const statements = [
     body text NOT NULL,
     words tsvector NOT NULL,
     PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, runbook_id, place),
-    FOREIGN KEY (workspace_id, runbook_id) REFERENCES runbooks (workspace_id, id) ON DELETE CASCADE
+    UNIQUE (workspace_id, runbook_id, place)
   )`,
   'CREATE INDEX runbook_sections_words ON runbook_sections USING gin (words)',
   `CREATE TABLE runbook_gaps (

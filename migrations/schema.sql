@@ -847,8 +847,7 @@ CREATE TABLE runbook_sections (
     body text NOT NULL,
     words tsvector NOT NULL,
     CONSTRAINT runbook_sections_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT runbook_sections_workspace_id_runbook_id_place_key UNIQUE (workspace_id, runbook_id, place),
-    CONSTRAINT runbook_sections_workspace_id_runbook_id_fkey FOREIGN KEY (workspace_id, runbook_id) REFERENCES runbooks(workspace_id, id) ON DELETE CASCADE
+    CONSTRAINT runbook_sections_workspace_id_runbook_id_place_key UNIQUE (workspace_id, runbook_id, place)
 );
 
 CREATE INDEX runbook_sections_words ON public.runbook_sections USING gin (words);
@@ -865,7 +864,6 @@ CREATE TABLE runbook_versions (
     added_by text NOT NULL,
     added_at timestamp with time zone NOT NULL,
     CONSTRAINT runbook_versions_pkey PRIMARY KEY (workspace_id, runbook_id, version),
-    CONSTRAINT runbook_versions_workspace_id_runbook_id_fkey FOREIGN KEY (workspace_id, runbook_id) REFERENCES runbooks(workspace_id, id) ON DELETE CASCADE,
     CONSTRAINT runbook_versions_media_check CHECK ((media = ANY (ARRAY['markdown'::text, 'text'::text, 'pdf'::text])))
 );
 

@@ -64,6 +64,12 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
           throw new SeepassError('not_found', `There is no runbook ${number}.`, {
             fix: 'See which there are with `docs list`.',
           });
+        for (const table of ['runbook_sections', 'runbook_versions'] as const)
+          await trx
+            .deleteFrom(table)
+            .where('workspace_id', '=', workspace)
+            .where('runbook_id', '=', runbook.id)
+            .execute();
         await audit(trx, 'remove', runbook, by);
         return runbook;
       }),

@@ -1,4 +1,5 @@
 /** What a need is looked for by: its words, weighed, with the other ways of putting them. */
+import { COMMON_WORDS, EMPTY_WORDS } from './common-words.ts';
 import { isPhrase, LONGEST_PHRASE, synonymsOf } from './synonyms.ts';
 import { plainWords, stemOf } from './words.ts';
 
@@ -31,28 +32,6 @@ const MOST_WORDS = 200;
 const WEAK = 0.25;
 const SIGNATURE = 2;
 const SIGNATURE_SHAPE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
-
-/** Question words, people, politeness: they are in every question and say nothing about its subject. */
-const EMPTY = new Set(
-  plainWords(`a about all an and any anybody anyone are as at be because been being but by can cant could did do does
-   doing dont doesnt for from get gets getting go goes going gone got had has have having he her here him his how i if
-   im in instead into is isnt it its just keep keeps let lets like make makes many me might more most much must my need
-   new no not now of off on one only or our out over please pls runbook playbook procedure instructions guide docs she
-   should show since so some somebody someone step steps such super tell than that the their them then there they thing
-   things this those through time to too tried under until up upon us very want wants was we well were what whats when
-   where which while who why will with would yet you your today tomorrow everything say says said told whose last first
-   right really still few lot lots ever never every nobody everyone everybody way`),
-);
-
-/** What is said of any trouble. */
-const COMMON = new Set(
-  plainWords(`fix fixed broken break breaks fail fails failed failing failure error errors issue issues problem problems
-   handle wrong work works working customer customers user users client clients people team check spiking spike deal
-   happen happens app service system account accounts old use using used stuck server ask asks asked typed often
-   suddenly same went gone came come comes middle running run runs return returns returned create without within during
-   find found look looks see seen start started again back read reads minute minutes hour hours day days week month
-   months year yesterday night morning monthly nightly daily after before bad good one two half thing side count counts`),
-);
 
 /** @returns at most 24 terms; none for words that say nothing. */
 export function termsOf(need: RunbookNeed): SearchTerm[] {
@@ -88,11 +67,11 @@ function wordsIn(text: string): SearchTerm[] {
   for (let at = 0; at < words.length; ) {
     const phrase = words.slice(at, at + phraseLength(stems, at)).join(' ');
     at += phrase.split(' ').length;
-    if (EMPTY.has(phrase)) continue;
+    if (EMPTY_WORDS.has(phrase)) continue;
     terms.push({
       text: phrase,
       alternatives: [phrase, ...synonymsOf(phrase)],
-      weight: COMMON.has(phrase) ? WEAK : 1,
+      weight: COMMON_WORDS.has(phrase) ? WEAK : 1,
     });
   }
   return terms;

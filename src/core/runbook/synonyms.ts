@@ -39,7 +39,7 @@ raise, increase, more, higher, allow more
 grow, bigger, larger, enlarge, resize
 full, fill up, filling up, run out of, running out of, exhausted, exhaustion
 scale, add
-replica, standby
+replica, standby, replication, replicated
 primary, master
 failover, fail over, promote
 dead, unreachable, down, offline, no connection, lost
@@ -104,6 +104,13 @@ edge, cdn
 country, region
 copy, export
 hotfix, urgent fix
+amount, quantity, number, level, figure
+refresh, reload
+cost, bill, spend
+sound, audio, hear, voice
+metrics, prometheus, grafana, scrape
+traffic, request
+notice, banner, message
 weekend, out of hours, outside working hours, night
 big, large, huge
 escalate, does not answer, no answer, doesnt answer

@@ -12,6 +12,10 @@ const caseSchema = z.object({
 });
 export type RunbookCase = z.infer<typeof caseSchema>;
 
+/** What the search was tuned by, two hold-outs it was looked at with since, and one that no change has followed. */
+export const PARTS = ['tune', 'examined-a', 'examined-b', 'holdout'] as const;
+type Part = (typeof PARTS)[number];
+
 const DOCUMENTS = new URL('./documents/', import.meta.url);
 const LINES_A_PAGE = 12;
 
@@ -34,7 +38,7 @@ function pagesOf(text: string): string[][] {
   );
 }
 
-export async function readCases(part: 'tune' | 'holdout'): Promise<RunbookCase[]> {
+export async function readCases(part: Part): Promise<RunbookCase[]> {
   const text = await readFile(new URL(`./${part}.jsonl`, import.meta.url), 'utf8');
   return text
     .trim()

@@ -1,14 +1,15 @@
-/** `npm run eval:runbooks [tune|holdout] [database]`: prints the shares and what went wrong. */
+/** `npm run eval:runbooks [tune|examined-a|examined-b|holdout] [database]`: prints the shares and what went wrong. */
 import { openDatabase, parseDatabaseTarget } from '../../../src/postgres/database.ts';
 import { migrateToLatest } from '../../../src/postgres/migrate.ts';
 import { makeEmbedded } from '../../support/database-pool.ts';
 import { silentLog } from '../../support/silent-log.ts';
-import { readCases } from './cases.ts';
+import { PARTS, readCases } from './cases.ts';
 import { loadRunbooks } from './load.ts';
 import { measure } from './measure.ts';
 
-const [part = 'tune', database] = process.argv.slice(2);
-if (part !== 'tune' && part !== 'holdout') throw new Error('Name the part: tune or holdout.');
+const [wanted = 'tune', database] = process.argv.slice(2);
+const part = PARTS.find((one) => one === wanted);
+if (part === undefined) throw new Error(`Name the part: ${PARTS.join(', ')}.`);
 const { handle, drop } =
   database === undefined
     ? await makeEmbedded()
