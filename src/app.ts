@@ -24,6 +24,7 @@ import { createAnswering } from './pipeline/ask/answering.ts';
 import { assessDay } from './pipeline/assess/assess-day.ts';
 import { assessIncidents } from './pipeline/assess/assess-incidents.ts';
 import { createAssessDesk } from './pipeline/assess/desk.ts';
+import { proposeForDay, proposeForIncident } from './pipeline/assess/propose.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
@@ -146,6 +147,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     wake: () => void actingBeat.now().catch(onActingError),
     mention: (user) => `<@${user}>`,
   });
+  const proposing = { stores, desk: acting.desk, timezone, log };
   const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
   const pause: PostingPolicy['pause'] = (channel, reason) => pauseChannel(trouble, channel, reason);
   const announce = createProposalAnnouncer({
@@ -227,7 +229,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       mayPost: mayPostTo,
       sensitivity: await sensitivityNow(),
     }),
-    assessIncidents: () => assessIncidents(assessing),
+    assessIncidents: () =>
+      assessIncidents({ ...assessing, propose: (...found) => proposeForIncident(proposing, ...found) }),
     deliver: () => deliver.now(),
   });
   const beat = repeat(INCIDENT_BEAT_MS, hourly.beat, (error) =>
@@ -250,6 +253,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await judging.runCycle({ ...(await threadInput(asOf)), chosen: { first: date, last: date } });
     await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
     await assessDay(assessing, { date, limit: ASSESSED });
+    await proposeForDay(proposing, { date, limit: DIGEST_ITEMS });
   }
 
   async function threadInput(asOf: number) {

@@ -17,7 +17,7 @@ import { type Told, toldOf } from '../core/delivery/told.ts';
 import { explainWithTemplate } from '../core/explain/template.ts';
 import { buildFacts } from '../core/facts/ledger.ts';
 import { PROPOSAL_LIFE_MS } from '../core/proposal/apply-command.ts';
-import { BOT, type ProposalSubject } from '../core/proposal/proposal.ts';
+import { BOT, type ProposalSubject, subjectKey } from '../core/proposal/proposal.ts';
 import type { Explanation, Priority } from '../core/records.ts';
 import { addDays, dateInZone, windowEndingOn } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
@@ -113,21 +113,27 @@ export async function buildItems(
   priorities: readonly Priority[],
   asOf: number,
 ): Promise<DigestItem[]> {
+  const { proposals } = context.stores;
+  const made = (await proposals.listOf(priorities.map(subjectOf))).filter(({ proposedBy }) => proposedBy === BOT);
   const items: DigestItem[] = [];
   for (const priority of priorities) {
-    const { date, entity_type, entity_key } = priority;
     const explanation = await explanationOf(context, priority);
-    const subject: ProposalSubject = { kind: 'priority', date, entity_type, entity_key };
+    const subject = subjectOf(priority);
+    const known = made.find((one) => subjectKey(one.subject) === subjectKey(subject));
     const { action, likely_reason: why } = explanation;
     const suggested = { key: proposalKey(subject, action, BOT), subject, proposedBy: BOT, action, why };
-    const proposal = await context.stores.proposals.ensure(
-      { ...suggested, expectation: null, expiresAt: asOf + PROPOSAL_LIFE_MS },
-      'system',
-    );
+    const proposal =
+      known ??
+      (await proposals.ensure({ ...suggested, expectation: null, expiresAt: asOf + PROPOSAL_LIFE_MS }, 'system'));
     items.push({ priority, explanation, proposal });
   }
   return items;
 }
+
+const subjectOf = ({ date, entity_type, entity_key }: Priority): ProposalSubject => ({
+  kind: 'priority',
+  ...{ date, entity_type, entity_key },
+});
 
 /** The given priorities with what a person reads of each, for lists that decide nothing: nothing is written. */
 export async function readItems(context: DigestContext, priorities: readonly Priority[]): Promise<DigestItem[]> {

@@ -17,6 +17,8 @@ export interface ProposalWish {
   /** In a sentence or two. */
   why: string;
   expectation: Expectation | null;
+  /** The same again is another proposal on another occasion, such as an incident that came back. */
+  occasion?: string;
 }
 
 /** What people may do; an edit names only the parameters that it changes. */

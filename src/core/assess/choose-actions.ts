@@ -54,7 +54,10 @@ export const assessActions = (ideas: readonly ActionIdea[], policy: ActionPolicy
       const record = policy.track.find(({ actionType }) => actionType === action.type);
       const trust = trackConfidence(record);
       const needsApproval = !policy.runsAlone(action);
-      return { trust, assessed: { action, confidence: inLight(idea, trust), track: trackWords(record), needsApproval } };
+      return {
+        trust,
+        assessed: { action, confidence: inLight(idea, trust), track: trackWords(record), needsApproval },
+      };
     })
     .sort((a, b) => Number(a.trust === 'low') - Number(b.trust === 'low'))
     .map(({ assessed }) => assessed);

@@ -19,6 +19,8 @@ const MOST = 5;
 export interface AssessIncidentsContext extends AssessContext {
   stores: AssessContext['stores'] & Pick<Stores, 'alerts' | 'outbox'>;
   renderAssessment: (assessment: Assessment, incident: Incident) => OutgoingMessage;
+  /** Puts what may be done about it before people; safe to repeat. Left out, nothing is proposed. */
+  propose?: (incident: Incident, assessment: Assessment) => Promise<unknown>;
 }
 
 /** After the hours were followed: the newest that need it, a bounded number at a time. */
@@ -35,7 +37,11 @@ export async function assessIncidents(context: AssessIncidentsContext): Promise<
         const { stored, isNew } = await assessIncident(context, incident);
         if (isNew) written += 1;
         await tell(context, incident, stored.assessment);
-      } else if (known) await tell(context, incident, known.assessment);
+        await context.propose?.(incident, stored.assessment);
+      } else if (known) {
+        await tell(context, incident, known.assessment);
+        await context.propose?.(incident, known.assessment);
+      }
     } catch (err) {
       log.warn({ err, incident: incident.number }, 'an incident goes without an assessment');
     }

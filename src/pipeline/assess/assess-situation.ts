@@ -6,6 +6,7 @@ import { numberEdition, sourceOf } from '../../core/assess/edition.ts';
 import { pageOf, type Situation } from '../../core/assess/situation.ts';
 import { addDays, startOfDay } from '../../core/window.ts';
 import type { WorkspaceConfig } from '../../core/workspace-config.ts';
+import { readApprovalPolicy } from '../acting/rules.ts';
 import type { StoredAssessment } from '../acting.ts';
 import { readNoted } from '../read-noted.ts';
 import { readWorkspaceConfig } from '../workspace-config.ts';
@@ -65,9 +66,10 @@ const readMarks = ({ stores, timezone }: AssessContext, situation: Situation, as
   });
 
 async function readPolicy({ stores }: AssessContext, config: WorkspaceConfig): Promise<ActionPolicy> {
+  const approvals = await readApprovalPolicy(stores.settings);
   return {
-    capabilities: capabilitiesOf(config),
+    capabilities: capabilitiesOf({ ...config, approvals }),
     track: await stores.effects.trackRecords(),
-    runsAlone: ({ risk }) => risk === 'low' && config.approvals.low_risk === 'runs_by_itself',
+    runsAlone: ({ risk }) => risk === 'low' && approvals.low_risk === 'runs_by_itself',
   };
 }

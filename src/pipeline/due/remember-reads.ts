@@ -14,7 +14,12 @@ export function rememberReads(stores: Stores): Stores {
       listPriorities: askOnce(priorities.listPriorities),
       findExplanation: askOnce(priorities.findExplanation),
     },
-    proposals: { ...proposals, ensure: askOnce(proposals.ensure), listDone: askOnce(proposals.listDone) },
+    proposals: {
+      ...proposals,
+      ensure: askOnce(proposals.ensure),
+      listOf: askOnce(proposals.listOf),
+      listDone: askOnce(proposals.listDone),
+    },
     freshness: { ...freshness, list: askOnce(freshness.list) },
     mutes: { ...mutes, list: askOnce(mutes.list) },
     incidents: { ...incidents, listEnded: askOnce(incidents.listEnded) },

@@ -1,0 +1,62 @@
+/** What of an assessment is put before people to decide: one action, why, and what should come of it. */
+import type { Expectation } from '../proposal/expectation.ts';
+import { isWaiting, type Proposal } from '../proposal/proposal.ts';
+import type { SuggestedAction } from '../records.ts';
+import type { Webhook } from '../webhook-config.ts';
+import type { AssessedAction, Assessment } from './assessment.ts';
+
+/** They tell somebody, or nobody: all that is proposed on a mere guess, and once for one incident. */
+const TELLING: readonly string[] = ['notify-owner', 'open-issue', 'simulate'];
+/** Calls that should mend it themselves; of all others somebody only learns more. */
+const MENDING: readonly string[] = [
+  'deploy.rollback',
+  'service.scale',
+  'checklist.verify-credentials',
+  'checklist.rate-limit',
+];
+const LONGEST_WHY = 560;
+
+export interface ActionToPropose {
+  action: SuggestedAction;
+  why: string;
+  expectation: Expectation | null;
+}
+
+/** Worth proposing, best first: on a low confidence only what tells somebody. */
+export const worthProposing = ({ actions }: Pick<Assessment, 'actions'>): AssessedAction[] =>
+  actions.filter(({ action, confidence }) => confidence !== 'low' || TELLING.includes(action.type));
+
+/** @param expected what should change where the action mends it itself. */
+export function toPropose(
+  { cause, summary }: Pick<Assessment, 'cause' | 'summary'>,
+  { action, track }: AssessedAction,
+  { expected, webhooks }: { expected: Expectation | null; webhooks: readonly Webhook[] },
+): ActionToPropose {
+  const reason = cause.category === 'unknown' ? summary.text : cause.text.text;
+  const why = [...reason].slice(0, LONGEST_WHY).join('');
+  return {
+    action,
+    why: track === null ? why : `${why} Track record of this kind of action: ${track}.`,
+    expectation: shouldMend(action, webhooks) ? expected : null,
+  };
+}
+
+function shouldMend({ type }: SuggestedAction, webhooks: readonly Webhook[]): boolean {
+  const does = webhooks.find(({ id }) => type === `call-webhook:${id}`)?.does;
+  return does !== undefined && MENDING.includes(does);
+}
+
+/**
+ * Whether the bot may propose that kind of action about something now: not while one of the kind is open, not what
+ * people said no to, and telling somebody only once.
+ * @param before what the bot proposed about it since it began, or began again.
+ */
+export function mayPropose({ type }: SuggestedAction, before: readonly Proposal[]): boolean {
+  const ofKind = before.filter(({ action }) => action.type === type);
+  if (TELLING.includes(type)) return ofKind.length === 0;
+  return ofKind.every((one) => !isOpen(one) && one.state !== 'rejected' && one.state !== 'withdrawn');
+}
+
+/** Somebody has yet to decide it, or it is under way. */
+const isOpen = (proposal: Proposal): boolean =>
+  isWaiting(proposal) || (proposal.state === 'approved' && proposal.execution?.finishedAt == null);
