@@ -2,7 +2,7 @@
  * Import directions (see README, "Where things are"). Each rule's comment names the right place.
  * tests/architecture.test.ts plants one violation per rule and requires it to fail.
  */
-const adapters = ['slack', 'postgres', 'anthropic', 'http', 'sandbox', 'charts', 'github'];
+const adapters = ['slack', 'postgres', 'anthropic', 'http', 'sandbox', 'charts', 'github', 'documents'];
 
 const sdkHomes = [
   { sdk: '@slack/(bolt|web-api|socket-mode)', home: 'slack' },
@@ -12,6 +12,7 @@ const sdkHomes = [
   { sdk: '@faker-js/faker', home: 'demo' },
   { sdk: 'ws', home: 'sandbox' },
   { sdk: '(echarts|zrender|@resvg/.*)', home: 'charts' },
+  { sdk: '(unpdf|mdast-util-.*)', home: 'documents' },
   { sdk: 'node-cron', home: 'scheduler.ts' },
 ];
 

@@ -13,6 +13,7 @@ export function createAnswerUpkeep(
       const gone = await Promise.all([
         db.deleteFrom('answer_receipts').where('workspace_id', '=', workspace).where('asked_at', '<', moment).execute(),
         db.deleteFrom('metric_gaps').where('workspace_id', '=', workspace).where('asked_at', '<', moment).execute(),
+        db.deleteFrom('runbook_gaps').where('workspace_id', '=', workspace).where('asked_at', '<', moment).execute(),
         db
           .deleteFrom('answer_threads')
           .where('workspace_id', '=', workspace)

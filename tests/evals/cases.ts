@@ -75,7 +75,7 @@ export function judge(
 function differencesOf(reading: Reading, wanted: Expectation, at: { asOf: number; zone: string }): string[] {
   const found: string[] = [];
   if (reading.intent !== wanted.intent) found.push(`intent ${reading.intent}, not ${wanted.intent}`);
-  // Until runbooks exist, that there are none is said when the question is answered.
+  // Whether a runbook covers it is known once the question is answered.
   const reason = wanted.intent === 'runbook' ? reading.reason : wanted.reason;
   if (reading.reason !== reason) found.push(`reason ${reading.reason}, not ${wanted.reason}`);
   if ((reading.query === null) !== (wanted.query === null)) found.push(`query ${JSON.stringify(reading.query)}`);

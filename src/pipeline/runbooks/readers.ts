@@ -1,4 +1,4 @@
-import type { AskRequest } from '../ask/ask-deps.ts';
+import type { Audience } from '../../core/policy/audience.ts';
 import type { RunbookReaders, RunbookStore } from '../runbooks.ts';
 
 /** Who is where, as the platform says just now. */
@@ -11,13 +11,20 @@ export interface Memberships {
   hasStrangers(channel: string): Promise<boolean>;
 }
 
+/** Who asks, and where; ids are null on the command line. */
+interface Request {
+  asker: { user: string | null };
+  audience: Audience;
+  channel: string | null;
+}
+
 /**
  * Who reads the answer to a request: in a channel whoever is in it, and alone whoever asks.
  * @param memberships null where no platform is connected: then only what is for everybody is read.
  */
 export async function readersOf(
   { runbooks, memberships }: { runbooks: Pick<RunbookStore, 'audiences'>; memberships: Memberships | null },
-  { asker, audience, channel }: Pick<AskRequest, 'asker' | 'audience' | 'channel'>,
+  { asker, audience, channel }: Request,
 ): Promise<RunbookReaders> {
   if (asker.user === null && channel === null) return 'operator';
   if (audience !== 'asker') return channel === null ? { channels: [], groups: [] } : readersIn(channel, memberships);
