@@ -32,8 +32,6 @@ export interface ProposalStore {
   listOf(subjects: readonly ProposalSubject[]): Promise<Proposal[]>;
   /** In that state, oldest first. */
   list(state: ProposalState, limit: number): Promise<Proposal[]>;
-  /** That wait and expire before an instant, soonest first. */
-  listExpiring(before: number, limit: number): Promise<Proposal[]>;
   /** Carried out within the half-open range of epoch milliseconds, oldest first. */
   listDone(range: { start: number; end: number }): Promise<Proposal[]>;
   /** Changed since people were last shown them, longest ago first. */

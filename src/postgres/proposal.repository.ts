@@ -66,16 +66,6 @@ export function createProposalStore(db: Kysely<Database>, context: StoreContext)
 
     list: (state, limit) => all(proposals().where('p.state', '=', state).orderBy('p.number').limit(limit)),
 
-    listExpiring: (before, limit) =>
-      all(
-        proposals()
-          .where('p.state', '=', 'proposed')
-          .where('p.expires_at', '<', new Date(before))
-          .orderBy('p.expires_at')
-          .orderBy('p.number')
-          .limit(limit),
-      ),
-
     listDone: ({ start, end }) =>
       all(
         proposals()

@@ -17,11 +17,6 @@ export function effectiveRoles(userId: string, granted: readonly Role[], policy:
   return ROLES.filter((role) => held.has(role));
 }
 
-/** Approvers decide proposals; admins do where no approver is configured. */
-export function canApprove(userId: string, granted: readonly Role[], policy: RolePolicy): boolean {
-  return effectiveRoles(userId, granted, policy).includes('approver');
-}
-
 /** The configured people to ask for an approval; empty when only grants in the database name any. */
 export function whoMayApprove(policy: RolePolicy): readonly string[] {
   return policy.approvers.length > 0 ? policy.approvers : policy.admins;

@@ -14,7 +14,7 @@ import { redact } from '../../core/text/redact.ts';
 import type { ClaimedExecution } from '../acting.ts';
 import { whileLeased } from './lease.ts';
 import { type Rules, readRules } from './rules.ts';
-import type { WorkerContext } from './worker.ts';
+import type { WorkerContext } from './worker-context.ts';
 
 /** Where the look was overtaken, or everything is stopped, and it may have run: asked anew after this long. */
 const LOOK_AGAIN_MS = 15_000;

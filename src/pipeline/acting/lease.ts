@@ -1,5 +1,5 @@
 import type { Proposal } from '../../core/proposal/proposal.ts';
-import type { WorkerContext } from './worker.ts';
+import type { WorkerContext } from './worker-context.ts';
 
 /**
  * Works while this process keeps its lease, for at most `timeoutMs`: the signal is aborted at the time limit, when the

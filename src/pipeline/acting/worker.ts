@@ -1,25 +1,12 @@
 import { ConflictError } from '../../errors.ts';
-import type { Clock, Log, Stores } from '../ports.ts';
+import type { Log } from '../ports.ts';
 import { carryOut } from './carry-out.ts';
-import type { RulesContext } from './rules.ts';
+import type { WorkerContext } from './worker-context.ts';
 
 /** What a process that died held is taken up after this long. */
 export const EXECUTION_LEASE_MS = 30_000;
 /** A slow action keeps others waiting only where there are this many of them. */
 const AT_ONCE = 4;
-
-export interface WorkerContext extends RulesContext {
-  stores: Pick<Stores, 'executions' | 'roles' | 'settings'>;
-  /** Names this process. */
-  owner: string;
-  leaseMs: number;
-  /** IANA zone of the times in words. */
-  timezone: string;
-  clock: Clock;
-  log: Log;
-  /** Aborted when the app stops. */
-  stopping: AbortSignal;
-}
 
 export interface ExecutionWorker {
   /** Takes up what is due, as far as hands are free, without waiting for it to end. @returns how many. */

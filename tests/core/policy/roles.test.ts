@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canApprove, effectiveRoles, whoMayApprove } from '../../../src/core/policy/roles.ts';
+import { effectiveRoles, whoMayApprove } from '../../../src/core/policy/roles.ts';
 import type { Role } from '../../../src/core/records.ts';
 
 const DEFAULTS = { admins: ['U_ADMIN'], approvers: [] };
@@ -14,7 +14,9 @@ describe('who may approve', () => {
     ['an admin, where others are named', 'U_ADMIN', [], NAMED, false],
     ['an analyst', 'U_ANN', ['analyst'], DEFAULTS, false],
     ['anybody else', 'U_ANN', [], DEFAULTS, false],
-  ])('%s', (_, user, granted, policy, allowed) => expect(canApprove(user, granted, policy)).toBe(allowed));
+  ])('%s', (_, user, granted, policy, allowed) =>
+    expect(effectiveRoles(user, granted, policy).includes('approver')).toBe(allowed),
+  );
 
   it('is asked of the named approvers, else of the admins', () => {
     expect(whoMayApprove(DEFAULTS)).toEqual(['U_ADMIN']);

@@ -26,7 +26,7 @@ const registry = core.createActionRegistry([
   core.defineAction({
     ...{ ...common, id: 'asked', idempotent: false, execute },
     reconcile: async (_, { idempotencyKey, signal }) =>
-      (await call('GET', idempotencyKey, signal)).status === 200 ? done : { kind: 'absent' },
+      (await call('GET', idempotencyKey, signal)).status === 200 ? { ...done, summary: 'Found.' } : { kind: 'absent' },
   }),
   core.defineAction({ ...common, id: 'blind', idempotent: false, execute }),
 ]);

@@ -65,7 +65,6 @@ export function memoryStores(clock: Clock): ActingStores {
     },
     findByNumber: never,
     listOf: never,
-    listExpiring: never,
     listDone: never,
     listBehind: never,
     markShown: never,
