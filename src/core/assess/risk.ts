@@ -27,26 +27,26 @@ export function reportRisk(
   answers: CheckAnswers,
   money: { currency: string },
 ): { risk: RiskReport; facts: Fact[] } {
-  const told = situation.loss ? fromLoss(situation.loss) : fromOrders(situation, answers, money.currency);
+  const byOrders = fromOrders(situation, answers, money.currency);
+  const told = situation.loss
+    ? { risk: fromLoss(situation.loss, byOrders.risk.lostOrders), facts: byOrders.facts }
+    : byOrders;
   return { risk: told.risk, facts: [...told.facts, ...moneyFacts(told.risk, money.currency)] };
 }
 
-/** As the judge estimated it over the episode. */
-function fromLoss(loss: Loss): { risk: RiskReport; facts: Fact[] } {
-  const { amount, low, high, unit_value: worth } = loss;
+/** As the judge estimated it over the episode, by what people did not do; orders are counted. */
+function fromLoss(loss: Loss, lostOrders: Range | null): RiskReport {
+  const { amount, low, high } = loss;
   const days = amount > 0 ? loss.per_day / amount : 0;
   const hours = amount > 0 ? loss.per_hour / amount : 0;
   const whole = { amount, low, high };
   const things = loss.of === 'actions' ? 'actions' : 'views';
   return {
-    risk: {
-      lostOrders: loss.of === 'actions' && worth > 0 ? times(whole, 1 / worth) : null,
-      lossPerHour: times(whole, hours),
-      lossPerDay: times(whole, days),
-      lossOfWindow: whole,
-      basis: `Missing ${things} since it began, each worth what one brought in on average over the 28 days before.`,
-    },
-    facts: [],
+    lostOrders,
+    lossPerHour: times(whole, hours),
+    lossPerDay: times(whole, days),
+    lossOfWindow: whole,
+    basis: `Missing ${things} since it began, each worth what one brought in on average over the 28 days before.`,
   };
 }
 

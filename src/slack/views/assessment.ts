@@ -21,7 +21,10 @@ export function buildAssessmentModal(assessment: Assessment, { timezone }: { tim
     section(
       `*Likely: ${CATEGORY_WORDS[cause.category]}* · ${CONFIDENCE_WORDS[cause.confidence]}\n${quote(cause.text.text, 900)}`,
     ),
-    ...listed('What speaks for it, and against', evidence),
+    ...listed(
+      'What speaks for it, and against',
+      evidence.filter(({ text }) => !cause.text.text.includes(text)),
+    ),
     section(`*Whom it hits*\n${blastLines(assessment).join('\n')}`),
     section(`*What it costs*\n${costLines(assessment).join('\n')}`),
     section(`*What to do*\n${actions.map(actionLine).join('\n')}`),
@@ -56,7 +59,9 @@ function costLines({ risk, facts }: Assessment): string[] {
     textOf(facts, `risk.${id}`),
   );
   return [
-    ...(day ? [`${day} a day${hour ? ` (${hour} an hour)` : ''}${window ? `, ${window} so far` : ''}`] : []),
+    ...(day
+      ? [`${day} a day${hour ? ` (${hour} an hour)` : ''}${window && window !== day ? `, ${window} so far` : ''}`]
+      : []),
     ...(orders ? [`${orders} orders missing`] : []),
     quote(risk.basis, LINE),
   ];

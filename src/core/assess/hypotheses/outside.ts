@@ -26,7 +26,7 @@ export const payment: HypothesisMaker = (signs, facts) => {
             'Orders were {check.orders.now}, {check.orders.usual} a week earlier.',
           )
         : []),
-      ...heldByRelease(signs, facts),
+      ...heldByRelease(signs, facts, leadingError(signs, 'payment')),
       ...clue(facts, "the provider's own status", null, "The payment provider's own status is not a source here."),
     ],
   });
@@ -42,7 +42,14 @@ function paymentTickets({ situation }: Signs, facts: Parameters<HypothesisMaker>
 }
 
 /** A fault outside would be met under every release. */
-function heldByRelease({ release, platform }: Signs, facts: Parameters<HypothesisMaker>[1]) {
+function heldByRelease({ release, platform }: Signs, facts: Parameters<HypothesisMaker>[1], error: string | null) {
+  if (release !== null && error !== null && release.shared.includes(error))
+    return clue(
+      facts,
+      'whether other releases meet it too',
+      0.6,
+      'It comes under other releases as readily as under {check.release}.',
+    );
   if (release?.stands === true && release.others !== null)
     return clue(
       facts,
@@ -77,7 +84,7 @@ export const upstream: HypothesisMaker = (signs, facts) => {
       ...((spread?.sameError ?? 0) >= 2
         ? clue(facts, 'the same error on other pages', 0.6, 'The same error is up on {check.spread.same} besides.')
         : []),
-      ...heldByRelease(signs, facts),
+      ...heldByRelease(signs, facts, leadingError(signs, 'upstream')),
       ...clue(facts, "that service's own status", null, 'The status of the service behind it is not a source here.'),
     ],
   });

@@ -8,7 +8,7 @@ const BEFORE = 3;
 const FEW = 20;
 
 /** A release that is new in the window, held against others of its service. */
-export const release: HypothesisMaker = ({ release: suspect, faults, spread }, facts) => {
+export const release: HypothesisMaker = ({ release: suspect, faults, spread, situation }, facts) => {
   if (suspect === null) return null;
   const { daysBefore, stands, othersMoved, under, before, others, elsewhere, sample, alone } = suspect;
   const compared = 'the same figure under this release, under others, and before';
@@ -41,6 +41,14 @@ export const release: HypothesisMaker = ({ release: suspect, faults, spread }, f
         '{check.release.under} under it and {check.release.before} before; hardly anybody used another meanwhile.',
         under === null || before === null ? 'Too little is known by release to compare.' : 'No release sets it apart.',
       ),
+      ...(situation.rules.includes('release') && !othersMoved
+        ? clue(
+            facts,
+            'what the judge found over the weeks before',
+            0.8,
+            `It ${RUNG_VERBS['release-aligned']} {release} by the weeks before as well.`,
+          )
+        : []),
       ...(alone
         ? clue(
             facts,

@@ -26,6 +26,8 @@ export interface ReleaseSign {
   elsewhere: { pages: number; moved: number } | null;
   /** An error that is more than before and comes under this release alone, however other errors move. */
   alone: { value: string; share: number; ofTraffic: number } | null;
+  /** Errors that are more than before and come under others as readily as under it. */
+  shared: readonly string[];
   /** Events under it in the window, whose rate is told. */
   sample: number;
 }
@@ -69,7 +71,7 @@ export function readRelease(answers: CheckAnswers, situation: Situation, { rate 
     ...told,
     share: isLevel ? own.now.exposure / Math.max(1, all.exposure) : own.now.count / Math.max(1, all.count),
     elsewhere: elsewhereOf(answers, situation),
-    alone: findAlone(answers, situation, own.now.exposure / Math.max(1, all.exposure)),
+    ...byError(answers, situation, own.now.exposure / Math.max(1, all.exposure)),
     sample: isLevel ? own.now.exposure : own.now.count,
   };
 }
@@ -114,16 +116,26 @@ const FEWEST_ALONE = 8;
 const WORTH_NAMING = 0.15;
 
 /** Two faults at once move other releases too: then it is one kind of error that sets the release apart. */
-function findAlone(answers: CheckAnswers, situation: Situation, ofTraffic: number): ReleaseSign['alone'] {
-  const under = answers.get('release-errors')?.parts ?? [];
-  const kinds = readFaults(answers, situation)?.kinds ?? [];
-  const found = kinds.flatMap(({ value, count, share: ofExcess }) => {
+function byError(
+  answers: CheckAnswers,
+  situation: Situation,
+  ofTraffic: number,
+): Pick<ReleaseSign, 'alone' | 'shared'> {
+  const under = answers.get('release-errors')?.parts;
+  if (!under || !(ofTraffic > 0)) return { alone: null, shared: [] };
+  const kinds = (readFaults(answers, situation)?.kinds ?? []).map(({ value, count, share: ofExcess }) => {
     const own = under.find((part) => part.value === value)?.now.count ?? 0;
-    const share = count > 0 ? own / count : 0;
-    const apart = share >= ALONE && ofTraffic > 0 && isOutOfLine(count - own, count * (1 - ofTraffic), -1);
-    return own >= FEWEST_ALONE && ofExcess >= WORTH_NAMING && apart ? [{ value, share, ofTraffic }] : [];
+    const isRare = isOutOfLine(count - own, count * (1 - ofTraffic), -1);
+    return { value, count, own, ofExcess, isRare, share: count > 0 ? own / count : 0 };
   });
-  return found[0] ?? null;
+  const alone = kinds.find(
+    ({ own, share, ofExcess, isRare }) => own >= FEWEST_ALONE && share >= ALONE && ofExcess >= WORTH_NAMING && isRare,
+  );
+  const shared = kinds.filter(({ count, share, isRare }) => count >= FEWEST_ALONE && share < ALONE && !isRare);
+  return {
+    alone: alone ? { value: alone.value, share: alone.share, ofTraffic } : null,
+    shared: shared.map(({ value }) => value),
+  };
 }
 
 function elsewhereOf(answers: CheckAnswers, situation: Situation): ReleaseSign['elsewhere'] {
