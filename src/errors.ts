@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'port_in_use', // exit 1
   'slack_unavailable', // Slack did not answer, or refused: exit 1
   'model_unavailable', // the language model did not answer, or refused
+  'tool_unavailable', // a tool that is read from did not answer, or refused: exit 1, HTTP 502
   'internal', // a fault of ours: exit 1, HTTP 500
 ] as const;
 

@@ -48,6 +48,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   port_in_use: 500,
   slack_unavailable: 502,
   model_unavailable: 502,
+  tool_unavailable: 502,
   internal: 500,
 };
 
