@@ -3,9 +3,13 @@ import { sql } from 'kysely';
 import { isTold } from '../../src/core/incident/thread.ts';
 import { INCIDENT_KIND } from '../../src/pipeline/incidents/show.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { StoredMessage } from '../../src/sandbox/state/message-store.ts';
 import type { World } from '../pipeline/incidents/world.ts';
 import { dueUntil } from './chaos-workspace.ts';
 import type { Books } from './told-once.ts';
+
+/** Of the lines of an incident's thread; a picture beside one has its sequence. */
+const LINE_KIND = 'incident-entry';
 
 interface Row {
   id: string;
@@ -57,17 +61,19 @@ export async function compareTold(
 function readShown(sandbox: Sandbox, name: string): Shown[] {
   return sandbox.messages(name).flatMap((message) => {
     const [first, ...replies] = sandbox.thread(message);
-    const parent = first === undefined ? '' : keyOf(first.metadata);
+    const parent = first === undefined ? '' : keyOf(first);
     return [
       { key: parent, text: message.text, channel: message.channel, parent: null },
-      ...replies.map(({ metadata, text, channel }) => ({ key: keyOf(metadata), text, channel, parent })),
+      ...replies.map((reply) => ({ key: keyOf(reply), text: reply.text, channel: reply.channel, parent })),
     ];
   });
 }
 
-function keyOf(metadata: Readonly<Record<string, unknown>> | undefined): string {
+/** A picture has it in its name: files carry no metadata. */
+function keyOf({ metadata, files = [] }: StoredMessage): string {
   const payload = metadata?.event_payload;
-  return typeof payload === 'object' && payload !== null && 'key' in payload ? String(payload.key) : '';
+  if (typeof payload === 'object' && payload !== null && 'key' in payload) return String(payload.key);
+  return /^chart-([0-9a-f-]{36})/.exec(String(files[0]?.name))?.[1] ?? '';
 }
 
 /** Every post and reply that was sent is shown once, and nothing else is. */
@@ -118,8 +124,8 @@ function incidentFaults(rows: readonly Row[], shown: readonly Shown[], { told }:
       const [post] = posts;
       if (post === undefined || posts.length > 1) return [`${name} was posted ${posts.length} times`];
       const faults = byKey.get(post.id)?.text === revisions.at(-1)?.text ? [] : [`${name} shows something old`];
-      const lines = new Map(own.filter(({ kind }) => kind !== INCIDENT_KIND).map((row) => [row.id, row.sequence]));
-      const said = (threads.get(post.id) ?? []).map(({ key }) => lines.get(key) ?? 0);
+      const lines = new Map(own.filter(({ kind }) => kind === LINE_KIND).map((row) => [row.id, row.sequence]));
+      const said = (threads.get(post.id) ?? []).flatMap(({ key }) => lines.get(key) ?? []);
       const may = entries.filter((entry) => isTold(entry, entries));
       const lost = may.filter(({ at, sequence }) => at > decidedAt && !said.includes(sequence));
       if (lost.length > 0) faults.push(`${name} lacks lines ${lost.map(({ sequence }) => sequence).join(' ')}`);
