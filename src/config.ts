@@ -5,26 +5,8 @@ import { SENSITIVITIES } from './core/detect/sensitivity.ts';
 import type { Sensitivity } from './core/records.ts';
 import { CLUSTERINGS, type Clustering } from './core/text/themes/theme.ts';
 import { SeepassError } from './errors.ts';
-
-/** Secrets are wrapped so that printing, logging or serialising a Config can never show one. */
-export class Secret {
-  readonly #value: string;
-  constructor(value: string) {
-    this.#value = value;
-  }
-  reveal(): string {
-    return this.#value;
-  }
-  toString(): string {
-    return '[secret]';
-  }
-  toJSON(): string {
-    return '[secret]';
-  }
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return '[secret]';
-  }
-}
+import { Secret } from './secret.ts';
+import { readTools, type ToolsConfig, toolVariables } from './tools-config.ts';
 
 const isZone = (zone: string): boolean => {
   try {
@@ -143,6 +125,7 @@ const environmentSchema = z.object({
     .min(0, { error: 'must be at least 0' })
     .max(10_000, { error: 'must be at most 10000' })
     .default(5),
+  ...toolVariables,
 });
 
 export interface Config {
@@ -186,6 +169,8 @@ export interface Config {
     /** US dollars a day of the workspace. */
     readonly dailyBudget: number;
   };
+  /** What backfills and fetched conversations are read from. */
+  readonly tools: ToolsConfig;
 }
 
 /**
@@ -240,6 +225,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       name: env.ANTHROPIC_MODEL,
       dailyBudget: env.SEEPASS_MODEL_BUDGET,
     },
+    tools: readTools(env),
   });
 }
 

@@ -1,7 +1,8 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Config, Secret } from './config.ts';
+import type { Config } from './config.ts';
+import { Secret } from './secret.ts';
 import { SeepassError } from './errors.ts';
 
 /** Turns a person's id into a pseudonym; `keyId` tells which key made it. */

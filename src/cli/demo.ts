@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { type Config, Secret } from '../config.ts';
+import type { Config } from '../config.ts';
 import { addDays, dateInZone, judgedDate } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 import type { OpenStores } from '../open-stores.ts';
 import { runCycle } from '../pipeline/run-cycle.ts';
 import { isServed } from '../postgres/embedded/served.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { Secret } from '../secret.ts';
 import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
 import { seedDatabase } from './seed-database.ts';
 import { showSeedProgress } from './seed-progress.ts';

@@ -111,7 +111,7 @@ function createCliLog(config: () => Config): Log {
 }
 
 /** Every secret value of the configuration, for the log to hide. */
-function secretsOf({ database, pseudonymKey, ingestToken, slack, model }: Config): string[] {
+function secretsOf({ database, pseudonymKey, ingestToken, slack, model, tools }: Config): string[] {
   return [
     database.url,
     pseudonymKey,
@@ -120,5 +120,9 @@ function secretsOf({ database, pseudonymKey, ingestToken, slack, model }: Config
     slack.appToken,
     slack.signingSecret,
     model.apiKey,
+    tools.helpscout.appSecret,
+    tools.intercom.token,
+    tools.sentry.token,
+    tools.posthog.key,
   ].flatMap((secret) => secret?.reveal() ?? []);
 }

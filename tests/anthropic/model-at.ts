@@ -1,9 +1,9 @@
 /** The real SDK against an address, with a budget kept in memory. */
 import { createAnthropicClient } from '../../src/anthropic/client.ts';
 import { type CallModel, createModelCall } from '../../src/anthropic/model-call.ts';
-import { Secret } from '../../src/config.ts';
 import type { ModelSpendStore } from '../../src/pipeline/answers.ts';
 import type { Log } from '../../src/pipeline/ports.ts';
+import { Secret } from '../../src/secret.ts';
 
 export const KEY = 'sk-ant-a-key-nobody-may-log';
 
