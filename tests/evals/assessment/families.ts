@@ -16,7 +16,7 @@ type Drawn = Pick<Scenario, 'causes' | 'page'> & {
   rollouts?: readonly Rollout[];
 } & Partial<Pick<Scenario, 'marks' | 'unmatched'>>;
 
-type Family = (draw: Draw) => Drawn;
+export type Family = (draw: Draw) => Drawn;
 
 const WITH_VIEWS = ['/checkout', '/cart', '/search', '/orders', '/reports'] as const;
 const NEW = 'web@3.10.0';
@@ -293,18 +293,31 @@ const SMALL_FAMILIES = [
 
 /** Every family so many times, and some of them on small pages. */
 export function drawScenarios(names: Names, seeds: readonly number[]): Scenario[] {
-  const all = seeds.flatMap((seed) => Object.keys(FAMILIES).map((family) => drawOne(family, seed, names, null)));
+  const all = drawFamilies(FAMILIES, names, seeds);
   const small = seeds
     .slice(0, 2)
-    .flatMap((seed) => SMALL_FAMILIES.map((family) => drawOne(family, seed, names, SMALL)));
+    .flatMap((seed) => SMALL_FAMILIES.map((family) => drawOne(FAMILIES, family, seed, names, SMALL)));
   return [...all, ...small];
 }
 
-function drawOne(family: string, seed: number, names: Names, size: number | null): Scenario {
+export const drawFamilies = (
+  families: Readonly<Record<string, Family>>,
+  names: Names,
+  seeds: readonly number[],
+): Scenario[] =>
+  seeds.flatMap((seed) => Object.keys(families).map((family) => drawOne(families, family, seed, names, null)));
+
+function drawOne(
+  families: Readonly<Record<string, Family>>,
+  family: string,
+  seed: number,
+  names: Names,
+  size: number | null,
+): Scenario {
   const label = size === null ? family : `small: ${family}`;
   const rng = createRng(seed, label);
   const scale = size ?? from(rng, 0.6, 1.8);
-  const make = FAMILIES[family];
+  const make = families[family];
   if (!make) throw new RangeError(`there is no family "${family}"`);
   const { effects, rollouts = [], ...rest } = make({ seed, rng, names, scale });
   return { id: `${label} #${seed}`, family: label, ...rest, plan: plan(seed, scale, effects, rollouts) };

@@ -5,7 +5,7 @@
 import { drawScenarios } from './families.ts';
 import type { Names, Scenario } from './scenario.ts';
 
-const NAMES: Names = {
+export const HELD_OUT_NAMES: Names = {
   code: [
     'NullPointerException at CartMapper.java',
     'undefined is not a function',
@@ -21,4 +21,4 @@ const NAMES: Names = {
   plain: ['Oops', 'something went wrong', 'ERR-X19'],
 };
 
-export const holdoutScenarios = (): Scenario[] => drawScenarios(NAMES, [501, 502, 503, 504]);
+export const holdoutScenarios = (): Scenario[] => drawScenarios(HELD_OUT_NAMES, [501, 502, 503, 504]);

@@ -1,8 +1,9 @@
 /**
  * `npm run eval:assess`: how often the planted cause is among the first two hypotheses, without a model. The misses of the
- * tuning part are listed; `-- --holdout` adds the sums of the held-out part, never its misses.
+ * tuning part are listed; `-- --holdout` adds the sums of the held-out part and the hard one, never their misses.
  */
 import { parseArgs } from 'node:util';
+import { hardScenarios } from './hard.ts';
 import { holdoutScenarios } from './holdout.ts';
 import { type Measured, measure } from './measure.ts';
 import { tuneScenarios } from './tune.ts';
@@ -25,4 +26,7 @@ for (const { scenario, found, ranked } of tune.outcomes.filter(({ firstTwo }) =>
   const named = ranked.map(({ category, probability }) => `${category} ${probability.toFixed(2)}`).join(', ');
   print(`  ${scenario.id}: planted ${scenario.causes.join(' and ')} on ${scenario.page}; found ${found}: ${named}`);
 }
-if (options.holdout) report('holdout', await measure(holdoutScenarios()));
+if (options.holdout) {
+  report('holdout', await measure(holdoutScenarios()));
+  report('hard', await measure(hardScenarios()));
+}
