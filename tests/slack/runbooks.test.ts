@@ -122,6 +122,7 @@ describeOnOneDatabase('runbooks in Slack', (open) => {
         LATE,
       );
       expect(JSON.stringify(shared)).not.toContain('arwhal protocol');
+      expect(words(alone)).not.toContain('CSV');
     });
 
     it('are looked up for people by the channels and groups they are in', async () => {

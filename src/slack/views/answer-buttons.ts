@@ -60,7 +60,12 @@ function ownButtons(answer: Answer, view: AnswerView, drawn: 'chart' | 'table' |
   return [
     ...own(mayHide, body.table === null ? 'Hide chart' : 'Table', ACTIONS.answerTable, 'Show this without the chart'),
     ...own(!isDrawn && mayBeDrawn(answer), 'Chart', ACTIONS.answerChart, 'Show this answer as a chart'),
-    ...own(body.rows.length > 1, 'CSV', ACTIONS.answerCsv, 'Get the rows of this answer as a file'),
+    ...own(
+      body.rows.length > 1 && reading.intent !== 'runbook',
+      'CSV',
+      ACTIONS.answerCsv,
+      'Get the rows of this answer as a file',
+    ),
     ...own(view.place !== 'direct' && !view.sharedBy, 'Share', ACTIONS.answerShare, 'Show it to the whole channel'),
     ...own(reading.query !== null, 'Show query', ACTIONS.answerQuery, 'Show what was computed for this answer'),
   ];
