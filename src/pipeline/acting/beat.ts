@@ -2,6 +2,7 @@
 
 import { isLive } from '../../core/incident/incident.ts';
 import { approveAlone } from '../../core/proposal/apply-command.ts';
+import type { ProposalChange } from '../../core/proposal/change.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import { tick } from '../../core/proposal/tick.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
@@ -22,13 +23,23 @@ export async function beatProposals(context: BeatContext): Promise<number> {
   for (const proposal of await stores.proposals.list('proposed', BATCH)) {
     const at = clock();
     const change =
-      tick(proposal, at, await isOver(context, proposal)) ??
-      (proposal.action.risk === 'low'
-        ? approveAlone(proposal, { ...(await readRules(context, proposal)), at, executionId: newId() })
-        : undefined);
+      tick(proposal, at, await isOver(context, proposal)) ?? (await runAlone(context, proposal, at, newId()));
     if (change && (await stores.proposals.save(change, 'system'))) changed += 1;
   }
   return changed;
+}
+
+async function runAlone(
+  context: BeatContext,
+  proposal: Proposal,
+  at: number,
+  executionId: string,
+): Promise<ProposalChange | undefined> {
+  if (proposal.action.risk !== 'low') return undefined;
+  const rules = await readRules(context, proposal);
+  // What could not run waits for somebody to look at it.
+  if (rules.prepared === undefined || rules.policy.disabled.includes(proposal.action.type)) return undefined;
+  return approveAlone(proposal, { ...rules, at, executionId });
 }
 
 async function isOver({ stores }: BeatContext, { subject }: Proposal): Promise<boolean> {
