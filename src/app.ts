@@ -9,11 +9,13 @@ import type { Config } from './config.ts';
 import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
 import type { Incident } from './core/incident/incident.ts';
 import type { ChartStretch } from './core/incident/incident-chart.ts';
+import { createCycleSteps } from './cycle-steps.ts';
 import { inThread, type Judging, runDrillInThread } from './cycle-thread.ts';
+import { createDeliveryWork } from './delivery-work.ts';
 import { readDocument } from './documents/read-document.ts';
 import { createDuePosts } from './due-posts.ts';
 import { SeepassError } from './errors.ts';
-import { createAcceptance } from './event-acceptance.ts';
+import { createAcceptance, createPreparation } from './event-acceptance.ts';
 import { createHourlyWork } from './hourly-work.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import { createModelUse } from './model-use.ts';
@@ -27,6 +29,7 @@ import { createAssessDesk } from './pipeline/assess/desk.ts';
 import { proposeForDay, proposeForIncident } from './pipeline/assess/propose.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
+import { createCycleDesk } from './pipeline/cycle-desk.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
 import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
@@ -54,6 +57,7 @@ import { buildPausedChannel } from './slack/views/paused-channel.ts';
 import { buildProposalCard } from './slack/views/proposal-card.ts';
 import { buildProposalLine } from './slack/views/proposal-line.ts';
 import { eventsSource } from './sources/events.ts';
+import { webhooks } from './sources/index.ts';
 
 /** A channel takes a message a second: a turn that is missed by a beat is not missed by much. */
 const OUTBOX_BEAT_MS = 250;
@@ -110,7 +114,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const owner = `${hostname()}:${process.pid}:${newId().slice(-8)}`;
   const policy = { admins: config.admins, approvers: config.approvers };
   const assignThemes = createThemeAssigner({ themes: stores.themes, clock });
-  const accept = createAcceptance(config, opened.target, clock)(eventsSource);
+  const preparation = createPreparation(config, opened.target, clock);
+  const accept = createAcceptance(preparation)(eventsSource);
   const model = await createModelUse(config, { stores, clock, log });
   const explainer = model?.explainer ?? templateExplainer;
   const assessing = assessContext(config, { stores, clock, log }, model);
@@ -148,6 +153,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     mention: (user) => `<@${user}>`,
   });
   const proposing = { stores, desk: acting.desk, timezone, log };
+  const assessLive = () =>
+    assessIncidents({ ...assessing, propose: (...found) => proposeForIncident(proposing, ...found) });
+  const assessFirst = (date: string) => assessDay(assessing, { date, limit: ASSESSED });
+  const proposeFirst = (date: string) => proposeForDay(proposing, { date, limit: DIGEST_ITEMS });
+  const explain = (date: string) =>
+    explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
   const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
   const pause: PostingPolicy['pause'] = (channel, reason) => pauseChannel(trouble, channel, reason);
   const announce = createProposalAnnouncer({
@@ -187,6 +198,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       restore: (name, actor) => restoreRule({ stores, ...renderers }, name, { actor, at: clock() }),
     },
     proposals: acting.desk,
+    stop: acting.stop,
+    cycle: { run: (by, show) => cycle.run(by, show) },
     ownerNotices: notices,
     assessments: createAssessDesk(assessing),
     runbooks: createRunbookDesk({ stores, readDocument, policy, timezone, clock }),
@@ -229,9 +242,18 @@ export async function createApp(options: AppOptions): Promise<App> {
       mayPost: mayPostTo,
       sensitivity: await sensitivityNow(),
     }),
-    assessIncidents: () =>
-      assessIncidents({ ...assessing, propose: (...found) => proposeForIncident(proposing, ...found) }),
+    assessIncidents: assessLive,
     deliver: () => deliver.now(),
+  });
+  const cycle = createCycleDesk({
+    ...{ stores, policy, timezone, clock, newId, log },
+    steps: createCycleSteps({
+      ...{ hourly, judging, threadInput, explain, acting },
+      assessIncidents: assessLive,
+      assessDay: assessFirst,
+      proposeForDay: proposeFirst,
+      deliver: () => deliver.now(),
+    }),
   });
   const beat = repeat(INCIDENT_BEAT_MS, hourly.beat, (error) =>
     log.error({ err: error }, 'could not see to the incidents; trying again'),
@@ -242,6 +264,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     log.error({ err: error }, 'could not post what is due; trying again'),
   );
 
+  // What came in is stored: a theme that cannot be told now is told by the next cycle.
+  const onStored = () => assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet'));
+  const deliveries = createDeliveryWork({
+    ...{ config, target: opened.target, stores, webhooks, preparation, onStored, repeat, clock, newId, log },
+  });
+
   const audit = createAuditKeeping({ stores, log });
 
   async function runDigest(asOf: number): Promise<void> {
@@ -251,9 +279,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   async function judgeDay(date: string, asOf: number): Promise<void> {
     await judging.runCycle({ ...(await threadInput(asOf)), chosen: { first: date, last: date } });
-    await explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
-    await assessDay(assessing, { date, limit: ASSESSED });
-    await proposeForDay(proposing, { date, limit: DIGEST_ITEMS });
+    await explain(date);
+    await assessFirst(date);
+    await proposeFirst(date);
   }
 
   async function threadInput(asOf: number) {
@@ -295,11 +323,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       ingestToken: config.ingestToken?.reveal(),
       ingest: async (records) => {
         const report = await ingest([records], { store: stores.events, accept, clock });
-        // What came in is stored: a theme that cannot be told now is told by the next cycle.
-        if (report.stored > 0)
-          await assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet'));
+        if (report.stored > 0) await onStored();
         return report;
       },
+      webhooks: deliveries.door,
       readiness: async () => {
         await handle.pool.query('SELECT 1');
       },
@@ -310,6 +337,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const { homeUrl } = slack;
     await enqueueOnboarding({ stores, admins: config.admins, clock, render: () => buildOnboarding(homeUrl) });
     deliver.start();
+    deliveries.start();
     await duePosts.ensureDefaults();
     nextDigest = await asking.nextDigest(clock());
     due.start();
@@ -325,6 +353,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       { name: 'hours', cron: `${config.hours.settleMinutes} * * * *`, run: hourly.run },
       { name: 'drill', cron: DRILL_CRON, run: runDrill },
       { name: 'audit-retention', cron: RETENTION_CRON, run: audit.drop },
+      { name: 'delivery-retention', cron: RETENTION_CRON, run: deliveries.prune },
     ];
   }
 
@@ -342,6 +371,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await due.stop();
     await deliver.stop();
     await http?.stop();
+    await deliveries.stop();
     await slack.stop();
     // After the last that may leave an entry.
     await audit.stop();

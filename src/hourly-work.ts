@@ -6,6 +6,7 @@ import { correctDigests } from './pipeline/correct-digests.ts';
 import { beatIncidents } from './pipeline/incidents/beat.ts';
 import type { IncidentContext } from './pipeline/incidents/context.ts';
 import { followIncidents } from './pipeline/incidents/follow.ts';
+import type { HoursReport } from './pipeline/judge-hours.ts';
 import type { Clock, Log, Stores } from './pipeline/ports.ts';
 import { buildCorrection } from './slack/views/correction.ts';
 
@@ -28,6 +29,10 @@ export interface HourlyWorkOptions {
 }
 
 export interface HourlyWork {
+  /** Aggregates, judges and follows the hours, and alerts. Safe to repeat. */
+  observe(asOf: number): Promise<HoursReport>;
+  /** Judges anew the posted days that late data changed, and says so. Safe to repeat. */
+  correct(asOf: number): Promise<void>;
   /** Aggregates, judges and follows the hours, alerts, and corrects what late data changed. Safe to repeat. */
   run(asOf: number): Promise<void>;
   /** What time alone brings to incidents between the hours. Safe to repeat. */
@@ -38,6 +43,14 @@ export interface HourlyWork {
 export function createHourlyWork(options: HourlyWorkOptions): HourlyWork {
   const { config, stores, judging, incidentContext, threadInput, assessIncidents, deliver, clock, log } = options;
   const { hours, timezone, currency } = config;
+
+  async function observe(asOf: number): Promise<HoursReport> {
+    await aggregateHours({ ...hours, hours: stores.hours, asOf, timezone, clock, log });
+    const report = await judging.judgeHours({ ...(await threadInput(asOf)), settleMinutes: hours.settleMinutes });
+    await followIncidents(await incidentContext());
+    await deliver();
+    return report;
+  }
 
   async function correct(asOf: number): Promise<void> {
     await correctDigests({
@@ -55,11 +68,11 @@ export function createHourlyWork(options: HourlyWorkOptions): HourlyWork {
   }
 
   return {
+    observe,
+    correct,
+
     async run(asOf) {
-      await aggregateHours({ ...hours, hours: stores.hours, asOf, timezone, clock, log });
-      await judging.judgeHours({ ...(await threadInput(asOf)), settleMinutes: hours.settleMinutes });
-      await followIncidents(await incidentContext());
-      await deliver();
+      await observe(asOf);
       await assessIncidents();
       await deliver();
       await correct(asOf);

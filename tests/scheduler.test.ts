@@ -26,6 +26,12 @@ function createJobStore(clock: () => number): JobStore & { done: Set<string> } {
       leases.delete(key(job, at));
       if (error === null) done.add(key(job, at));
     },
+    async release(job, at) {
+      leases.delete(key(job, at));
+    },
+    async holder() {
+      return undefined;
+    },
     async lastDone() {
       return undefined;
     },

@@ -408,6 +408,10 @@ export interface JobStore {
   claim(job: string, scheduledFor: number, owner: string, leaseMs: number): Promise<boolean>;
   extend(job: string, scheduledFor: number, owner: string, leaseMs: number): Promise<void>;
   finish(job: string, scheduledFor: number, owner: string, error: string | null): Promise<void>;
+  /** Gives a tick back as if nobody had run it; nothing happens where it is somebody else's by now. */
+  release(job: string, scheduledFor: number, owner: string): Promise<void>;
+  /** Who runs that tick just now, and since when (epoch ms). */
+  holder(job: string, scheduledFor: number): Promise<{ owner: string; since: number } | undefined>;
   /** The latest tick that was finished, epoch ms. */
   lastDone(job: string): Promise<number | undefined>;
 }

@@ -61,6 +61,30 @@ export function createJobStore(db: Kysely<Database>, { workspace, clock }: Store
       if (!finished) throw takenOver(job, scheduledFor, owner);
     },
 
+    async release(job, scheduledFor, owner) {
+      await db
+        .deleteFrom('job_runs')
+        .where('workspace_id', '=', workspace)
+        .where('job', '=', job)
+        .where('scheduled_for', '=', new Date(scheduledFor))
+        .where('status', '=', 'running')
+        .where('owner', '=', owner)
+        .execute();
+    },
+
+    async holder(job, scheduledFor) {
+      const row = await db
+        .selectFrom('job_runs')
+        .select(['owner', 'started_at'])
+        .where('workspace_id', '=', workspace)
+        .where('job', '=', job)
+        .where('scheduled_for', '=', new Date(scheduledFor))
+        .where('status', '=', 'running')
+        .where('lease_until', '>', new Date(clock()))
+        .executeTakeFirst();
+      return row && { owner: row.owner, since: row.started_at.getTime() };
+    },
+
     async lastDone(job) {
       const row = await db
         .selectFrom('job_runs')

@@ -22,6 +22,7 @@ import { createHttpReceiver, type SlackListener } from './http-receiver.ts';
 import { registerListeners } from './listeners/index.ts';
 import { createMemberships } from './memberships.ts';
 import { createMessenger } from './messenger.ts';
+import { createProgressPoster } from './progress-message.ts';
 import { rehearseHome } from './publish-home.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { callSlack } from './web-call.ts';
@@ -29,7 +30,7 @@ import { callSlack } from './web-call.ts';
 /** How Slack reaches us. Secrets are plain here: the caller reveals them for this call alone. */
 export type SlackTransport = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
 
-export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf' | 'memberships' | 'subscribing'> {
+export interface SlackAppOptions extends Omit<SlackDeps, 'audienceOf' | 'memberships' | 'subscribing' | 'progress'> {
   /** Channels that may be subscribed, by id or name (none: all but shared ones), and the time of day where none is said. */
   subscribable?: Pick<SubscriptionDeskDeps, 'listed' | 'minute'>;
   /** Pauses a channel that may not be posted to any more, and tells its owners; left out, nothing is paused. */
@@ -121,6 +122,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     subscribing,
     label,
     proposals,
+    stop: options.stop,
+    cycle: options.cycle,
+    progress: createProgressPoster(client, (channel) => whyForbidden(posting, channel)),
     ownerNotices: options.ownerNotices,
     assessments: options.assessments,
     drawChart: options.drawChart,

@@ -7,17 +7,19 @@ import type { Forbidden } from '../core/policy/channel-policy.ts';
 import type { Answering } from '../pipeline/ask/answering.ts';
 import type { AssessDesk } from '../pipeline/assess/desk.ts';
 import type { DrawChart } from '../pipeline/charts.ts';
+import type { CycleDesk } from '../pipeline/cycle-desk.ts';
 import type { DigestContext } from '../pipeline/digest.ts';
 import type { HomeDesk } from '../pipeline/home.ts';
 import type { IncidentDesk } from '../pipeline/incidents.ts';
 import type { LabelRequest } from '../pipeline/label.ts';
 import type { OwnerNotices } from '../pipeline/owner-notices.ts';
 import type { Log, NewId } from '../pipeline/ports.ts';
-import type { ProposalDesk } from '../pipeline/proposal-desk.ts';
+import type { ProposalDesk, StopDesk } from '../pipeline/proposal-desk.ts';
 import type { RunbookDesk } from '../pipeline/runbooks/desk.ts';
 import type { Memberships } from '../pipeline/runbooks/readers.ts';
 import type { SubscriptionDesk } from '../pipeline/subscribe.ts';
 import type { FileAccess } from './download.ts';
+import type { ShowProgress } from './progress-message.ts';
 
 /** The rules of alerts, by what people said of them. */
 export interface AlertRules {
@@ -35,6 +37,12 @@ export interface SlackDeps extends DigestContext {
   audienceOf(channel: string): Promise<Audience>;
   /** Where people propose, approve, edit and reject. */
   proposals: ProposalDesk;
+  /** Where approvers hold all actions at once. */
+  stop: StopDesk;
+  /** Where admins run the whole loop by hand. */
+  cycle: CycleDesk;
+  /** A message that shows how something goes on. */
+  progress(asked: { user: string; channel: string }): ShowProgress;
   /** Where those who answer for something say that they saw what they were told. */
   ownerNotices: Pick<OwnerNotices, 'acknowledge'>;
   /** What is likely behind a priority or an incident. */

@@ -7,12 +7,16 @@ export const PROPOSAL_ACTIONS = {
   reject: 'proposal_reject',
   ask: 'proposal_ask',
   object: 'proposal_object',
+  /** Shows its card in a dialog. */
+  open: 'proposal_open',
 } as const;
 
 export const PROPOSAL_CALLBACKS = {
   edit: 'proposal_edit_form',
   reject: 'proposal_reject_form',
   ask: 'proposal_ask_form',
+  /** Of the dialog that shows a card: nothing is submitted. */
+  open: 'proposal_modal',
 } as const;
 
 /** Inputs of the forms: block and action share a name; those of Edit are the parameters', behind a prefix. */

@@ -43,6 +43,18 @@ describeOnEveryDatabase('job runs', (open) => {
     expect(await jobs.claim('cycle', TICK, 'b', LEASE_MS)).toBe(false);
   });
 
+  it('that are given back may be run again, and say who has them meanwhile', async () => {
+    expect(await jobs.holder('cycle', TICK)).toBeUndefined();
+    await jobs.claim('cycle', TICK, 'a', LEASE_MS);
+    expect(await jobs.holder('cycle', TICK)).toEqual({ owner: 'a', since: context.clock() });
+    await jobs.release('cycle', TICK, 'b');
+    expect(await jobs.claim('cycle', TICK, 'b', LEASE_MS)).toBe(false);
+    await jobs.release('cycle', TICK, 'a');
+    expect(await jobs.claim('cycle', TICK, 'b', LEASE_MS)).toBe(true);
+    context.advance(LEASE_MS);
+    expect(await jobs.holder('cycle', TICK)).toBeUndefined();
+  });
+
   it('never run again once done, and run again after they failed', async () => {
     await jobs.claim('cycle', TICK, 'a', LEASE_MS);
     await jobs.finish('cycle', TICK, 'a', 'the database went away');

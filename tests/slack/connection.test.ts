@@ -8,10 +8,11 @@ import { createSlackApp, type SlackApp, type SlackAppOptions } from '../../src/s
 import { createSocketConnection } from '../../src/slack/socket-connection.ts';
 import { noAnswering } from '../support/no-answering.ts';
 import { noAssessments } from '../support/no-assessments.ts';
+import { noCycle } from '../support/no-cycle.ts';
 import { noHome } from '../support/no-home.ts';
 import { noIncidents } from '../support/no-incidents.ts';
 import { noOwnerNotices } from '../support/no-owner-notices.ts';
-import { noProposals } from '../support/no-proposals.ts';
+import { noProposals, noStop } from '../support/no-proposals.ts';
 import { noRunbooks } from '../support/no-runbooks.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -58,6 +59,8 @@ describe('the connection to Slack', () => {
         newId: () => 'id',
         answering: noAnswering,
         proposals: noProposals,
+        stop: noStop,
+        cycle: noCycle,
         ownerNotices: noOwnerNotices,
         assessments: noAssessments,
         ...noIncidents,

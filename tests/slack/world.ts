@@ -25,6 +25,7 @@ import { incidentRenderers } from '../../src/slack/incident-renderers.ts';
 import { buildDigestMessage } from '../../src/slack/views/digest.ts';
 import { actingOn } from '../support/acting.ts';
 import { noAssessments } from '../support/no-assessments.ts';
+import { noCycle } from '../support/no-cycle.ts';
 import { noOwnerNotices } from '../support/no-owner-notices.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { DATE, priorityOf } from './models.ts';
@@ -145,6 +146,8 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
       }),
       label: (request) => labelDay(request, { stores, policy }),
       proposals: acting.desk,
+      stop: acting.stop,
+      cycle: noCycle,
       ownerNotices: noOwnerNotices,
       assessments: noAssessments,
       ...options.app,

@@ -68,6 +68,7 @@ const KNOWN: Readonly<Record<string, KnownAction>> = {
   'execution.retry': { did: 'put an action back to try again' },
   'execution.finish': { did: 'finished an action' },
   'execution.stop': { did: 'stopped all actions' },
+  'cycle.run': { did: 'ran the whole loop by hand' },
   'execution.resume': { did: 'let actions run again' },
   'owner.notice': { did: 'told an owner' },
   'effect.check': { did: 'checked whether an action helped' },

@@ -29,3 +29,13 @@ export interface ProposalView {
   groups: readonly string[];
   stop: GlobalStop | undefined;
 }
+
+/** What waits for a decision, as one person sees it. */
+export interface Waiting {
+  /** What this person may approve and has not yet; soonest to expire first. */
+  yours: ProposalView[];
+  /** What waits for somebody else. */
+  others: ProposalView[];
+  /** All that waits, looked at or not. */
+  total: number;
+}

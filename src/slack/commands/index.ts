@@ -4,6 +4,7 @@ import { annotateCommand } from './annotate.ts';
 import { askCommand } from './ask.ts';
 import { auditCommand } from './audit.ts';
 import { closeCommand } from './close.ts';
+import { cycleCommand } from './cycle.ts';
 import { defineCommand } from './define.ts';
 import { docsCommand } from './docs.ts';
 import { falseCommand } from './false.ts';
@@ -16,12 +17,15 @@ import { maintenanceCommand } from './maintenance.ts';
 import { metricsCommand } from './metrics.ts';
 import { missedCommand } from './missed.ts';
 import { previewCommand } from './preview.ts';
+import { proposalsCommand } from './proposals.ts';
 import { reopenCommand } from './reopen.ts';
 import { replayCommand } from './replay.ts';
 import { resolveCommand } from './resolve.ts';
+import { resumeCommand } from './resume.ts';
 import { rulesCommand } from './rules.ts';
 import { runbookCommand } from './runbook.ts';
 import { snoozeCommand } from './snooze.ts';
+import { stopCommand } from './stop.ts';
 import { subscribeCommand } from './subscribe.ts';
 import { subscriptionsCommand } from './subscriptions.ts';
 import { topCommand } from './top.ts';
@@ -35,6 +39,7 @@ export const commands: readonly SlackCommand[] = [
   topCommand,
   askCommand,
   incidentsCommand,
+  proposalsCommand,
   ackCommand,
   snoozeCommand,
   subscribeCommand,
@@ -60,6 +65,9 @@ export const commands: readonly SlackCommand[] = [
   falseCommand,
   gapsCommand,
   replayCommand,
+  stopCommand,
+  resumeCommand,
+  cycleCommand,
   auditCommand,
   createHelpCommand(() => commands),
 ];

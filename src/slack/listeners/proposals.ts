@@ -4,12 +4,14 @@ import type { DeskCommand } from '../../pipeline/proposal-desk.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { isRefusal } from '../incident-command.ts';
 import { type BlockAction, blockActionSchema } from '../payloads.ts';
-import { decodeProposal, PROPOSAL_ACTIONS, type ProposalForm } from '../proposal-ids.ts';
+import { decodeProposal, PROPOSAL_ACTIONS, PROPOSAL_CALLBACKS, type ProposalForm } from '../proposal-ids.ts';
 import type { Rendered } from '../views/notice.ts';
 import { buildDecided, buildRefusal } from '../views/outcome.ts';
+import { buildProposalModal } from '../views/proposal-card.ts';
 import { buildAskForm, buildEditForm, buildRejectForm } from '../views/proposal-forms.ts';
 import { callSlack } from '../web-call.ts';
 import { guard } from './guard.ts';
+import { openModal } from './modal.ts';
 import { tellPresser } from './tell.ts';
 
 const FORMS = [
@@ -18,7 +20,7 @@ const FORMS = [
   { actionId: PROPOSAL_ACTIONS.ask, build: buildAskForm },
 ] as const;
 
-/** The buttons of a proposal's card beside Approve: three open a form, one objects. */
+/** The buttons of a proposal's card beside Approve: three open a form, one objects, one shows it in a dialog. */
 export function registerProposals(app: App, deps: ListenerDeps): void {
   for (const { actionId, build } of FORMS)
     listen(app, deps, { actionId, what: 'I could not open that' }, async (pressed) => {
@@ -28,6 +30,16 @@ export function registerProposals(app: App, deps: ListenerDeps): void {
         view: build(view, JSON.stringify(formOf(pressed))),
       });
     });
+  app.action(PROPOSAL_ACTIONS.open, async ({ ack, body }) => {
+    await ack();
+    const pressed = blockActionSchema.parse(body);
+    await openModal(deps, pressed, {
+      callbackId: PROPOSAL_CALLBACKS.open,
+      title: 'Proposal',
+      what: 'I could not read that proposal',
+      fill: async (show) => show(buildProposalModal(await deps.proposals.view(readPressed(pressed).id), deps.timezone)),
+    });
+  });
   listen(app, deps, { actionId: PROPOSAL_ACTIONS.object, what: 'I could not stop that' }, async (pressed) => {
     const { id } = readPressed(pressed);
     const hand = { user: pressed.user.id, channel: pressed.channel?.id ?? null };

@@ -4,8 +4,8 @@ import type { ProposalView } from '../../core/proposal/proposal-view.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, escapeEntities, quote } from '../mrkdwn.ts';
-import { encodeProposal, PROPOSAL_ACTIONS } from '../proposal-ids.ts';
-import { actions, button, context, section } from './elements.ts';
+import { encodeProposal, PROPOSAL_ACTIONS, PROPOSAL_CALLBACKS } from '../proposal-ids.ts';
+import { actions, button, context, modal, section } from './elements.ts';
 import { mention } from './mention.ts';
 import type { Rendered } from './notice.ts';
 import { momentFor, outcomeLine } from './outcome.ts';
@@ -36,6 +36,16 @@ export function buildProposalCard(view: ProposalView, timezone: string): Rendere
   return { text: clip(said, 3_000), blocks };
 }
 
+/** The card to read in a dialog: it is decided where it stands. */
+export function buildProposalModal(view: ProposalView, timezone: string): JsonObject {
+  const { blocks } = buildProposalCard(view, timezone);
+  return modal(
+    PROPOSAL_CALLBACKS.open,
+    proposalName(view.proposal.number),
+    blocks.filter(({ type }) => type !== 'actions'),
+  );
+}
+
 function openBlocks(view: ProposalView, timezone: string): JsonObject[] {
   const { proposal, preview, unusable, fields } = view;
   const does = unusable === null ? preview.map((line) => previewText(line, timezone)) : [escapeEntities(unusable)];
@@ -45,18 +55,7 @@ function openBlocks(view: ProposalView, timezone: string): JsonObject[] {
     ...(does.length === 0 ? [] : [section(does.join('\n'))]),
     ...(view.standing.counted.length === 0 ? [] : [context(approvedSoFar(view))]),
     actions([
-      ...(unusable === null
-        ? [
-            button('Approve', {
-              ...{ actionId: ACTIONS.approve, value, style: 'primary', describedAs: `Approve: ${named}` },
-              confirm: {
-                title: 'Approve this?',
-                text: `${clip(named, TITLE)} (${view.risk} risk).`,
-                confirm: 'Approve',
-              },
-            }),
-          ]
-        : []),
+      ...(unusable === null ? [approveButton(view, ACTIONS.approve)] : []),
       ...(fields.length === 0
         ? []
         : [button('Edit', { actionId: PROPOSAL_ACTIONS.edit, value, describedAs: `Edit: ${named}` })]),
@@ -64,6 +63,15 @@ function openBlocks(view: ProposalView, timezone: string): JsonObject[] {
       button('Ask', { actionId: PROPOSAL_ACTIONS.ask, value, describedAs: `Ask about: ${named}` }),
     ]),
   ];
+}
+
+/** Asks once more, with what and how risky. @param actionId of the place it is shown in. */
+export function approveButton({ proposal, risk }: ProposalView, actionId: string): JsonObject {
+  const { title } = proposal.action;
+  return button('Approve', {
+    ...{ actionId, value: encodeProposal(proposal), style: 'primary', describedAs: `Approve: ${title}` },
+    confirm: { title: 'Approve this?', text: `${clip(title, TITLE)} (${risk} risk).`, confirm: 'Approve' },
+  });
 }
 
 /** What is approved and has not begun may be objected to; a result may be looked at. */
@@ -88,7 +96,8 @@ function overBlocks({ proposal }: ProposalView): JsonObject[] {
   ];
 }
 
-function needsWords({ standing }: ProposalView): string {
+/** "needs one approver" */
+export function needsWords({ standing }: ProposalView): string {
   switch (standing.rule) {
     case 'nobody':
       return 'runs by itself';
