@@ -4,7 +4,7 @@ import { type Measured, measure } from './measure.ts';
 import { tuneScenarios } from './tune.ts';
 
 /** Percent of the scenarios whose planted cause is among the first two; `npm run eval:assess -- --holdout` says where it stands. */
-const FLOORS = { tune: 97, holdout: 85 } as const;
+const FLOORS = { tune: 97, holdout: 92 } as const;
 
 const percent = (share: number): number => Math.round(share * 1000) / 10;
 /** One of each kind: the whole part is what the command measures. */

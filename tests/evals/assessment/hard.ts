@@ -2,7 +2,8 @@
  * What the hypotheses were not written for: faults that show as another kind, names that mislead, causes that leave no
  * trace. Measured, never tuned on; a miss here is what to expect of outages that are like nothing else.
  */
-import { drawFamilies, type Family } from './families.ts';
+import { drawFamilies } from './families.ts';
+import type { Family } from './family.ts';
 import { HELD_OUT_NAMES } from './holdout.ts';
 import type { Scenario } from './scenario.ts';
 

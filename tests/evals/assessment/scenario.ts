@@ -1,7 +1,7 @@
 /** An incident whose cause is known, because it was planted. */
 import type { CauseCategory } from '../../../src/core/assess/assessment.ts';
 import type { Mark } from '../../../src/core/query/why/why.ts';
-import type { Effect, Page, Plan, Rollout } from './world.ts';
+import type { Effect, Page, Plan, Rollout } from './world-plan.ts';
 
 export interface Scenario {
   id: string;
