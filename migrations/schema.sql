@@ -277,6 +277,17 @@ CREATE TABLE delivery_channels (
     CONSTRAINT delivery_channels_pkey PRIMARY KEY (workspace_id, channel)
 );
 
+CREATE TABLE delivery_counts (
+    workspace_id text NOT NULL,
+    date date NOT NULL,
+    source text NOT NULL,
+    outcome text NOT NULL,
+    detail text NOT NULL,
+    n bigint NOT NULL,
+    CONSTRAINT delivery_counts_pkey PRIMARY KEY (workspace_id, date, source, outcome, detail),
+    CONSTRAINT delivery_counts_outcome_check CHECK ((outcome = ANY (ARRAY['duplicate'::text, 'ignored'::text, 'rejected'::text, 'refused'::text])))
+);
+
 CREATE TABLE delivery_holds (
     workspace_id text NOT NULL,
     until timestamp with time zone NOT NULL,
@@ -986,3 +997,31 @@ CREATE TABLE usefulness_votes (
     at timestamp with time zone NOT NULL,
     CONSTRAINT usefulness_votes_pkey PRIMARY KEY (workspace_id, date, entity_type, entity_key, voter)
 );
+
+CREATE TABLE webhook_deliveries (
+    workspace_id text NOT NULL,
+    id uuid NOT NULL,
+    source text NOT NULL,
+    kind text NOT NULL,
+    key uuid NOT NULL,
+    state text NOT NULL DEFAULT 'waiting'::text,
+    received_at timestamp with time zone NOT NULL,
+    bytes integer NOT NULL,
+    sealed_with text NOT NULL,
+    body bytea,
+    attempts integer NOT NULL DEFAULT 0,
+    next_attempt_at timestamp with time zone NOT NULL,
+    last_error text,
+    events integer,
+    settled_at timestamp with time zone,
+    CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT webhook_deliveries_workspace_id_source_key_key UNIQUE (workspace_id, source, key),
+    CONSTRAINT webhook_deliveries_check CHECK (((state = 'parsed'::text) = (body IS NULL))),
+    CONSTRAINT webhook_deliveries_check1 CHECK (((state = 'waiting'::text) = (settled_at IS NULL))),
+    CONSTRAINT webhook_deliveries_kind_check CHECK ((kind = ANY (ARRAY['sent'::text, 'fetch'::text]))),
+    CONSTRAINT webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'parsed'::text, 'dead'::text])))
+);
+
+CREATE INDEX webhook_deliveries_settled ON public.webhook_deliveries USING btree (workspace_id, state, settled_at) WHERE (state <> 'waiting'::text);
+
+CREATE INDEX webhook_deliveries_waiting ON public.webhook_deliveries USING btree (workspace_id, kind, next_attempt_at, id) WHERE (state = 'waiting'::text);

@@ -3,7 +3,6 @@ import type { Config } from './config.ts';
 import { CATALOGUE } from './core/catalogue/index.ts';
 import { requireSound } from './core/catalogue/validate.ts';
 import { nextDue } from './core/delivery/schedule.ts';
-import { keyFileOf } from './event-acceptance.ts';
 import type { ModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
 import { type Ask, createAsk } from './pipeline/ask/ask.ts';
@@ -50,7 +49,7 @@ export function askDeps(
     },
     sha256: (text) => hash('sha256', text, 'hex'),
     pseudonym: (user) => {
-      pseudonymiser ??= createPseudonymiser(config, keyFileOf(target));
+      pseudonymiser ??= createPseudonymiser(config, target);
       return pseudonymiser.pseudonym(user);
     },
     log,

@@ -5,6 +5,7 @@ import { SENSITIVITIES } from './core/detect/sensitivity.ts';
 import type { Sensitivity } from './core/records.ts';
 import { CLUSTERINGS, type Clustering } from './core/text/themes/theme.ts';
 import { SeepassError } from './errors.ts';
+import { readHookSecrets, readWebhookSecrets } from './named-secrets.ts';
 import { Secret } from './secret.ts';
 import { readTools, type ToolsConfig, toolVariables } from './tools-config.ts';
 
@@ -36,6 +37,12 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 );
 
+/** Several of one kind, separated by commas: the first is used from now on, the others still hold. */
+const secretList = (characters: number, fix: string) =>
+  list
+    .pipe(z.array(z.string().min(characters, { error: `must be at least ${characters} characters each: ${fix}` })))
+    .transform((values) => values.map((value) => new Secret(value)));
+
 const flag = z
   .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
   .transform((value) => value === 'true' || value === '1');
@@ -62,6 +69,7 @@ const environmentSchema = z.object({
     .default('')
     .transform((value) => (value === '' ? [] : value.split(',').map(Number))),
   SEEPASS_PSEUDONYM_KEY: minimumSecret(16, 'make one with `openssl rand -hex 32`').optional(),
+  SEEPASS_DELIVERY_KEY: secretList(16, 'make one with `openssl rand -hex 32`').default([]),
   SEEPASS_INGEST_TOKEN: minimumSecret(16, 'make one with `openssl rand -hex 24`').optional(),
   SEEPASS_HTTP_PORT: z.coerce
     .number({ error: 'must be a port number' })
@@ -137,6 +145,10 @@ export interface Config {
   readonly failureStatuses: readonly number[];
   readonly pseudonymKey: Secret | undefined;
   readonly ingestToken: Secret | undefined;
+  /** What raw deliveries are sealed with: the first seals, each opens. Empty for a key that is kept beside the database. */
+  readonly deliveryKeys: readonly Secret[];
+  /** What tools prove themselves with, by their names in capitals; each of a tool's is valid. */
+  readonly webhookSecrets: Readonly<Record<string, readonly Secret[]>>;
   readonly http: { readonly host: string; readonly port: number };
   /** What the configured channel gets at first, and what subscriptions that say no time follow. */
   readonly digest: { readonly channel: string | undefined; readonly schedule: Schedule };
@@ -201,6 +213,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     failureStatuses: env.SEEPASS_FAILURE_STATUSES,
     pseudonymKey: env.SEEPASS_PSEUDONYM_KEY,
     ingestToken: env.SEEPASS_INGEST_TOKEN,
+    deliveryKeys: env.SEEPASS_DELIVERY_KEY,
+    webhookSecrets: readWebhookSecrets(present),
     http: { host: env.SEEPASS_HTTP_HOST, port: env.SEEPASS_HTTP_PORT },
     digest: { channel: env.SEEPASS_CHANNEL, schedule: { ...env.SEEPASS_DIGEST_CRON, zone: env.SEEPASS_TIMEZONE } },
     channels: env.SEEPASS_CHANNELS,
@@ -227,24 +241,6 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     },
     tools: readTools(env),
   });
-}
-
-const HOOK_SECRET = /^SEEPASS_HOOK_SECRET_([A-Z0-9_]+)$/;
-const SHORTEST_HOOK_SECRET = 16;
-
-/** @throws SeepassError `bad_config` for one that is too short to sign with. */
-function readHookSecrets(environment: Readonly<Record<string, string | undefined>>): Record<string, Secret> {
-  const secrets: Record<string, Secret> = {};
-  for (const [name, value = ''] of Object.entries(environment)) {
-    const hook = HOOK_SECRET.exec(name)?.[1];
-    if (hook === undefined) continue;
-    if (value.length < SHORTEST_HOOK_SECRET)
-      throw new SeepassError('bad_config', `${name} must be at least ${SHORTEST_HOOK_SECRET} characters.`, {
-        fix: 'Make one with `openssl rand -hex 32`, and give the other side the same.',
-      });
-    secrets[hook] = new Secret(value);
-  }
-  return secrets;
 }
 
 function deepFreeze<T extends object>(value: T): T {

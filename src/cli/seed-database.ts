@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { DemoEvent } from '../demo/demo-event.ts';
 import { SeepassError } from '../errors.ts';
-import { createAcceptance } from '../event-acceptance.ts';
+import { createAcceptance, createPreparation } from '../event-acceptance.ts';
 import { type IngestReport, type InputRecord, ingest } from '../pipeline/ingest.ts';
 import type { Clock, EventStore } from '../pipeline/ports.ts';
 import type { DatabaseTarget } from '../postgres/target.ts';
@@ -26,7 +26,7 @@ export interface SeedTarget {
  */
 export async function seedDatabase(events: Iterable<DemoEvent>, seedTarget: SeedTarget): Promise<IngestReport> {
   const { config, target, store, clock, onProgress } = seedTarget;
-  const accept = createAcceptance(config, target, clock)(eventsSource);
+  const accept = createAcceptance(createPreparation(config, target, clock))(eventsSource);
   const report = await ingest(groups(events), { store, accept, clock, ...(onProgress ? { onProgress } : {}) });
   const refused = report.rejections[0];
   if (refused !== undefined) {

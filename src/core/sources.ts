@@ -25,7 +25,16 @@ export interface AggregateSource extends DescribedSource {
   ): { row: AggregateRow; reason?: undefined } | { row?: undefined; reason: string };
 }
 
-export type SourceDescriptor = EventSource | AggregateSource;
+/** Reads what a tool sends or exports: a record may hold many events, or none. */
+export interface PayloadSource extends DescribedSource {
+  readonly kind: 'payloads';
+  /** True where its files may be plain text, a record a line. */
+  readonly plainLines: boolean;
+  /** One record as JSON gave it, or a line's text. Never throws. */
+  parse(record: unknown, limits: EventLimits): ParsedDelivery;
+}
+
+export type SourceDescriptor = EventSource | PayloadSource | AggregateSource;
 
 // --- what tools send by themselves, and what is fetched from them ---------------------------------
 
@@ -83,6 +92,8 @@ export interface WebhookSource {
   readonly proof: WebhookProof;
   /** Lower-case names of the headers that are stored with a delivery; never one that holds a secret. */
   readonly keptHeaders: readonly string[];
+  /** True where a file of what it sends may be plain text, a record a line. */
+  readonly plainLines?: boolean;
   /** Bytes of a body, packed or not; 5,000,000 unless said. */
   readonly bodyLimit?: number;
   /** The tool's own id of this delivery; null where it has none: then its content is its id. */

@@ -1,33 +1,68 @@
 import type { IncomingMessage } from 'node:http';
 import { SeepassError } from '../errors.ts';
 import type { InputRecord } from '../pipeline/ingest.ts';
+import { Refusal } from './refusal.ts';
 
-/** The whole body, at most `limit` bytes. @throws SeepassError `too_large` or `bad_input`. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
-  const tooLarge = (): SeepassError =>
-    new SeepassError('too_large', `The body is larger than ${Math.floor(limit / 1_000_000)} MB.`, {
-      fix: 'Send it in parts, or use seepass import.',
-    });
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request) {
-      bytes += chunk.length;
-      if (bytes > limit) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof SeepassError) throw error;
-    throw new SeepassError('bad_input', 'The body broke off.', {
-      fix: 'Send it again: events already stored are skipped.',
-      cause: error,
-    });
-  }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+export interface BodyBounds {
+  /** Bytes. */
+  readonly limit: number;
+  /** Until when the last byte has to be here; the server's own limit unless said. */
+  readonly withinMs?: number;
+  /** Asked for each piece whether there is room for it. */
+  readonly hasRoom?: (bytes: number) => boolean;
 }
+
+/** The whole body as text, at most `limit` bytes. @throws SeepassError `too_large` or `bad_input`. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  return (await readBytes(request, { limit })).toString('utf8').replace(/^\uFEFF/, '');
+}
+
+/**
+ * The whole body as it was sent. What breaks a bound is not read on.
+ * @throws SeepassError `too_large` or `bad_input`; Refusal 408 when it came too slowly, 429 when there was no room.
+ */
+export function readBytes(request: IncomingMessage, { limit, withinMs, hasRoom }: BodyBounds): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const timer = withinMs === undefined ? undefined : setTimeout(() => fail(tooSlow()), withinMs);
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      request.pause().removeListener('data', take);
+      reject(error);
+    };
+    const take = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > limit) fail(tooLarge(limit));
+      else if (hasRoom !== undefined && !hasRoom(chunk.length)) fail(noRoom());
+      else chunks.push(chunk);
+    };
+    const brokeOff = (cause?: Error): void => {
+      const fix = 'Send it again: events already stored are skipped.';
+      fail(new SeepassError('bad_input', 'The body broke off.', { fix, cause }));
+    };
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
+      fail(tooLarge(limit));
+      return;
+    }
+    request.on('error', brokeOff);
+    request.on('close', () => request.complete || brokeOff());
+    request.on('end', () => {
+      clearTimeout(timer);
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.on('data', take);
+  });
+}
+
+function tooLarge(limit: number): SeepassError {
+  return new SeepassError('too_large', `The body is larger than ${Math.floor(limit / 1_000_000)} MB.`, {
+    fix: 'Send it in parts, or use seepass import.',
+  });
+}
+
+const tooSlow = () => new Refusal(408, 'too_slow', 'The body came too slowly. Send it again.');
+const noRoom = () => new Refusal(429, 'overloaded', 'Too much is being sent at the moment. Send it again.', 1);
 
 /**
  * One JSON value (an object, or an array of them), else one a line.

@@ -43,11 +43,19 @@ import type {
   SurfaceDetail,
 } from '../core/records.ts';
 import type { WorkspaceConfig } from '../core/workspace-config.ts';
-import type { AssessmentStore, EffectStore, ExecutionStore, OwnerNoticeStore, ProposalStore, StopStore } from './acting.ts';
+import type {
+  AssessmentStore,
+  EffectStore,
+  ExecutionStore,
+  OwnerNoticeStore,
+  ProposalStore,
+  StopStore,
+} from './acting.ts';
 import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { AuditChain, AuditFilter } from './audit/audit-chain.ts';
 import type { Declarer } from './declarer.ts';
+import type { DeliveryStore } from './deliveries.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
 import type { RunbookStore } from './runbooks.ts';
 import type { SignatureStore } from './signatures.ts';
@@ -517,6 +525,7 @@ export interface Stores {
   digests: DigestStore;
   subscriptions: SubscriptionStore;
   runbooks: RunbookStore;
+  deliveries: DeliveryStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

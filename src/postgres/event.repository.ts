@@ -18,8 +18,20 @@ const ATTEMPTS = 5;
 const RETRIED = new Set(['40P01', '40001']);
 const UNIQUE_VIOLATION = '23505';
 
+/** Statements that are committed with a batch of events, or not at all. */
+export type Alongside = (client: pg.PoolClient) => Promise<void>;
+
+/** An import that can take others' statements into the transaction of a batch. */
+interface SharedImport extends EventImport {
+  write(batch: readonly StorableEvent[], alongside?: Alongside): Promise<{ stored: number; duplicates: number }>;
+}
+
+export interface SharedEventStore extends EventStore {
+  beginImport(): Promise<SharedImport>;
+}
+
 /** Stores events of one workspace; see EventStore for what a batch promises. */
-export function createEventStore(handle: DatabaseHandle, context: StoreContext): EventStore {
+export function createEventStore(handle: DatabaseHandle, context: StoreContext): SharedEventStore {
   const prepared = new WeakSet<pg.PoolClient>();
   const groups = new SignatureGroups(handle.kysely, context.workspace);
   /** A connection with its staging table. The embedded database has one session, and so one table, for all. */
@@ -40,7 +52,7 @@ export function createEventStore(handle: DatabaseHandle, context: StoreContext):
   };
 }
 
-class Import implements EventImport {
+class Import implements SharedImport {
   readonly #handle: DatabaseHandle;
   readonly #context: StoreContext;
   readonly #connect: () => Promise<pg.PoolClient>;
@@ -68,14 +80,14 @@ class Import implements EventImport {
     this.#suffix = context.newId().replaceAll('-', '');
   }
 
-  async write(batch: readonly StorableEvent[]): Promise<{ stored: number; duplicates: number }> {
+  async write(batch: readonly StorableEvent[], alongside?: Alongside): Promise<{ stored: number; duplicates: number }> {
     if (this.#ended) throw new Error('the import has ended');
-    if (batch.length === 0) return { stored: 0, duplicates: 0 };
+    if (batch.length === 0 && alongside === undefined) return { stored: 0, duplicates: 0 };
     try {
       if (this.#occurrences.full) await this.#countInDatabase();
       const { events, signatures } = await this.#sign(batch);
       const staged = this.#occurrences.number(events);
-      const stored = await this.#storeRetried(staged, signatures);
+      const stored = await this.#storeRetried(staged, signatures, alongside);
       this.#occurrences.remember(batch);
       this.#holdsKnown ??= stored < batch.length;
       return { stored, duplicates: batch.length - stored };
@@ -105,10 +117,14 @@ class Import implements EventImport {
    * Two imports that hold the same events may wait for each other: the loser starts its batch again. So does the
    * first batch that holds a known event where none was expected.
    */
-  async #storeRetried(staged: readonly StagedEvent[], signatures: readonly SignatureRow[]): Promise<number> {
+  async #storeRetried(
+    staged: readonly StagedEvent[],
+    signatures: readonly SignatureRow[],
+    alongside: Alongside | undefined,
+  ): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#store(staged, signatures);
+        return await this.#store(staged, signatures, alongside);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : '';
         if (code === UNIQUE_VIOLATION && this.#holdsKnown === false) {
@@ -121,7 +137,11 @@ class Import implements EventImport {
     }
   }
 
-  async #store(staged: readonly StagedEvent[], signatures: readonly SignatureRow[]): Promise<number> {
+  async #store(
+    staged: readonly StagedEvent[],
+    signatures: readonly SignatureRow[],
+    alongside: Alongside | undefined,
+  ): Promise<number> {
     const client = this.#client ?? (await this.#connect());
     let broken = false;
     try {
@@ -132,6 +152,7 @@ class Import implements EventImport {
       const stored = await this.#run(client, storeStatement(this.#seenTable, this.#holdsKnown !== false));
       if (signatures.length > 0)
         await client.query(upsertSignatures, [this.#context.workspace, signatureParameter(signatures)]);
+      await alongside?.(client);
       await client.query('COMMIT');
       return stored;
     } catch (error) {

@@ -40,13 +40,15 @@ import { createSubscriptionStore } from './subscription.repository.ts';
 import { createThemeStore } from './theme.repository.ts';
 import { createThreadStore } from './thread.repository.ts';
 import { createVoteStore } from './vote.repository.ts';
+import { createWebhookDeliveryStore } from './webhook-delivery.repository.ts';
 import { createWhyStore } from './why.repository.ts';
 
 /** Every store of one workspace, on a migrated database. */
 export function createStores(handle: DatabaseHandle, context: StoreContext): Stores {
   const db = handle.kysely;
+  const events = createEventStore(handle, context);
   return {
-    events: createEventStore(handle, context),
+    events,
     rollups: createRollupStore(handle, context),
     themes: createThemeStore(db, context),
     signatures: createSignatureStore(db, context),
@@ -85,6 +87,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     digests: createDigestStore(db, context),
     subscriptions: createSubscriptionStore(db, context),
     runbooks: createRunbookStore(db, context),
+    deliveries: createWebhookDeliveryStore(handle, context, events),
     firstDelivery: createFirstDelivery(db, context),
   };
 }

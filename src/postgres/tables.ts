@@ -19,6 +19,7 @@ import type { AnswerTables } from './answer-tables.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { ChannelTables } from './channel-tables.ts';
 import type { RunbookTables } from './runbook-tables.ts';
+import type { WebhookTables } from './webhook-tables.ts';
 
 /** Read as a Date; written as a Date, an ISO string or epoch seconds through SQL. */
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -57,7 +58,13 @@ interface SurfaceMetrics {
   normaliser_version: number;
 }
 
-export interface Database extends ActingTables, AnswerTables, AuditTables, ChannelTables, RunbookTables {
+export interface Database
+  extends ActingTables,
+    AnswerTables,
+    AuditTables,
+    ChannelTables,
+    RunbookTables,
+    WebhookTables {
   events: {
     workspace_id: string;
     event_key: string;

@@ -4,6 +4,7 @@ import { SeepassError } from '../../src/errors.ts';
 import { type HttpServer, type HttpServerOptions, startHttpServer } from '../../src/http/server.ts';
 import type { InputRecord } from '../../src/pipeline/ingest.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { closedWebhooks } from '../support/webhook-door.ts';
 
 const TOKEN = 'a-token-of-sixteen-characters';
 const open: HttpServer[] = [];
@@ -19,6 +20,7 @@ async function start(change: Partial<HttpServerOptions> = {}) {
     ingestToken: TOKEN,
     log: silentLog,
     readiness: async () => undefined,
+    webhooks: closedWebhooks,
     ingest: async (records) => {
       deliveries.push(records);
       const bad = records.filter((record) => record.reason !== undefined || record.value === 'bad');
@@ -28,6 +30,7 @@ async function start(change: Partial<HttpServerOptions> = {}) {
         duplicates: 0,
         rejected: bad.length,
         rejections: [],
+        ignored: 0,
         without_surface: 0,
         seconds: 0,
       };
