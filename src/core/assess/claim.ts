@@ -27,6 +27,4 @@ export const claimFrom = (text: string, facts: readonly Fact[]): Claim => ({
   factIds: facts.filter((fact) => fact.text.length > 1 && text.includes(fact.text)).map(({ id }) => id),
 });
 
-export const idsIn = (wording: string): string[] => [
-  ...new Set([...wording.matchAll(PLACEHOLDER)].map(([, id = '']) => id)),
-];
+const idsIn = (wording: string): string[] => [...new Set([...wording.matchAll(PLACEHOLDER)].map(([, id = '']) => id))];

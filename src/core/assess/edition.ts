@@ -18,7 +18,7 @@ export function sourceOf({ facts, hypotheses, actions, runbooks, severity }: Ass
 }
 
 /** Whether people would do something else by it: another likely cause, surer or less sure, another first action. */
-export function isMaterial(before: Assessment, now: Assessment): boolean {
+function isMaterial(before: Assessment, now: Assessment): boolean {
   const key = ({ cause, hypotheses: [first], actions: [action] }: Assessment): string =>
     JSON.stringify([cause.category, first?.value ?? null, cause.confidence, action?.action.type, action?.action.title]);
   return key(before) !== key(now);

@@ -9,7 +9,7 @@ import { type Assessed, assessSituation } from './assess-situation.ts';
 import type { AssessContext } from './context.ts';
 
 /** The kind of an assessment's lines in the outbox. */
-export const ASSESSMENT_KIND = 'assessment';
+const ASSESSMENT_KIND = 'assessment';
 /** What makes an incident another one to look into. */
 const NEWS: readonly EntryKind[] = ['opened', 'joined', 'escalated', 'worsened', 'reopened'];
 /** While it lasts, figures change with every hour. */

@@ -8,7 +8,7 @@ import type { Situation } from '../../core/assess/situation.ts';
 import { checkQuery } from '../../core/query/metric-query.ts';
 import type { Clock, Log, MetricSetting, MetricStore } from '../ports.ts';
 
-export interface CheckContext {
+interface CheckContext {
   metrics: Pick<MetricStore, 'answer'>;
   setting: MetricSetting;
   clock: Clock;
@@ -17,7 +17,7 @@ export interface CheckContext {
   deadlineMs?: number;
 }
 
-export interface CheckedSituation {
+interface CheckedSituation {
   /** With the pages an error is on, where only its name was known. */
   situation: Situation;
   answers: CheckAnswers;

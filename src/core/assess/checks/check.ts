@@ -2,29 +2,27 @@
 import type { MetricQuery } from '../../query/metric-query.ts';
 import type { MetricResult } from '../../query/metric-result.ts';
 
-export const CHECK_IDS = [
-  'spread',
-  'errors-by-page',
-  'views-by-page',
-  'rate-by-release',
-  'releases-before',
-  'rate-by-platform',
-  'errors-by-signature',
-  'events-by-account',
-  'requests-by-status',
-  'failures-by-endpoint',
-  'latency',
-  'requests',
-  'actions',
-  'orders',
-  'all-orders',
-  'order-value',
-  'tickets-by-topic',
-  'release-start',
-  'release-elsewhere',
-  'release-errors',
-] as const;
-export type CheckId = (typeof CHECK_IDS)[number];
+export type CheckId =
+  | 'spread'
+  | 'errors-by-page'
+  | 'views-by-page'
+  | 'rate-by-release'
+  | 'releases-before'
+  | 'rate-by-platform'
+  | 'errors-by-signature'
+  | 'events-by-account'
+  | 'requests-by-status'
+  | 'failures-by-endpoint'
+  | 'latency'
+  | 'requests'
+  | 'actions'
+  | 'orders'
+  | 'all-orders'
+  | 'order-value'
+  | 'tickets-by-topic'
+  | 'release-start'
+  | 'release-elsewhere'
+  | 'release-errors';
 
 export interface PlannedCheck {
   id: CheckId;

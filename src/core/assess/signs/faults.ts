@@ -4,7 +4,7 @@ import type { CheckAnswers } from '../checks/check.ts';
 import type { Situation } from '../situation.ts';
 import { expectedOf, isOff, sharesOfExcess } from './volume.ts';
 
-export interface FaultKind {
+interface FaultKind {
   value: string;
   family: FaultFamily | null;
   count: number;
