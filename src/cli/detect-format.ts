@@ -1,18 +1,24 @@
 import { SeepassError } from '../errors.ts';
 
-export type InputFormat = { kind: 'jsonl' } | { kind: 'array' } | { kind: 'csv'; delimiter: ',' | ';' | '\t' };
+export type InputFormat =
+  | { kind: 'jsonl' }
+  | { kind: 'document' }
+  | { kind: 'array' }
+  | { kind: 'csv'; delimiter: ',' | ';' | '\t' };
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /**
  * Tells the format by the first kilobytes of the text, never by the file's name.
- * @param columns one of these must be in a CSV header.
+ * @param columns one of these must be in a CSV header; none where it cannot be CSV.
+ * @param plainLines true where it may be text, a record a line.
  * @throws SeepassError `bad_input` for what is none of the formats.
  */
-export function detectFormat(head: string, columns: readonly string[], name: string): InputFormat {
+export function detectFormat(head: string, columns: readonly string[], name: string, plainLines = false): InputFormat {
   const lines = head.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
   const first = lines[0]?.trim() ?? '';
   const linesOfObjects = lines.slice(0, 50).some((line) => line.trimStart().startsWith('{'));
+  if (first === '{') return { kind: 'document' };
   if (first.startsWith('{')) return { kind: 'jsonl' };
   if (first.startsWith('['))
     return /^\[.*\]$/.test(first) && lines[1]?.startsWith('{') ? { kind: 'jsonl' } : { kind: 'array' };
@@ -21,12 +27,16 @@ export function detectFormat(head: string, columns: readonly string[], name: str
   if (delimiter !== undefined && columns.some((column) => header.includes(column))) return { kind: 'csv', delimiter };
   if (linesOfObjects) return { kind: 'jsonl' };
   const packed = packedKind(head);
+  if (packed === undefined && plainLines) return { kind: 'jsonl' };
   if (packed !== undefined)
     throw new SeepassError('bad_input', `${name} is ${packed}.`, {
       fix: 'Unpack or export it as JSONL, CSV or a JSON array in UTF-8.',
     });
   throw new SeepassError('bad_input', `${name} is neither JSONL, nor a JSON array, nor CSV with a header.`, {
-    fix: `A CSV file needs a first line with column names, among them ${columns.join(', ')}.`,
+    fix:
+      columns.length === 0
+        ? 'Export it as JSONL or a JSON array.'
+        : `A CSV file needs a first line with column names, among them ${columns.join(', ')}.`,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { SourceDescriptor } from '../core/sources.ts';
 import { SeepassError } from '../errors.ts';
-import { createAcceptance } from '../event-acceptance.ts';
+import { createAcceptance, createPayloadAcceptance, createPreparation } from '../event-acceptance.ts';
 import type { OpenStores } from '../open-stores.ts';
 import { importAggregates } from '../pipeline/import-aggregates.ts';
 import { type IngestReport, InterruptedImport, ingest } from '../pipeline/ingest.ts';
@@ -18,16 +18,24 @@ interface ImportOptions extends CommonOptions {
   source: string;
 }
 
+/** One of these is in the header of a CSV file; tools send none. */
+const CSV_COLUMNS = { events: ['ts'], aggregates: ['date'], payloads: [] } as const;
+
 /** `seepass import`: events, or daily rows a team already has, from a file or standard input. */
 export const importCommand: Subcommand = {
   configure(command: Command, context: CliContext) {
     addCommonOptions(command)
       .argument('<file>', 'the file, or - for standard input')
-      .option('--source <format>', 'what the file holds: events, or aggregates (daily rows per surface)', 'events')
+      .option(
+        '--source <format>',
+        'what the file holds: events, aggregates (daily rows per surface), or what a tool sends (posthog, sentry, api_log)',
+        'events',
+      )
       .action(async (file: string, options: ImportOptions) => {
         const source = getSource(options.source);
         const input = await openInput(file, context.stdin);
-        const reader = await readRecords(input, source.kind === 'events' ? ['ts'] : ['date']);
+        const plainLines = source.kind === 'payloads' && source.plainLines;
+        const reader = await readRecords(input, CSV_COLUMNS[source.kind], plainLines);
         const opened = await context.openStores(options.database);
         const progress = showProgress<RowCounts>(context.stderr, context.clock, {
           total: input.size,
@@ -66,14 +74,18 @@ function run(
     const accept = (value: unknown) => source.parse(value, limits(), fromCsv);
     return importAggregates(reader.records, { rollups: stores.rollups, accept, clock, onProgress });
   }
-  const accept = createAcceptance(config, target, clock)(source, { fromCsv });
+  const preparation = createPreparation(config, target, clock);
+  const accept =
+    source.kind === 'payloads'
+      ? createPayloadAcceptance(preparation)(source)
+      : createAcceptance(preparation)(source, { fromCsv });
   return ingest(reader.records, { store: stores.events, accept, clock, onProgress });
 }
 
 function nothingUsable(name: string, report: IngestReport): SeepassError {
   const first = report.rejections[0];
-  const fix =
-    first === undefined ? 'Check the export that wrote it.' : `First reason, line ${first.line}: ${first.reason}.`;
+  const other = report.ignored > 0 ? 'It holds only kinds that say nothing here.' : 'Check the export that wrote it.';
+  const fix = first === undefined ? other : `First reason, line ${first.line}: ${first.reason}.`;
   return new SeepassError('bad_input', `Nothing in ${name} could be used.`, { fix });
 }
 
@@ -82,10 +94,11 @@ function print(report: IngestReport, options: ImportOptions, context: CliContext
     context.printJson(report);
     return;
   }
-  const { read, stored, duplicates, rejected, rejections, without_surface, seconds } = report;
+  const { read, stored, duplicates, rejected, ignored, rejections, without_surface, seconds } = report;
   context.stdout.write(
     `${read} read, ${stored} stored, ${duplicates} already there, ${rejected} rejected in ${seconds.toFixed(1)} s\n`,
   );
+  if (ignored > 0) context.stdout.write(`  ${ignored} of kinds that say nothing here: not stored\n`);
   if (without_surface > 0)
     context.stdout.write(`  ${without_surface} name no surface: stored, but no surface's day counts them\n`);
   for (const { line, reason } of rejections) context.stdout.write(`  line ${line}: ${reason}\n`);

@@ -3,8 +3,15 @@ import type { InputRecord } from '../pipeline/ingest.ts';
 /** A record that is longer is no event: it is refused, and never held in memory whole. */
 const LONGEST_LINE = 1_000_000;
 
-/** One JSON value a line, in groups; empty lines are skipped, line numbers count them. */
-export async function* readLines(chunks: AsyncIterable<string>, firstLine = 1): AsyncIterable<InputRecord[]> {
+/**
+ * One JSON value a line, in groups; empty lines are skipped, line numbers count them.
+ * @param plainLines true where a line that is no JSON is its text.
+ */
+export async function* readLines(
+  chunks: AsyncIterable<string>,
+  firstLine = 1,
+  plainLines = false,
+): AsyncIterable<InputRecord[]> {
   let carry = '';
   let skipping = false;
   let line = firstLine;
@@ -12,7 +19,7 @@ export async function* readLines(chunks: AsyncIterable<string>, firstLine = 1): 
     const group: InputRecord[] = [];
     let start = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
-      if (!skipping) push(group, line, carry + chunk.slice(start, end));
+      if (!skipping) push(group, line, carry + chunk.slice(start, end), plainLines);
       skipping = false;
       carry = '';
       start = end + 1;
@@ -21,7 +28,7 @@ export async function* readLines(chunks: AsyncIterable<string>, firstLine = 1): 
     if (!skipping) {
       carry += chunk.slice(start);
       if (carry.length > LONGEST_LINE) {
-        push(group, line, carry);
+        push(group, line, carry, plainLines);
         carry = '';
         skipping = true;
       }
@@ -29,11 +36,11 @@ export async function* readLines(chunks: AsyncIterable<string>, firstLine = 1): 
     if (group.length > 0) yield group;
   }
   const last: InputRecord[] = [];
-  push(last, line, carry);
+  push(last, line, carry, plainLines);
   if (last.length > 0) yield last;
 }
 
-function push(group: InputRecord[], line: number, text: string): void {
+function push(group: InputRecord[], line: number, text: string, plainLines: boolean): void {
   if (text.length > LONGEST_LINE) {
     group.push({ line, reason: 'the line is longer than 1 MB: split it, or leave out what is no event' });
     return;
@@ -42,7 +49,7 @@ function push(group: InputRecord[], line: number, text: string): void {
   try {
     group.push({ line, value: JSON.parse(text) });
   } catch (error) {
-    group.push({ line, reason: jsonFault(error) });
+    group.push(plainLines && !/^\s*\{/.test(text) ? { line, value: text } : { line, reason: jsonFault(error) });
   }
 }
 

@@ -2,6 +2,7 @@ import type { InputRecord } from '../pipeline/ingest.ts';
 import { detectFormat, type InputFormat } from './detect-format.ts';
 import { emptyInput, type InputBytes } from './input-bytes.ts';
 import { readCsv } from './read-csv.ts';
+import { readDocument } from './read-document.ts';
 import { readJsonArray } from './read-json-array.ts';
 import { readLines } from './read-lines.ts';
 
@@ -14,11 +15,17 @@ export interface RecordReader {
 }
 
 /**
- * Reads the records of an input in constant memory: JSONL, one JSON array, or CSV with a header. Bytes that
+ * Reads the records of an input in constant memory: JSONL, one JSON array, or CSV with a header; one JSON value that
+ * spans lines is held whole. Bytes that
  * are not UTF-8 become U+FFFD; a byte order mark and carriage returns do not matter.
+ * @param plainLines true where a line that is no JSON is a record all the same: its text.
  * @throws SeepassError `bad_input` when it is empty, or none of these, or breaks off.
  */
-export async function readRecords(input: InputBytes, columns: readonly string[]): Promise<RecordReader> {
+export async function readRecords(
+  input: InputBytes,
+  columns: readonly string[],
+  plainLines = false,
+): Promise<RecordReader> {
   const iterator = decoded(input.chunks())[Symbol.asyncIterator]();
   let head = '';
   let blankLines = 0;
@@ -29,9 +36,10 @@ export async function readRecords(input: InputBytes, columns: readonly string[])
     if (head.length >= HEAD) break;
   }
   if (head.trim() === '') throw emptyInput(input.name);
-  const format = detectFormat(head, columns, input.name);
+  const format = detectFormat(head, columns, input.name, plainLines);
   const text = rejoined(head, iterator);
-  if (format.kind === 'jsonl') return { format, records: readLines(text, blankLines + 1) };
+  if (format.kind === 'jsonl') return { format, records: readLines(text, blankLines + 1, plainLines) };
+  if (format.kind === 'document') return { format, records: readDocument(text, blankLines + 1) };
   return {
     format,
     records: format.kind === 'array' ? readJsonArray(text, input.name) : readCsv(text, format.delimiter),

@@ -20,6 +20,8 @@ export interface IngestReport {
   stored: number;
   duplicates: number;
   rejected: number;
+  /** Parts of a kind that says nothing for us. */
+  ignored: number;
   /** The first 20. */
   rejections: Rejection[];
   /** Usage, errors and tickets that name no page: stored, but in no surface's day. */
@@ -27,10 +29,16 @@ export interface IngestReport {
   seconds: number;
 }
 
+/** An accepted and prepared event, the name of a kind that says nothing for us, or the reason against it. */
+export type Accepted =
+  | { event: StorableEvent; ignored?: undefined; reason?: undefined }
+  | { ignored: string; reason?: undefined }
+  | { ignored?: undefined; reason: string };
+
 export interface IngestDependencies {
   store: EventStore;
-  /** An accepted and prepared event, or the reason against it. */
-  accept: (value: unknown) => { event: StorableEvent; reason?: undefined } | { reason: string };
+  /** What a record comes to; several where it holds several events. */
+  accept: (value: unknown) => Accepted | readonly Accepted[];
   clock: Clock;
   batchSize?: number;
   /** Called after each batch that was stored. */
@@ -60,7 +68,7 @@ const PLACED: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff',
 
 /** A report before the first record. */
 export function emptyReport(): IngestReport {
-  return { read: 0, stored: 0, duplicates: 0, rejected: 0, rejections: [], without_surface: 0, seconds: 0 };
+  return { read: 0, stored: 0, duplicates: 0, rejected: 0, ignored: 0, rejections: [], without_surface: 0, seconds: 0 };
 }
 
 /**
@@ -77,6 +85,17 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
   const session = await store.beginImport();
   let writing: Promise<void> = Promise.resolve();
 
+  let batch: StorableEvent[] = [];
+  let characters = 0;
+  const take = (accepted: Accepted, line: number): void => {
+    if (accepted.reason !== undefined) reject(report, line, accepted.reason);
+    else if (accepted.ignored !== undefined) report.ignored += 1;
+    else {
+      batch.push(accepted.event);
+      characters += charactersIn(accepted.event.meta);
+      if (accepted.event.surface === null && PLACED.has(accepted.event.type)) report.without_surface += 1;
+    }
+  };
   const write = async (batch: StorableEvent[]): Promise<void> => {
     const { stored, duplicates } = await session.write(batch);
     report.stored += stored;
@@ -91,21 +110,15 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
     writing.catch(() => undefined);
   };
 
-  let batch: StorableEvent[] = [];
-  let characters = 0;
   let broken: SeepassError | undefined;
   try {
     try {
       for await (const group of records)
         for (const record of group) {
           report.read += 1;
-          const accepted = record.reason === undefined ? accept(record.value) : record;
-          if (accepted.reason !== undefined) reject(report, record.line, accepted.reason);
-          else {
-            batch.push(accepted.event);
-            characters += charactersIn(accepted.event.meta);
-            if (accepted.event.surface === null && PLACED.has(accepted.event.type)) report.without_surface += 1;
-          }
+          const accepted = record.reason === undefined ? accept(record.value) : { reason: record.reason };
+          if (isList(accepted)) for (const part of accepted) take(part, record.line);
+          else take(accepted, record.line);
           if (batch.length >= batchSize || characters >= BATCH_CHARACTERS) {
             await hand(batch);
             batch = [];
@@ -125,6 +138,11 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
   report.seconds = (clock() - started) / 1000;
   if (broken !== undefined) throw new InterruptedImport(broken, report);
   return report;
+}
+
+/** `Array.isArray` does not tell a read-only list from what is none. */
+function isList(accepted: Accepted | readonly Accepted[]): accepted is readonly Accepted[] {
+  return Array.isArray(accepted);
 }
 
 function charactersIn(value: Json): number {

@@ -1,20 +1,24 @@
 import type { SourceDescriptor, WebhookSource } from '../core/sources.ts';
 import { SeepassError } from '../errors.ts';
 import { aggregatesSource } from './aggregates.ts';
+import { apiLogSource } from './api-log.ts';
 import { eventsSource } from './events.ts';
-
-/** Every format `import --source` reads. */
-export const sources: readonly SourceDescriptor[] = [eventsSource, aggregatesSource];
+import { payloadsOf } from './payload/of-webhook.ts';
+import { posthogSource } from './posthog.ts';
+import { sentrySource } from './sentry.ts';
 
 /** Every tool that may send to `POST /webhooks/:source`. */
-export const webhooks: readonly WebhookSource[] = [];
+export const webhooks: readonly WebhookSource[] = [posthogSource, sentrySource, apiLogSource];
+
+/** Every format `import --source` reads. */
+export const sources: readonly SourceDescriptor[] = [eventsSource, aggregatesSource, ...webhooks.map(payloadsOf)];
 
 export function findWebhookSource(name: string): WebhookSource | undefined {
   return webhooks.find((source) => source.name === name);
 }
 
 /** Known to the contract, without a reader of their own so far. */
-const withoutReader: readonly string[] = ['posthog', 'intercom', 'sentry', 'api_log', 'helpscout'];
+const withoutReader: readonly string[] = ['intercom', 'helpscout'];
 
 /**
  * The source of that name.

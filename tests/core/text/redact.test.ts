@@ -45,7 +45,7 @@ describe('redacting', () => {
   });
 
   it('catches every planted token and address of real request logs', () => {
-    const log = readFileSync(new URL('../../fixtures/logs/pino_http.ndjson', import.meta.url), 'utf8');
+    const log = readFileSync(new URL('../../fixtures/payloads/logs/pino_http.ndjson', import.meta.url), 'utf8');
     expect(log).toMatch(/secret-token-\d/);
     const clean = log.split('\n').map(redact).join('\n');
     expect(clean).not.toMatch(/secret-token-\d|jane(@|%40)example\.com/);
