@@ -140,13 +140,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ stores, policy, clock, mayPost: mayPostTo, mention: (user) => `<@${user}>` },
     renderNotice: (notice, to) => buildOwnerNotice(notice, to, timezone),
   });
+  const actions = createActionTypes(config, {
+    ...{ stores, policy, timezone, notices, desk: incidentDesk, mayPost: mayPostTo, renderPost: buildApprovedPost },
+    subscribing: { subscribe: (wish, by) => slack.subscribing.subscribe(wish, by) },
+  });
   const acting = createActingWork({
     ...{ stores, policy, owner, timezone, clock, newId, log, stopping: stopping.signal },
     notices,
-    actions: createActionTypes(config, {
-      ...{ stores, policy, timezone, notices, desk: incidentDesk, mayPost: mayPostTo, renderPost: buildApprovedPost },
-      subscribing: { subscribe: (wish, by) => slack.subscribing.subscribe(wish, by) },
-    }),
+    actions,
     groupMembers: (group) => slack.groupMembers(group),
     announce: (proposal) => announce(proposal),
     wake: () => void actingBeat.now().catch(onActingError),
@@ -181,6 +182,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     subscribable: { listed: config.channels, minute: config.digest.schedule.minute },
     pauseChannel: pause,
     home: createHomeDesk({
+      ...{ proposals: acting.desk, actions },
       stores,
       policy,
       hasModel: model !== null,

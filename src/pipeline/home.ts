@@ -16,7 +16,10 @@ import type { Subscription } from '../core/delivery/subscription.ts';
 import { effectiveRoles, type RolePolicy } from '../core/policy/roles.ts';
 import type { Sensitivity } from '../core/records.ts';
 import { dateInZone, weekEndingOn, windowEndingOn } from '../core/window.ts';
+import { readWaiting } from './acting/waiting.ts';
+import { type ApprovalDesk, type ApprovalDeskContext, createApprovalDesk } from './approval-desk.ts';
 import type { Clock, JudgedDay, SourceFreshness, Stores } from './ports.ts';
+import type { ProposalDesk } from './proposal-desk.ts';
 import { createSettingsDesk, type SettingsDesk } from './workspace-settings.ts';
 
 export interface HomeContext {
@@ -30,10 +33,14 @@ export interface HomeContext {
     | 'labels'
     | 'mutes'
     | 'priorities'
+    | 'proposals'
     | 'roles'
     | 'rollups'
+    | 'stops'
     | 'subscriptions'
   >;
+  /** Where proposals are looked at. */
+  proposals: Pick<ProposalDesk, 'view'>;
   policy: RolePolicy;
   /** Whether a model words answers. */
   hasModel: boolean;
@@ -56,16 +63,16 @@ export interface HomeDesk {
   /** @param viewer Slack user id of whoever opened it. */
   read(viewer: string, isMember: MembershipCheck): Promise<HomeModel>;
   settings: SettingsDesk;
+  approvals: ApprovalDesk;
   /** How readily people are told, as the environment says. */
   sensitivity: Sensitivity;
 }
 
-export function createHomeDesk(
-  context: HomeContext & { stores: Pick<Stores, 'settings' | 'audit'>; sensitivity: Sensitivity },
-): HomeDesk {
+export function createHomeDesk(context: HomeContext & ApprovalDeskContext & { sensitivity: Sensitivity }): HomeDesk {
   return {
     read: (viewer, isMember) => readHome(context, viewer, isMember),
     settings: createSettingsDesk(context),
+    approvals: createApprovalDesk(context),
     sensitivity: context.sensitivity,
   };
 }
@@ -86,10 +93,13 @@ export async function readHome(context: HomeContext, viewer: string, isMember: M
   ]);
   const isAdmin = effectiveRoles(viewer, granted, policy).includes('admin');
   const admins = [...new Set([...policy.admins, ...namedAdmins])];
-  const [latest, week, checklist] = await Promise.all([
+  const { proposals: desk } = context;
+  const [latest, week, checklist, waiting, stop] = await Promise.all([
     readLatest(stores, day),
     readWeek(stores, day),
     readChecklist(context, { freshness, subscriptions, hasAdmins: admins.length > 0 }, isMember),
+    readWaiting({ stores, desk, clock }, viewer),
+    stores.stops.get(),
   ]);
   return {
     viewer,
@@ -98,6 +108,8 @@ export async function readHome(context: HomeContext, viewer: string, isMember: M
     now,
     timezone,
     currency,
+    stop: stop ?? null,
+    waiting,
     incidents: orderIncidents(incidents, viewer),
     latest,
     week,

@@ -7,8 +7,8 @@ import {
   type SettingsForm,
   type WorkspaceSettings,
 } from '../core/delivery/workspace-settings.ts';
-import { effectiveRoles, type RolePolicy } from '../core/policy/roles.ts';
-import { SeepassError } from '../errors.ts';
+import type { RolePolicy } from '../core/policy/roles.ts';
+import { createAdminGate } from './admin-gate.ts';
 import type { SettingsStore, Stores } from './ports.ts';
 
 /** What holds now; the default of everything that was never set. */
@@ -41,17 +41,7 @@ export function createSettingsDesk({
   stores: Pick<Stores, 'settings' | 'roles' | 'audit'>;
   policy: RolePolicy;
 }): SettingsDesk {
-  const refuseOthers = async (actor: string, action: 'setting.open' | 'setting.change'): Promise<void> => {
-    const held = effectiveRoles(actor, await roles.rolesOf(actor), policy);
-    if (held.includes('admin')) return;
-    await audit.append({
-      ...{ actor, actor_role: held.at(-1) ?? 'viewer', action, subject_type: 'setting', subject_id: '-' },
-      ...{ channel: null, outcome: 'forbidden', details: {} },
-    });
-    throw new SeepassError('forbidden', 'Only admins change settings.', {
-      fix: 'SEEPASS_ADMINS names them; the Home tab shows who they are.',
-    });
-  };
+  const refuseOthers = createAdminGate({ stores: { roles, audit }, policy });
 
   return {
     async open(actor) {

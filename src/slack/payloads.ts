@@ -82,6 +82,7 @@ export const submissionSchema = z.object({
             selected_date: z.string().nullish(),
             selected_time: z.string().nullish(),
             selected_option: z.object({ value: z.string() }).nullish(),
+            selected_options: z.array(z.object({ value: z.string() })).nullish(),
             selected_users: z.array(z.string()).nullish(),
           }),
         ),

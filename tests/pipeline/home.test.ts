@@ -7,6 +7,7 @@ import { incidentOf } from '../slack/incident-models.ts';
 import { DATE, priorityOf } from '../slack/models.ts';
 import { judge, NOW, somePriorities, storesOf, timezone } from '../slack/world.ts';
 import { describeOnOneDatabase } from '../support/database.ts';
+import { noProposals } from '../support/no-proposals.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -20,7 +21,8 @@ describeOnOneDatabase('what the App Home reads', (open) => {
   const asked: string[] = [];
   const read = (viewer = 'U0000MAYA', admins: readonly string[] = []) => {
     asked.length = 0;
-    const context = { stores, policy: { admins, approvers: [] }, hasModel: false, clock: () => NOW };
+    const proposals = noProposals;
+    const context = { stores, proposals, policy: { admins, approvers: [] }, hasModel: false, clock: () => NOW };
     return readHome({ ...context, timezone, currency: 'USD' }, viewer, async (channel) => {
       asked.push(channel);
       return null;

@@ -48,6 +48,8 @@ export function homeOf(change: Partial<HomeModel> = {}): HomeModel {
     now: SINCE + 2 * HOUR + 5 * 60_000,
     timezone: 'Europe/Berlin',
     currency: 'USD',
+    stop: null,
+    waiting: { yours: [], others: [], total: 0 },
     incidents: [
       incidentOf({ state: 'acknowledged', owner: VIEWER, acknowledgedAt: SINCE + HOUR }),
       incidentOf({

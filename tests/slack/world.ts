@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
+import { simulate } from '../../src/actions/simulate.ts';
+import { createActionRegistry } from '../../src/core/actions.ts';
 import { WEEKLY_BUDGET } from '../../src/core/delivery/subscription.ts';
 import type { Priority } from '../../src/core/records.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
@@ -115,6 +117,7 @@ export async function startWorld(handle: DatabaseHandle, options: WorldOptions =
         ? { mode: 'http', signingSecret: sandbox.signingSecret }
         : { mode: 'socket', appToken: sandbox.appToken },
       home: createHomeDesk({
+        ...{ proposals: acting.desk, actions: async () => createActionRegistry([simulate]) },
         stores,
         policy,
         hasModel: options.narrator !== undefined,

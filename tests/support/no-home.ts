@@ -6,5 +6,6 @@ const refuse = () => Promise.reject(new Error('not here'));
 export const noHome: HomeDesk = {
   read: refuse,
   settings: { open: refuse, save: refuse },
+  approvals: { open: refuse, save: refuse },
   sensitivity: 'normal',
 };

@@ -1,6 +1,7 @@
 /** Everything the App Home of one person shows. */
 import type { DrillReport } from '../backtest/drill.ts';
 import type { Incident } from '../incident/incident.ts';
+import type { GlobalStop, Waiting } from '../proposal/proposal-view.ts';
 import type { Priority, Severity, Source } from '../records.ts';
 import type { Checklist } from './home-checklist.ts';
 import type { HomeWeek } from './home-week.ts';
@@ -45,6 +46,10 @@ export interface HomeModel {
   timezone: string;
   /** ISO 4217. */
   currency: string;
+  /** Everything is held; null where nothing is. */
+  stop: GlobalStop | null;
+  /** What waits for a decision. */
+  waiting: Waiting;
   /** Live ones: the viewer's first, then by severity, oldest first. */
   incidents: Incident[];
   /** The last judged day's first priorities; null before any day was judged. */

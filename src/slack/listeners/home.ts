@@ -1,15 +1,18 @@
 import type { App } from '@slack/bolt';
 import type { JsonObject } from '../../core/records.ts';
+import { SeepassError } from '../../errors.ts';
 import { declarerOf } from '../declarer.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { HOME_ACTIONS } from '../home-ids.ts';
 import { actOn } from '../incident-command.ts';
 import { type BlockAction, blockActionSchema, homeEventSchema } from '../payloads.ts';
+import { decodeProposal } from '../proposal-ids.ts';
 import { publishHome, publishView } from '../publish-home.ts';
 import { buildLifted } from '../views/mutes.ts';
 import type { Rendered } from '../views/notice.ts';
 import { guard } from './guard.ts';
 import { findPressed, readPressed } from './incident-press.ts';
+import { actOn as actOnProposal } from './proposals.ts';
 
 /** The App Home: shown whenever somebody opens it, and anew after each of its buttons. */
 export function registerHome(app: App, deps: ListenerDeps): void {
@@ -48,6 +51,25 @@ export function registerHome(app: App, deps: ListenerDeps): void {
   on(HOME_ACTIONS.acknowledge, 'I could not note who is on it', async ({ user, actions }) => {
     const incident = await findPressed(deps, readPressed(actions[0]?.value ?? '').id);
     return actOn(incident, { kind: 'acknowledge' }, { actor: user.id, channel: null }, deps);
+  });
+
+  on(HOME_ACTIONS.approve, 'I could not approve that', async ({ user, actions }) => {
+    const proposal = decodeProposal(actions[0]?.value ?? '');
+    if (proposal === undefined) throw new SeepassError('bad_arguments', 'That button is not one of mine any more.');
+    const { id, version } = proposal;
+    let told: Rendered | null = null;
+    await actOnProposal(
+      deps,
+      id,
+      { kind: 'approve', version },
+      {
+        ...{ user: user.id, channel: null },
+        tell: async (notice) => {
+          told = notice;
+        },
+      },
+    );
+    return told;
   });
 
   on(HOME_ACTIONS.liftMute, 'I could not take that back', async ({ user, actions }) => {

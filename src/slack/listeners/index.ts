@@ -5,6 +5,7 @@ import { registerAnswerFile } from './answer-file.ts';
 import { registerAnswerQuery } from './answer-query.ts';
 import { registerAnswerQuestions } from './answer-questions.ts';
 import { registerAnswerSharing } from './answer-sharing.ts';
+import { registerApprovalSettings } from './approval-settings.ts';
 import { registerAssessments } from './assessments.ts';
 import { registerAuditPages } from './audit-pages.ts';
 import { registerChannelChanges } from './channel-changes.ts';
@@ -35,6 +36,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerAnswerQuery,
     registerAnswerQuestions,
     registerAnswerSharing,
+    registerApprovalSettings,
     registerAssessments,
     registerAuditPages,
     registerChannelChanges,

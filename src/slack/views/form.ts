@@ -22,6 +22,20 @@ export function menu(actionId: string, placeholder: string, options: JsonObject[
   };
 }
 
+/** A menu of up to 100 options, any number of which are chosen. */
+export const multiMenu = (
+  actionId: string,
+  placeholder: string,
+  options: JsonObject[],
+  initial: JsonObject[],
+): JsonObject => ({
+  type: 'multi_static_select',
+  action_id: actionId,
+  placeholder: plain(placeholder, 150),
+  options,
+  ...(initial.length === 0 ? {} : { initial_options: initial }),
+});
+
 /** Up to ten choices, one of which is made. */
 export function radioButtons(actionId: string, options: JsonObject[]): JsonObject {
   const [first] = options;

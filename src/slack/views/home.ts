@@ -15,6 +15,7 @@ import { buildReport } from './home/report.ts';
 import { buildSources } from './home/sources.ts';
 import { buildSubscriptions } from './home/subscriptions.ts';
 import { topLine } from './home/top-line.ts';
+import { buildStopped, buildWaiting } from './home/waiting.ts';
 import { buildWeek } from './home/week.ts';
 import { mention } from './mention.ts';
 
@@ -35,15 +36,24 @@ export function buildHome(model: HomeModel, notice: readonly JsonObject[] = []):
 /** @param scale 1 as a rule; less where it would not fit: names get shorter, then lists. */
 function body(model: HomeModel, scale: number): JsonObject[] {
   return [
+    ...buildStopped(model),
     section(`*${topLine(model)}*`),
     context(
       `As of ${formatMoment(model.now, model.timezone)} ${quote(model.timezone, 60)}, as every time without a zone.`,
     ),
     actions([
       button('Refresh', { actionId: HOME_ACTIONS.refresh, value: 'now', describedAs: 'Read everything anew' }),
-      ...(model.isAdmin ? [button('Settings', { actionId: HOME_ACTIONS.settings, value: 'open' })] : []),
+      ...(model.isAdmin
+        ? [
+            button('Settings', { actionId: HOME_ACTIONS.settings, value: 'open' }),
+            button('Approvals', {
+              ...{ actionId: HOME_ACTIONS.approvals, value: 'open', describedAs: 'Approvals: who approves what' },
+            }),
+          ]
+        : []),
     ]),
     ...(isComplete(model.checklist) ? [] : buildChecklist(model)),
+    ...buildWaiting(model),
     ...buildIncidents(model, scale),
     ...buildLatest(model, scale),
     ...buildWeek(model, scale),
