@@ -11,6 +11,7 @@ import {
 import type { EntityRef, Priority } from '../core/records.ts';
 import { addDays, judgedDate, listDays, startOfDay } from '../core/window.ts';
 import { type DigestContext, readItems } from './digest.ts';
+import { effectOf, readChecked } from './digest-reader.ts';
 
 const DAYS = 7;
 
@@ -51,12 +52,14 @@ export async function buildWeekly(
     context,
     shown.map(({ worst }) => worst),
   );
-  const [live, ended, decisions, judged, done] = await Promise.all([
+  const doneIn = { ...instants, end: Math.min(instants.end, before.doneSince) };
+  const [live, ended, decisions, judged, done, checked] = await Promise.all([
     stores.incidents.listLive(),
     stores.incidents.listEnded({ start: instants.start, end: dueAt }),
     stores.alerts.listInChannel(subscription.channel, instants.start),
     stores.incidents.countJudged(instants.start),
-    stores.proposals.listDone({ ...instants, end: Math.min(instants.end, before.doneSince) }),
+    stores.proposals.listDone(doneIn),
+    readChecked(stores, doneIn),
   ]);
   const inWeek = decisions.filter(({ at }) => at < instants.end);
   return {
@@ -82,6 +85,10 @@ export async function buildWeekly(
       false: judged.reduce((sum, each) => sum + each.false, 0),
     },
     done: done.map(({ action }) => action.title),
+    effects: checked.flatMap((proposal) => {
+      const words = effectOf(proposal);
+      return words === null ? [] : [{ title: proposal.action.title, verdict: words.verdict, sentence: words.sentence }];
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Improvement } from '../detect/improvement.ts';
+import type { EffectWords } from '../effect/effect-words.ts';
 import type { Proposal } from '../proposal/proposal.ts';
 import type { Explanation, Priority, Severity, Source } from '../records.ts';
 import type { Changes } from './compare-told.ts';
@@ -55,15 +56,20 @@ export interface HeldAlert {
   reason: 'budget' | 'rule_demoted';
 }
 
-/** An action that was carried out since the digest before, with the figure then and now; null where it is not known. */
+/** An action that was carried out, or whose effect was looked at, since the digest before. */
 export interface DoneAction {
   title: string;
   entity_key: string;
-  /** Slack user id. */
+  /** Slack user id, or `system` where it ran by itself. */
   by: string;
   metric: string;
+  /** The figure then and now; null where it is not known. */
   before: string | null;
   after: string | null;
+  /** Whether it helped, once that was looked at; null before, and where nothing was expected of it. */
+  effect: EffectWords | null;
+  /** When that is looked at, epoch milliseconds; null where it was, or never is. */
+  effectDue: number | null;
 }
 
 /**

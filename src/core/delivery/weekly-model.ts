@@ -1,4 +1,5 @@
 /** A week of judged days in one message: what hurt most, what is over, and how well the bot did. */
+import type { EffectWords } from '../effect/effect-words.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { DateRange, Priority } from '../records.ts';
 import type { DigestItem } from './digest-model.ts';
@@ -45,6 +46,8 @@ export interface WeeklyModel {
   judgedByPeople: { useful: number; false: number };
   /** Titles of what was approved and carried out. */
   done: string[];
+  /** What was looked at again, with whether it helped. */
+  effects: (Pick<EffectWords, 'verdict' | 'sentence'> & { title: string })[];
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Stores } from '../ports.ts';
  * after which the view is thrown away.
  */
 export function rememberReads(stores: Stores): Stores {
-  const { priorities, proposals, freshness, mutes, incidents } = stores;
+  const { priorities, proposals, effects, freshness, mutes, incidents } = stores;
   return {
     ...stores,
     priorities: {
@@ -20,6 +20,7 @@ export function rememberReads(stores: Stores): Stores {
       listOf: askOnce(proposals.listOf),
       listDone: askOnce(proposals.listDone),
     },
+    effects: { ...effects, listChecked: askOnce(effects.listChecked) },
     freshness: { ...freshness, list: askOnce(freshness.list) },
     mutes: { ...mutes, list: askOnce(mutes.list) },
     incidents: { ...incidents, listEnded: askOnce(incidents.listEnded) },

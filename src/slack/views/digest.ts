@@ -5,11 +5,11 @@ import type { JsonObject, Source } from '../../core/records.ts';
 import { ACTIONS } from '../ids.ts';
 import { quote, shorten } from '../mrkdwn.ts';
 import { buildColdStart } from './cold-start.ts';
+import { buildDone } from './done.ts';
 import { actions, button, context, divider, header, section } from './elements.ts';
 import { fitBlocks } from './fit.ts';
 import { heldNotes } from './held-back.ts';
 import { describeImprovement } from './improvement.ts';
-import { mention } from './mention.ts';
 import type { Rendered } from './notice.ts';
 import { buildPriorityItem } from './priority-item.ts';
 import { plainLine, type WordedItem, wordItem } from './reading.ts';
@@ -36,9 +36,9 @@ function buildBlocks(model: DigestModel, items: readonly WordedItem[], scale: nu
   if (model.kind === 'cold_start' && model.coldStart) return [...top, ...buildColdStart(model.coldStart, scale)];
   if (model.kind === 'no_data') return [...top, section(noDataLine(model))];
   if (model.kind === 'maintenance') return [...top, section(maintenanceLine(model))];
-  if (model.kind !== 'ranked') return [...top, ...doneLines(model), section(quietLine(model)), ...footer(model)];
+  if (model.kind !== 'ranked') return [...top, ...buildDone(model), section(quietLine(model)), ...footer(model)];
   const shown = items.flatMap((item) => [divider(), ...buildPriorityItem(item, model.timezone, scale)]);
-  return [...top, ...doneLines(model), ...shown, ...footer(model)];
+  return [...top, ...buildDone(model), ...shown, ...footer(model)];
 }
 
 /** When, where and how much was judged, how many need a look, how many of them chance explains, and freshness. */
@@ -106,20 +106,6 @@ function quietLine(model: DigestModel): string {
     : '';
   const where = model.sources.gaps.length > 0 ? ' in what came in' : '';
   return `*All quiet.* ${found}${where}.${last}`;
-}
-
-/** What was done since the digest before, with the figure then and now: no verdict, two figures. */
-function doneLines({ done, date }: DigestModel): JsonObject[] {
-  if (done.length === 0) return [];
-  const lines = done.slice(0, NAMES).map(({ title, by, before, after }) => {
-    const figures =
-      before !== null && after !== null
-        ? `${quote(before, 40)} before, ${quote(after, 40)} on ${formatDay(date)}`
-        : 'no figure to compare yet';
-    return `*Done:* ${quote(title, 140)} (${mention(by)}) · ${figures}`;
-  });
-  const rest = done.length - lines.length;
-  return [section([...lines, rest > 0 ? `and ${formatCount(rest)} more` : ''].filter(Boolean).join('\n'))];
 }
 
 /** Silence is not quiet: a feed that stopped must never read as a good day. */

@@ -9,12 +9,15 @@ import { buildNotice, type Rendered } from './notice.ts';
 export function outcomeLine(proposal: Proposal, timezone: string): string | null {
   const { state, decidedBy, decidedAt, execution } = proposal;
   const when = decidedAt === null ? '' : ` ${momentFor(decidedAt, timezone)}`;
-  const who = decidedBy === BOT ? 'itself' : mention(decidedBy);
+  const who = mention(decidedBy);
   switch (state) {
     case 'proposed':
       return null;
     case 'approved':
-      return [approvedWords(proposal, `by ${who}${when}`, timezone), summaryOf(execution?.summary)]
+      return [
+        approvedWords(proposal, decidedBy === BOT ? null : `by ${who}${when}`, timezone),
+        summaryOf(execution?.summary),
+      ]
         .filter(Boolean)
         .join(' · ');
     case 'rejected':
@@ -26,21 +29,23 @@ export function outcomeLine(proposal: Proposal, timezone: string): string | null
   }
 }
 
-function approvedWords({ execution, decidedAt }: Proposal, by: string, timezone: string): string {
+/** @param by who approved it and when; null where policy lets it run by itself. */
+function approvedWords({ execution, decidedAt }: Proposal, by: string | null, timezone: string): string {
+  const approved = by === null ? '*Runs by itself*, as low risk may here' : `*Approved* ${by}`;
   switch (execution?.state) {
     case 'failed':
     case 'cancelled':
-      return `*Not done*, though approved ${by}`;
+      return by === null ? '*Not done*, though it may run by itself' : `*Not done*, though approved ${by}`;
     case 'uncertain':
-      return `*Approved* ${by} · *nobody can tell* whether it happened`;
+      return `${approved} · *nobody can tell* whether it happened`;
     case 'done':
-      return `*Approved* ${by}`;
+      return by === null ? '*Ran by itself*, as low risk may here' : approved;
     case 'queued':
       if (execution.attempts === 0 && execution.notBefore > (decidedAt ?? 0))
-        return `*Approved* ${by} · anybody may object until ${momentFor(execution.notBefore, timezone)}`;
-      return `*Approved* ${by} · running`;
+        return `${approved} · anybody may object until ${momentFor(execution.notBefore, timezone)}`;
+      return `${approved} · running`;
     default:
-      return `*Approved* ${by} · running`;
+      return `${approved} · running`;
   }
 }
 

@@ -2,6 +2,7 @@ import type { WeeklyItem, WeeklyModel } from '../../core/delivery/weekly-model.t
 import { countOf, formatCount, formatDay, formatRange } from '../../core/facts/render.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { clip, quote } from '../mrkdwn.ts';
+import { effectLine } from './done.ts';
 import { context, divider, header, section } from './elements.ts';
 import { fitBlocks } from './fit.ts';
 import type { Rendered } from './notice.ts';
@@ -9,6 +10,7 @@ import { detailsButton } from './priority-item.ts';
 import { clipWords, nameOf, type WordedItem, wordItem } from './reading.ts';
 
 const HOUR_MS = 3_600_000;
+const EFFECTS = 3;
 
 /** The week in one message: what hurt most, what is over, and how the bot did. */
 export function buildWeeklyMessage(model: WeeklyModel): Rendered {
@@ -23,6 +25,7 @@ export function buildWeeklyMessage(model: WeeklyModel): Rendered {
       context(contextLine(model)),
       ...(worded.length === 0 ? [section(quietLine(model))] : []),
       ...worded.flatMap((each) => [divider(), itemBlock(each, scale)]),
+      ...effectBlocks(model),
       ...footer(model),
     ]),
   };
@@ -41,6 +44,14 @@ function itemBlock(
     );
   const today = toldAbove === null ? '' : ' How it is now is in the digest above.';
   return section([`${words.lead} · ${when}`, `${words.summary}${today}`].join('\n'), detailsButton(worded));
+}
+
+/** What the week's actions did, as far as it was looked at. */
+function effectBlocks({ effects }: WeeklyModel): JsonObject[] {
+  if (effects.length === 0) return [];
+  const lines = effects.slice(0, EFFECTS).map((one) => `${effectLine(one)} After: ${quote(one.title, 140)}`);
+  const rest = effects.length - lines.length;
+  return [divider(), section([...lines, ...(rest > 0 ? [`and ${formatCount(rest)} more`] : [])].join('\n'))];
 }
 
 function contextLine({ timezone, judgedDays, total, over }: WeeklyModel): string {

@@ -77,6 +77,8 @@ describe('the daily digest', () => {
           metric: 'error_rate',
           before: '8.3%',
           after: null,
+          effect: null,
+          effectDue: null,
         })),
         improvements: ['a', 'b'].map((name) => ({
           surface: `${wild}${name}`,
@@ -161,10 +163,32 @@ describe('the daily digest', () => {
             metric: 'error_rate',
             before: '8.3%',
             after: '1.9%',
+            ...{ effect: null, effectDue: null },
           },
         ],
       }),
       '*Done:* Roll back web@1.42.0 for /checkout (<@U0000001>) · 8.3% before, 1.9% on Thu 29 Jan',
+    ],
+    [
+      'whether what was done helped, first of what was done',
+      modelOf({
+        done: [
+          {
+            ...{ title: 'Open an issue', entity_key: '/cart', by: 'system', metric: 'error_rate' },
+            ...{ before: null, after: null, effect: null, effectDue: Date.UTC(2026, 0, 30, 14) },
+          },
+          {
+            ...{ title: 'Roll back web@1.42.0', entity_key: '/checkout', by: 'U0000001', metric: '' },
+            ...{ before: null, after: null, effectDue: null },
+            effect: {
+              verdict: 'It helped.',
+              sentence: 'Error rate on /checkout fell 6.4 points (5.1–7.6) more than on matched pages.',
+              basis: '',
+            },
+          },
+        ],
+      }),
+      '*It helped.* Error rate on /checkout fell 6.4 points (5.1–7.6) more than on matched pages. After: Roll back web@1.42.0 (<@U0000001>)\n*Done:* Open an issue (by itself) · effect looked at Fri 30 Jan, 15:00',
     ],
     [
       'a quiet day after an incident',

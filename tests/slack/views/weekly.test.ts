@@ -22,6 +22,7 @@ const week = (change: Partial<WeeklyModel> = {}): WeeklyModel => ({
   alerts: { posted: 3, held: 1 },
   judgedByPeople: { useful: 2, false: 1 },
   done: ['Roll back web@1.42.0 for /checkout'],
+  effects: [],
   ...change,
 });
 const textOf = (message: { blocks: object[] }): string =>
@@ -64,7 +65,14 @@ describe('the weekly digest', () => {
       goesOn: true,
       toldAbove: 'another_day' as const,
     }));
-    const message = buildWeeklyMessage(week({ items, total: 900, done: [wild, wild, wild] }));
+    const message = buildWeeklyMessage(
+      week({
+        items,
+        total: 900,
+        done: [wild, wild, wild],
+        effects: Array(5).fill({ title: wild, verdict: wild, sentence: wild }),
+      }),
+    );
     expect(checkMessage(message)).toBeNull();
     expect(textOf(message)).not.toMatch(/<!channel>/);
   });
@@ -73,6 +81,15 @@ describe('the weekly digest', () => {
     ['a quiet week', { items: [], total: 0, over: 0 }, '*A quiet week.* Nothing outside normal on any day.'],
     ['a week nobody judged', { items: [], total: 0, over: 0, judgedDays: 0 }, '*No day of this week was judged.*'],
     ['some days', { judgedDays: 4 }, '4 of 7 days judged'],
+    [
+      'whether what was done helped',
+      {
+        effects: [
+          { title: 'Roll back web@1.42.0', verdict: 'It did not help.', sentence: 'Errors fell as elsewhere.' },
+        ],
+      },
+      '*It did not help.* Errors fell as elsewhere. After: Roll back web@1.42.0',
+    ],
     [
       'a quiet part of a week',
       { items: [], total: 0, over: 0, judgedDays: 4 },
