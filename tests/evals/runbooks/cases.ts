@@ -12,8 +12,8 @@ const caseSchema = z.object({
 });
 export type RunbookCase = z.infer<typeof caseSchema>;
 
-/** What the search was tuned by, two hold-outs it was looked at with since, and one that no change has followed. */
-export const PARTS = ['tune', 'examined-a', 'examined-b', 'holdout'] as const;
+/** What the search was tuned by, hold-outs it was looked at with since, and one (the last) that no change has followed. */
+export const PARTS = ['tune', 'examined-a', 'examined-b', 'holdout', 'holdout-b', 'holdout-c'] as const;
 type Part = (typeof PARTS)[number];
 
 const DOCUMENTS = new URL('./documents/', import.meta.url);

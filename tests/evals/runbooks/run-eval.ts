@@ -1,4 +1,4 @@
-/** `npm run eval:runbooks [tune|examined-a|examined-b|holdout] [database]`: prints the shares and what went wrong. */
+/** `npm run eval:runbooks [part] [database]`: prints the shares and what went wrong. */
 import { openDatabase, parseDatabaseTarget } from '../../../src/postgres/database.ts';
 import { migrateToLatest } from '../../../src/postgres/migrate.ts';
 import { makeEmbedded } from '../../support/database-pool.ts';
