@@ -147,8 +147,8 @@ describeOnEveryDatabase('seepass import', (open) => {
     [
       'a source without a reader',
       event(),
-      ['--source', 'posthog'],
-      /export of posthog cannot be read yet.*--source events/,
+      ['--source', 'helpscout'],
+      /export of helpscout cannot be read yet.*--source events/,
     ],
     ['a source nobody knows', event(), ['--source', 'fax'], /no source named "fax"/],
   ])('refuses %s', async (_what, content, options, line) => {

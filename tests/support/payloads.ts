@@ -12,10 +12,10 @@ export function payloadText(path: string): string {
 /** One JSON value, or one a line. */
 export function payloadValues(path: string): unknown[] {
   const text = payloadText(path);
-  return path.endsWith('.json') ? [JSON.parse(text)] : text.trim().split('\n').map(valueOf);
+  return path.endsWith('.json') ? [JSON.parse(text)] : text.trim().split('\n').map(valueOfLine);
 }
 
-function valueOf(line: string): unknown {
+function valueOfLine(line: string): unknown {
   return line.startsWith('{') ? JSON.parse(line) : line;
 }
 

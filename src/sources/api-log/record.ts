@@ -31,7 +31,7 @@ export function readRecord(record: Fields, limits: EventLimits): PayloadPart {
       account: textAt(record, ...NAMES.account),
       user: textAt(record, ...NAMES.user),
       surface: textAt(record, ...NAMES.surface) ?? path,
-      severity: isError || (status ?? 0) >= 500 ? level.severity : null,
+      severity: isError ? level.severity : (status ?? 0) >= 500 ? 3 : null,
       value: duration,
       id: idOf(record, [isRequest ? 'request' : 'error', String(at), String(status), String(duration)]),
       meta: {
