@@ -121,7 +121,9 @@ function signatureOf(
     const saysMore = facts.error_code !== undefined || facts.stack !== undefined;
     return (saysMore || facts.message === undefined ? null : ofMessage(facts.message)) ?? errorSignature(facts);
   }
-  return event.type === 'request' && (facts.status ?? 0) >= 400 ? requestSignature(facts) : null;
+  if (event.type !== 'request' || (facts.status ?? 0) < 400) return null;
+  // The fault that a stack shows may fail any number of endpoints.
+  return facts.stack === undefined ? requestSignature(facts) : errorSignature(facts);
 }
 
 /** Everything that tells two events apart, in one order, whatever order the sender's keys had. */

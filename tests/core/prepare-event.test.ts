@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createPreparer } from '../../src/core/prepare-event.ts';
-import type { Event } from '../../src/core/records.ts';
+import type { Event, JsonObject } from '../../src/core/records.ts';
 
 const prepareFor = (currency: string) =>
   createPreparer({
@@ -78,6 +78,16 @@ describe('preparing an event', () => {
       amount_minor: minor,
       value: null,
     });
+  });
+
+  it('groups a failed request by the fault its stack shows, else by status and endpoint', () => {
+    const stack = 'PaymentError: no answer\n    at confirmPayment (/srv/app/pay.js:26:63)';
+    const signatureOf = (meta: JsonObject) =>
+      prepare({ ...event, type: 'request', meta: { endpoint: 'GET /pay/7', ...meta } }).error_signature;
+    expect(signatureOf({ status: 500, stack })).toBe('PaymentError in confirmPayment (pay.js)');
+    expect(signatureOf({ status: 500 })).toBe('HTTP_500 GET /pay/:id');
+    expect(signatureOf({ status: 500, stack, error_code: 'NO_ANSWER' })).toBe('NO_ANSWER');
+    expect(signatureOf({ status: 200, stack })).toBeNull();
   });
 
   it('keys by source and id, or by content whatever the order of the keys', () => {
