@@ -3,12 +3,20 @@ import { SeepassError } from '../errors.ts';
 import { aggregatesSource } from './aggregates.ts';
 import { apiLogSource } from './api-log.ts';
 import { eventsSource } from './events.ts';
+import { helpscoutSource } from './helpscout.ts';
+import { intercomSource } from './intercom.ts';
 import { payloadsOf } from './payload/of-webhook.ts';
 import { posthogSource } from './posthog.ts';
 import { sentrySource } from './sentry.ts';
 
 /** Every tool that may send to `POST /webhooks/:source`. */
-export const webhooks: readonly WebhookSource[] = [posthogSource, sentrySource, apiLogSource];
+export const webhooks: readonly WebhookSource[] = [
+  posthogSource,
+  intercomSource,
+  helpscoutSource,
+  sentrySource,
+  apiLogSource,
+];
 
 /** Every format `import --source` reads. */
 export const sources: readonly SourceDescriptor[] = [eventsSource, aggregatesSource, ...webhooks.map(payloadsOf)];
@@ -16,9 +24,6 @@ export const sources: readonly SourceDescriptor[] = [eventsSource, aggregatesSou
 export function findWebhookSource(name: string): WebhookSource | undefined {
   return webhooks.find((source) => source.name === name);
 }
-
-/** Known to the contract, without a reader of their own so far. */
-const withoutReader: readonly string[] = ['intercom', 'helpscout'];
 
 /**
  * The source of that name.
@@ -28,10 +33,6 @@ export function getSource(name: string): SourceDescriptor {
   const source = sources.find((candidate) => candidate.name === name);
   if (source !== undefined) return source;
   const names = sources.map((candidate) => candidate.name).join(' or ');
-  if (withoutReader.includes(name))
-    throw new SeepassError('bad_arguments', `The raw export of ${name} cannot be read yet.`, {
-      fix: `Turn it into Seepass events with "source":"${name}" and import them with --source events.`,
-    });
   throw new SeepassError('bad_arguments', `There is no source named ${JSON.stringify(name.slice(0, 40))}.`, {
     fix: `Use ${names}.`,
   });
