@@ -188,6 +188,22 @@ CREATE TRIGGER audit_segments_append_only BEFORE DELETE OR UPDATE ON public.audi
 
 CREATE TRIGGER audit_segments_never_emptied BEFORE TRUNCATE ON public.audit_segments FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
+CREATE TABLE backfills (
+    workspace_id text NOT NULL,
+    source text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    cursor jsonb,
+    step integer NOT NULL,
+    stored bigint NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    CONSTRAINT backfills_pkey PRIMARY KEY (workspace_id, source, since),
+    CONSTRAINT backfills_check CHECK (((state = 'running'::text) OR (cursor IS NULL))),
+    CONSTRAINT backfills_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+);
+
 CREATE TABLE daily_event_counts (
     workspace_id text NOT NULL,
     date date NOT NULL,

@@ -30,6 +30,7 @@ import { proposeForDay, proposeForIncident } from './pipeline/assess/propose.ts'
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
 import { createCycleDesk } from './pipeline/cycle-desk.ts';
+import { coalesce } from './pipeline/coalesce.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
 import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
@@ -38,6 +39,7 @@ import { createIncidentDesk } from './pipeline/incidents/desk.ts';
 import { createExpectedHours } from './pipeline/incidents/expected-hours.ts';
 import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
 import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
+import { createGroupCommit } from './pipeline/group-commit.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
 import { enqueueOnboarding } from './pipeline/onboarding.ts';
@@ -58,6 +60,7 @@ import { buildProposalCard } from './slack/views/proposal-card.ts';
 import { buildProposalLine } from './slack/views/proposal-line.ts';
 import { eventsSource } from './sources/events.ts';
 import { webhooks } from './sources/index.ts';
+import { createFetchFromTool } from './tool-access.ts';
 
 /** A channel takes a message a second: a turn that is missed by a beat is not missed by much. */
 const OUTBOX_BEAT_MS = 250;
@@ -267,8 +270,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
 
   // What came in is stored: a theme that cannot be told now is told by the next cycle.
-  const onStored = () => assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet'));
+  const onStored = coalesce(() => assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet'));
+  const fetchNeed = createFetchFromTool(config.tools, clock);
   const deliveries = createDeliveryWork({
+    ...(fetchNeed && { fetchNeed }),
     ...{ config, target: opened.target, stores, webhooks, preparation, onStored, repeat, clock, newId, log },
   });
 
@@ -324,7 +329,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...config.http,
       ingestToken: config.ingestToken?.reveal(),
       ingest: async (records) => {
-        const report = await ingest([records], { store: stores.events, accept, clock });
+        const report = await ingest([records], { store: eventGroups, accept, clock });
         if (report.stored > 0) await onStored();
         return report;
       },

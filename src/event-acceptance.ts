@@ -42,8 +42,8 @@ export function createAcceptance({ prepare, limits }: Preparation): Acceptance {
 
 /** How this workspace accepts what a tool sends or exports: a record may hold many events, or none. */
 export function createPayloadAcceptance({ prepare, limits }: Preparation) {
-  return (source: PayloadSource): IngestDependencies['accept'] =>
-    (value) => {
+  return (source: PayloadSource) =>
+    (value: unknown): readonly Accepted[] => {
       const { events, ignored, needs } = source.parse(value, limits());
       const other = [...ignored, ...needs.map(({ kind }) => kind)].map((kind): Accepted => ({ ignored: kind }));
       const accepted = events.map(

@@ -38,6 +38,7 @@ const forbiddenImports: Record<string, { file: string; imports: string }> = {
   'http-is-an-adapter': { file: 'src/http/planted.ts', imports: '../slack/target.ts' },
   'sandbox-is-an-adapter': { file: 'src/sandbox/planted.ts', imports: '../slack/target.ts' },
   'charts-is-an-adapter': { file: 'src/charts/planted.ts', imports: '../slack/target.ts' },
+  'tools-is-an-adapter': { file: 'src/tools/planted.ts', imports: '../slack/target.ts' },
   'documents-is-an-adapter': { file: 'src/documents/planted.ts', imports: '../slack/target.ts' },
   'views-are-pure': { file: 'src/slack/views/planted.ts', imports: '../../pipeline/target.ts' },
   'migrations-import-kysely-only': { file: 'migrations/20990101000000_planted.ts', imports: '../src/core/target.ts' },

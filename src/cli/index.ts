@@ -25,6 +25,11 @@ export const subcommands: readonly ListedSubcommand[] = [
     load: async () => (await import('./import.ts')).importCommand,
   },
   {
+    name: 'backfill',
+    summary: 'read what a tool holds since a day: helpscout, intercom, sentry or posthog',
+    load: async () => (await import('./backfill.ts')).backfillCommand,
+  },
+  {
     name: 'run',
     summary: 'aggregate, detect and rank: the last complete day, or the days you name',
     load: async () => (await import('./run.ts')).runCommand,

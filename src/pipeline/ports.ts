@@ -54,6 +54,7 @@ import type {
 import type { AnnotationStore } from './annotations.ts';
 import type { AnswerUpkeep, GapStore, ModelSpendStore, ReceiptStore, ThreadStore } from './answers.ts';
 import type { AuditChain, AuditFilter } from './audit/audit-chain.ts';
+import type { BackfillStore } from './backfill/backfill-store.ts';
 import type { Declarer } from './declarer.ts';
 import type { DeliveryStore } from './deliveries.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
@@ -84,12 +85,25 @@ export interface EventStore {
   beginImport(): Promise<EventImport>;
 }
 
+/** What became of a batch. */
+export interface Written {
+  stored: number;
+  /** Known already, or twice in the batch. */
+  duplicates: number;
+}
+
+/** Stores small deliveries that came at the same time in one transaction. */
+export interface EventGroupStore {
+  /** Occurrence numbers count within each. @returns what became of each, in their order. */
+  writeTogether(batches: readonly (readonly StorableEvent[])[]): Promise<Written[]>;
+}
+
 export interface EventImport {
   /**
    * Stores a batch in one transaction: staged, deduped, its buckets marked dirty, freshness moved.
    * Either the whole batch is stored or nothing of it.
    */
-  write(batch: readonly StorableEvent[]): Promise<{ stored: number; duplicates: number }>;
+  write(batch: readonly StorableEvent[]): Promise<Written>;
   /** Frees what the session holds; safe to call twice. */
   end(): Promise<void>;
 }
@@ -486,7 +500,7 @@ export interface DrillStore {
 
 /** Every store, bound to one workspace. */
 export interface Stores {
-  events: EventStore;
+  events: EventStore & EventGroupStore;
   rollups: RollupStore;
   themes: ThemeStore;
   signatures: SignatureStore;
@@ -526,6 +540,7 @@ export interface Stores {
   subscriptions: SubscriptionStore;
   runbooks: RunbookStore;
   deliveries: DeliveryStore;
+  backfills: BackfillStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */
   firstDelivery(key: string): Promise<boolean>;
 }

@@ -5,6 +5,7 @@ import { createAnswerUpkeep } from './answer-upkeep.ts';
 import { createAssessmentStore } from './assessment.repository.ts';
 import { createAuditStore } from './audit.repository.ts';
 import { createAuditChain } from './audit-chain.repository.ts';
+import { createBackfillStore } from './backfill.repository.ts';
 import type { StoreContext } from './context.ts';
 import { createCountStore } from './count.repository.ts';
 import type { DatabaseHandle } from './database.ts';
@@ -88,6 +89,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     subscriptions: createSubscriptionStore(db, context),
     runbooks: createRunbookStore(db, context),
     deliveries: createWebhookDeliveryStore(handle, context, events),
+    backfills: createBackfillStore(db, context),
     firstDelivery: createFirstDelivery(db, context),
   };
 }

@@ -17,6 +17,7 @@ import type { JudgedDaySummary, OutboxItem, OutgoingMessage } from '../pipeline/
 import type { ActingTables } from './acting-tables.ts';
 import type { AnswerTables } from './answer-tables.ts';
 import type { AuditTables } from './audit-tables.ts';
+import type { BackfillTables } from './backfill-tables.ts';
 import type { ChannelTables } from './channel-tables.ts';
 import type { RunbookTables } from './runbook-tables.ts';
 import type { WebhookTables } from './webhook-tables.ts';
@@ -62,6 +63,7 @@ export interface Database
   extends ActingTables,
     AnswerTables,
     AuditTables,
+    BackfillTables,
     ChannelTables,
     RunbookTables,
     WebhookTables {

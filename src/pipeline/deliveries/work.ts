@@ -3,6 +3,7 @@ import { setImmediate as others } from 'node:timers/promises';
 import { redact } from '../../core/text/redact.ts';
 import { retryAfter } from '../../core/webhook/retry.ts';
 import { ConflictError, SeepassError } from '../../errors.ts';
+import { ToolTrouble } from '../backfill/tool-trouble.ts';
 import type { ClaimedDelivery, DeliveryClaim, DeliveryKind, DeliveryStore } from '../deliveries.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type DeliveryReading, type ReadDelivery, readDelivery } from './read-delivery.ts';
@@ -67,7 +68,10 @@ export function createDeliveryWorker({ store, reading, clock, log }: DeliveryWor
 
   async function fail(delivery: ClaimedDelivery, error: unknown): Promise<void> {
     const { id, source, attempts } = delivery;
-    const wait = retryAfter(attempts);
+    const asked = error instanceof ToolTrouble ? (error.retryAfterMs ?? 0) : 0;
+    const next = retryAfter(attempts);
+    // A tool that says when to come again is not asked before.
+    const wait = next === null ? null : Math.max(next, asked);
     const why = wordsOf(error);
     await store.fail(delivery, why, wait === null ? null : clock() + wait);
     const level = wait === null ? 'error' : 'warn';

@@ -1,0 +1,76 @@
+/** Intercom's API: conversations are searched, then each is read with its parts, which a search leaves out. */
+import type { JsonObject } from '../core/records.ts';
+import type { ReadSpan, ToolReader } from '../pipeline/backfill/tool-reader.ts';
+import { ToolTrouble } from '../pipeline/backfill/tool-trouble.ts';
+import { idOf, isObject, numberOf, objectsIn, textOf } from './json-shape.ts';
+import type { ReadTool } from './read-only-client.ts';
+
+/** Sent with every question: answers keep this shape whatever Intercom changes. */
+export const INTERCOM_VERSION = '2.14';
+const PAGE = 50;
+
+/** The order is by when conversations last changed: one that changes meanwhile comes once more, at the end. */
+interface Place {
+  /** Where Intercom goes on; null at the beginning. */
+  after: string | null;
+  /** Epoch seconds of the last change that was read: where to begin when `after` is no longer known there. */
+  from: number;
+}
+
+export function createIntercom(read: ReadTool): ToolReader {
+  let app: Promise<string | null> | undefined;
+  const appId = (): Promise<string | null> => {
+    app ??= read({ path: '/me' }).then(({ body }) => idOf(body, 'app', 'id_code'));
+    return app;
+  };
+
+  async function search(place: Place): Promise<unknown> {
+    const request = (after: string | null) => ({ path: '/conversations/search', search: searchFor(place.from, after) });
+    try {
+      return (await read(request(place.after))).body;
+    } catch (error) {
+      const forgotten = error instanceof ToolTrouble && (error.status === 400 || error.status === 404);
+      if (!forgotten || place.after === null) throw error;
+      return (await read(request(null))).body;
+    }
+  }
+
+  async function whole(listed: JsonObject): Promise<JsonObject[]> {
+    const id = idOf(listed, 'id');
+    if (id === null) return [];
+    try {
+      const { body } = await read({ path: `/conversations/${id}` });
+      return isObject(body) ? [{ app_id: await appId(), data: { item: body } }] : [];
+    } catch (error) {
+      if (error instanceof ToolTrouble && error.status === 404) return [];
+      throw error;
+    }
+  }
+
+  return {
+    async read(cursor, span) {
+      const place = placeOf(cursor, span);
+      const found = await search(place);
+      const listed = objectsIn(found, 'conversations');
+      const records: JsonObject[] = [];
+      for (const one of listed) records.push(...(await whole(one)));
+      const after = textOf(found, 'pages', 'next', 'starting_after');
+      const from = numberOf(listed.at(-1), 'updated_at') ?? place.from;
+      return { records, next: after === null || listed.length === 0 ? null : { after, from } };
+    },
+  };
+}
+
+const placeOf = (cursor: JsonObject | null, { since }: ReadSpan): Place => ({
+  after: textOf(cursor, 'after'),
+  from: numberOf(cursor, 'from') ?? Math.floor(since / 1_000),
+});
+
+/** Everything that changed from that second on. */
+function searchFor(from: number, after: string | null): JsonObject {
+  return {
+    query: { operator: 'AND', value: [{ field: 'updated_at', operator: '>', value: from - 1 }] },
+    sort: { field: 'updated_at', order: 'ascending' },
+    pagination: { per_page: PAGE, ...(after === null ? {} : { starting_after: after }) },
+  };
+}
