@@ -17,6 +17,10 @@ export interface PreparerOptions {
   pseudonym: (user: string) => string;
   /** Which key `pseudonym` uses. */
   keyId: string;
+  /** The workspace's own rules for pages, applied to route templates; may change its mind between events. */
+  place?: (route: string) => string;
+  /** Puts the declared keys of people and accounts in place of what a tool sent. */
+  identify?: (event: Event) => Event;
 }
 
 export type Preparer = (event: Event) => StorableEvent;
@@ -24,8 +28,12 @@ export type Preparer = (event: Event) => StorableEvent;
 /** A function that prepares events one by one; it remembers recent users, routes and texts, in bounded memory. */
 export function createPreparer(options: PreparerOptions): Preparer {
   const pseudonym = memoise(options.pseudonym);
+  const { place = (route: string) => route, identify = (event: Event) => event } = options;
   const routeOf = memoise((surface) => normaliseRoute(redact(surface)));
-  const route = (surface: string): string | null => routeOf(withoutQuery(surface));
+  const placed = (surface: string): string | null => {
+    const route = routeOf(withoutQuery(surface));
+    return route === null ? null : place(route);
+  };
   const endpoint = memoise((text) => normaliseEndpoint(redact(text)));
   // Texts repeat (stacks, releases, topics) and cost more to search than to remember; ids do not.
   const cleanLong = memoise(redact, 1_000, 6_000);
@@ -41,11 +49,12 @@ export function createPreparer(options: PreparerOptions): Preparer {
   const hiddenAccount = (name: string): string => `account ${options.pseudonym(name).slice(0, 8)}`;
   const accountName = memoise((name) => (redact(name) === name ? name : hiddenAccount(name)));
 
-  return (event) => {
+  return (sent) => {
+    const event = identify(sent);
     const user = event.user === null ? null : pseudonym(event.user);
-    const cleaning = cleaningFor(event.user, cleanText);
+    const cleaning = cleaningFor(event.user, cleanText, event === sent ? null : sent.user);
     const clean = cleaning.text;
-    const surface = event.surface === null ? null : route(event.surface);
+    const surface = event.surface === null ? null : placed(event.surface);
     const meta = metaOf(event.meta, cleaning);
     const sentEndpoint = textOf(event.meta.endpoint);
     const status = statusOf(event.meta.status) ?? null;
@@ -100,10 +109,18 @@ function accountOf(
 }
 
 /** Senders repeat the person's id in texts and properties: there it goes too. Shorter ids are words and numbers. */
-function cleaningFor(user: string | null, cleanText: Clean): Cleaning {
-  if (user === null || user.length < 5) return { text: cleanText, id: redact, user: null };
+function cleaningFor(user: string | null, cleanText: Clean, sentAs: string | null): Cleaning {
+  if (sentAs !== null && sentAs !== user) {
+    const inner = cleaningFor(sentAs, cleanText, null);
+    return user === null ? inner : hiding(user, inner);
+  }
+  return hiding(user, { text: cleanText, id: redact, user: null });
+}
+
+function hiding(user: string | null, inner: Cleaning): Cleaning {
+  if (user === null || user.length < 5) return inner;
   const hidden = (text: string): string => (text.includes(user) ? text.replaceAll(user, '[user]') : text);
-  return { text: (text) => cleanText(hidden(text)), id: (text) => redact(hidden(text)), user };
+  return { text: (text) => inner.text(hidden(text)), id: (text) => inner.id(hidden(text)), user };
 }
 
 /** What follows `?` never reaches a route, unless a fragment holds one (`/?x#/orders/7`). */

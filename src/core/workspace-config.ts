@@ -4,12 +4,14 @@ import { DEFAULT_KEEP_DAYS, type KeepDays } from './audit/audit-class.ts';
 import { auditSchema } from './audit/audit-config.ts';
 import { configObject } from './event-selector.ts';
 import { DEFAULT_FUNNELS, type Funnel, funnelSchema } from './funnel.ts';
+import { type IdentityRule, identitySchema } from './identity-config.ts';
 import { type IssuesConfig, issuesSchema } from './issues-config.ts';
 import { type DeclaredMaintenance, maintenanceSchema } from './maintenance.ts';
 import { DEFAULT_OUTCOMES, type Outcomes, outcomesSchema } from './outcome.ts';
 import { type Owner, ownerSchema } from './owners.ts';
 import { type ApprovalPolicy, approvalPolicyOf, approvalsSchema } from './policy/approval-policy.ts';
 import { type Reconciliation, reconciliationSchema } from './reconciliation.ts';
+import { type SurfacesConfig, surfacesOf, surfacesSchema } from './surfaces-config.ts';
 import { type Webhook, webhookSchema } from './webhook-config.ts';
 
 const MOST = 50;
@@ -40,6 +42,8 @@ const declaredSchema = configObject({
   issues: issuesSchema.optional(),
   webhooks: listOf(webhookSchema).optional(),
   audit: auditSchema.optional(),
+  surfaces: surfacesSchema.optional(),
+  identity: identitySchema.optional(),
 });
 
 /** What a workspace wrote down; what it left out keeps following our defaults. */
@@ -59,10 +63,25 @@ export interface WorkspaceConfig {
   /** Addresses that approved actions may call. */
   webhooks: readonly Webhook[];
   audit: { keep_days: KeepDays };
+  surfaces: SurfacesConfig;
+  /** By what people and accounts are known in each tool. */
+  identity: readonly IdentityRule[];
 }
 
 export function withDefaults(declared: DeclaredConfig): WorkspaceConfig {
-  const { reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit } = declared;
+  const {
+    reconciliations,
+    funnels,
+    maintenance,
+    outcomes,
+    approvals,
+    owners,
+    issues,
+    webhooks,
+    audit,
+    surfaces,
+    identity,
+  } = declared;
   return {
     reconciliations: reconciliations ?? [],
     funnels: funnels ?? DEFAULT_FUNNELS,
@@ -83,6 +102,8 @@ export function withDefaults(declared: DeclaredConfig): WorkspaceConfig {
         changes: audit?.keep_days?.changes ?? DEFAULT_KEEP_DAYS.changes,
       },
     },
+    surfaces: surfacesOf(surfaces),
+    identity: identity ?? [],
   };
 }
 

@@ -103,17 +103,17 @@ describe('a workspace config', () => {
     [
       'a list for a file',
       [],
-      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit',
+      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit, surfaces, identity',
     ],
     [
       'a text for a file',
       'funnels',
-      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit',
+      'The file must hold keys and values: reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit, surfaces, identity',
     ],
     [
       'an unknown key',
       { teams: {} },
-      'The file does not know "teams": it knows reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit',
+      'The file does not know "teams": it knows reconciliations, funnels, maintenance, outcomes, approvals, owners, issues, webhooks, audit, surfaces, identity',
     ],
     ['one thing for a list', { funnels: {} }, 'funnels must be a list'],
     [
