@@ -70,6 +70,8 @@ export interface RiskReport {
 }
 
 export interface AssessedAction {
+  /** Of the hypothesis it is for. */
+  category: CauseCategory;
   action: SuggestedAction;
   confidence: Confidence;
   /** How often this type helped before, in words; null where it was never checked. */

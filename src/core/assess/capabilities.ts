@@ -17,6 +17,7 @@ export function capabilitiesOf({ webhooks, issues, owners, approvals }: Workspac
             {
               call: webhook.does,
               type: `call-webhook:${webhook.id}`,
+              risk: webhook.risk,
               parametersFor: (idea: ActionIdea) => hookParameters(webhook, idea),
             },
           ],

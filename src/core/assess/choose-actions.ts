@@ -2,7 +2,8 @@
 import type { TrackRecord } from '../effect/effect-check.ts';
 import { trackWords } from '../effect/effect-words.ts';
 import { trackConfidence } from '../effect/track-record.ts';
-import type { JsonObject, SuggestedAction } from '../records.ts';
+import { higherRisk } from '../proposal/standing.ts';
+import type { JsonObject, Risk, SuggestedAction } from '../records.ts';
 import type { ActionIdea } from './actions-of-cause.ts';
 import { type AssessedAction, CONFIDENCES, type Confidence } from './assessment.ts';
 
@@ -12,6 +13,8 @@ export interface Capability {
   call: string;
   /** Registered action type. */
   type: string;
+  /** The least it is declared to carry. */
+  risk?: Risk;
   /** In the type's own shape. Null where it cannot serve this idea, such as an owner of another page. */
   parametersFor(idea: ActionIdea): JsonObject | null;
 }
@@ -29,11 +32,11 @@ const ASK_SOMEBODY = ['owner.notify', 'issue.open'];
 export function chooseAction(idea: ActionIdea, capabilities: readonly Capability[]): SuggestedAction {
   const { title, call, expect } = idea;
   for (const wanted of [call, ...(STAND_INS[call] ?? ASK_SOMEBODY)])
-    for (const { call: offered, type, parametersFor } of capabilities) {
+    for (const { call: offered, type, risk: least = 'low', parametersFor } of capabilities) {
       const parameters = offered === wanted ? parametersFor(idea) : null;
       if (parameters === null) continue;
       // Telling somebody is no roll-back, however risky what they are told of is.
-      return { type, title, risk: wanted === call ? idea.risk : 'low', parameters };
+      return { type, title, risk: wanted === call ? higherRisk(idea.risk, least) : 'low', parameters };
     }
   return { type: 'simulate', title, risk: idea.risk, parameters: { would_call: call, with: idea.with, expect } };
 }
@@ -54,10 +57,9 @@ export const assessActions = (ideas: readonly ActionIdea[], policy: ActionPolicy
       const record = policy.track.find(({ actionType }) => actionType === action.type);
       const trust = trackConfidence(record);
       const needsApproval = !policy.runsAlone(action);
-      return {
-        trust,
-        assessed: { action, confidence: inLight(idea, trust), track: trackWords(record), needsApproval },
-      };
+      const { category } = idea;
+      const confidence = inLight(idea, trust);
+      return { trust, assessed: { category, action, confidence, track: trackWords(record), needsApproval } };
     })
     .sort((a, b) => Number(a.trust === 'low') - Number(b.trust === 'low'))
     .map(({ assessed }) => assessed);

@@ -3,7 +3,7 @@ import type { Expectation } from '../proposal/expectation.ts';
 import { isWaiting, type Proposal } from '../proposal/proposal.ts';
 import type { SuggestedAction } from '../records.ts';
 import type { Webhook } from '../webhook-config.ts';
-import type { AssessedAction, Assessment } from './assessment.ts';
+import type { AssessedAction, Assessment, CauseCategory } from './assessment.ts';
 
 /** They tell somebody, or nobody: all that is proposed on a mere guess, and once for one incident. */
 const TELLING: readonly string[] = ['notify-owner', 'open-issue', 'simulate'];
@@ -28,12 +28,11 @@ export const worthProposing = ({ actions }: Pick<Assessment, 'actions'>): Assess
 
 /** @param expected what should change where the action mends it itself. */
 export function toPropose(
-  { cause, summary }: Pick<Assessment, 'cause' | 'summary'>,
-  { action, track }: AssessedAction,
+  assessment: Pick<Assessment, 'summary' | 'cause' | 'hypotheses'>,
+  { category, action, track }: AssessedAction,
   { expected, webhooks }: { expected: Expectation | null; webhooks: readonly Webhook[] },
 ): ActionToPropose {
-  const reason = cause.category === 'unknown' ? summary.text : cause.text.text;
-  const why = [...reason].slice(0, LONGEST_WHY).join('');
+  const why = [...reasonFor(category, assessment)].slice(0, LONGEST_WHY).join('');
   return {
     action,
     why: track === null ? why : `${why} Track record of this kind of action: ${track}.`,
@@ -41,7 +40,20 @@ export function toPropose(
   };
 }
 
-function shouldMend({ type }: SuggestedAction, webhooks: readonly Webhook[]): boolean {
+/** What the action is for, with the best that speaks for it; what is wrong, where nothing points anywhere. */
+function reasonFor(
+  category: CauseCategory,
+  { summary, cause, hypotheses }: Pick<Assessment, 'summary' | 'cause' | 'hypotheses'>,
+): string {
+  if (category === 'unknown') return summary.text;
+  if (category === cause.category) return cause.text.text;
+  const other = hypotheses.find((each) => each.category === category);
+  const best = other?.checks.find(({ verdict }) => verdict === 'confirms')?.found.text;
+  return other === undefined ? summary.text : [other.statement.text, best ?? ''].filter(Boolean).join(' ');
+}
+
+/** Whether it should mend what it is about by itself, by what its webhook is declared to do. */
+export function shouldMend({ type }: SuggestedAction, webhooks: readonly Webhook[]): boolean {
   const does = webhooks.find(({ id }) => type === `call-webhook:${id}`)?.does;
   return does !== undefined && MENDING.includes(does);
 }

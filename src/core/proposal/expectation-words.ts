@@ -1,6 +1,8 @@
 /** What should change, in a sentence for people. */
-import { formatCount, formatMilliseconds, formatMinutes, formatPercent } from '../facts/render.ts';
+import { countOf, formatCount, formatMilliseconds, formatPercent } from '../facts/render.ts';
 import type { Expectation } from './expectation.ts';
+
+const DAY = 24;
 
 const NOUNS: Readonly<Record<string, string>> = {
   error_rate: 'error rate',
@@ -12,11 +14,17 @@ const NOUNS: Readonly<Record<string, string>> = {
   pageviews: 'views an hour',
 };
 
-/** "error rate on /checkout back near 1.2% within 24 h (8.3% now)". */
+/** "error rate on /checkout back near 1.2% within a day (8.3% when this was proposed)". */
 export function expectationWords({ metric, surface, direction, observed, normal, horizonHours }: Expectation): string {
   const noun = NOUNS[metric] ?? metric;
   const goal = normal === null ? (direction === 'down' ? 'lower' : 'higher') : `back near ${figure(metric, normal)}`;
-  return `${noun} on ${surface} ${goal} within ${formatMinutes(horizonHours * 60)} (${figure(metric, observed)} when this was proposed)`;
+  return `${noun} on ${surface} ${goal} within ${span(horizonHours)} (${figure(metric, observed)} when this was proposed)`;
+}
+
+/** "6 hours", "a day", "2 days" */
+function span(hours: number): string {
+  if (hours === DAY) return 'a day';
+  return hours % DAY === 0 ? countOf(hours / DAY, 'day') : countOf(hours, 'hour');
 }
 
 function figure(metric: string, value: number): string {

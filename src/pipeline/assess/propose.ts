@@ -4,7 +4,7 @@ import type { Assessment } from '../../core/assess/assessment.ts';
 import { capabilitiesOf } from '../../core/assess/capabilities.ts';
 import { chooseAction } from '../../core/assess/choose-actions.ts';
 import { expectationOfIncident, expectationOfPriority } from '../../core/assess/expect.ts';
-import { type ActionToPropose, mayPropose, toPropose, worthProposing } from '../../core/assess/propose.ts';
+import { type ActionToPropose, mayPropose, shouldMend, toPropose, worthProposing } from '../../core/assess/propose.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { Expectation } from '../../core/proposal/expectation.ts';
 import { BOT, type Proposal, type ProposalSubject } from '../../core/proposal/proposal.ts';
@@ -95,12 +95,7 @@ function ofExplanation(
 ): ActionToPropose {
   const idea = ideaOf(action);
   const chosen = idea === null ? action : chooseAction(idea, capabilitiesOf(config));
-  const assessed = { action: chosen, confidence: 'medium', track: null, needsApproval: true } as const;
-  const words = { text: why, factIds: [] };
-  return toPropose({ cause: { category: 'unknown', confidence: 'medium', text: words }, summary: words }, assessed, {
-    expected,
-    webhooks: config.webhooks,
-  });
+  return { action: chosen, why, expectation: shouldMend(chosen, config.webhooks) ? expected : null };
 }
 
 function ideaOf({ type, title, risk, parameters }: Explanation['action']): ActionIdea | null {
