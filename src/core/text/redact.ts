@@ -59,6 +59,12 @@ const rules: readonly Rule[] = [
     inWord: true,
   },
   {
+    // An address of this kind lets whoever has it post.
+    hint: /hooks\.slack|api\/webhooks/i,
+    shape: /(hooks\.slack\.com\/\w{1,20}\/|discord(?:app)?\.com\/api\/webhooks\/)(?!\[)[^\s"'<>?#]{1,300}/gi,
+    replace: '$1[token]',
+  },
+  {
     hint: /[?&;#]/,
     shape: new RegExp(`([?&;#]${secretName}=)(?!\\[)[^&#\\s"'<>;]{1,4000}`, 'gi'),
     replace: '$1[secret]',
@@ -67,7 +73,18 @@ const rules: readonly Rule[] = [
     // name = value and "name": "value" outside of URLs; plain words such as "code: 42" or "key: name" stay.
     hint: /pass|pwd|secret|token|key|authorization|credential|signature/i,
     shape:
-      /((?:password|passwd|passphrase|pwd|secret|token|api[_ -]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|client[_-]?secret|authorization|credentials?|signature)["']?\s{0,3}(?:[:=]|%3D|=>)\s{0,3}["']?)(?!\s|["']|\[|(?:bearer|basic|token)\b|(?:null|undefined|true|false|none)\b)[^\s"',;&)}\]]{1,4000}/gi,
+      /((?:password|passwd|passphrase|pwd|secret|token|api[_ -]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|client[_-]?secret|authorization|credentials?|signature)["']?\s{0,3}(?:[:=]|%3D|=>)\s{0,3}["']?)(?!\s|["']|\[|(?:bearer|basic|token)\b|(?:null|undefined|true|false|none)\b)[^\s"',;&)}\]]{1,4000}/gi,
+    replace: '$1[secret]',
+  },
+  {
+    // These are plain words as well: only an equals sign makes them names.
+    hint: /(?:session|sid|otp|pin)[\w-]{0,3}=/i,
+    shape: /(?<![a-z])((?:session(?:[_-]?id)?|sid|otp|pin)=["']?)(?!["'[])[^\s"',;&)}\]]{1,4000}/gi,
+    replace: '$1[secret]',
+  },
+  {
+    hint: /--[\w-]{0,20}(?:pass|secret|token|key)/i,
+    shape: /(--[\w-]{0,20}(?:password|passwd|secret|token|api-?key)[ \t]{1,3})(?=\w)[^\s"']{1,4000}/gi,
     replace: '$1[secret]',
   },
   {
@@ -160,7 +177,7 @@ const ibanHint = /(?<![a-z\d])[a-z]{2}\d\d[ \da-z-]{11}/i;
 
 /** Whatever a rule takes out holds one of these. */
 const worthALook =
-  /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|[-_.][\w-]{6}|A[KS]IA|AIza|EAA/i;
+  /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|[-_.][\w-]{6}|hooks\.slack|api\/webhooks|A[KS]IA|AIza|EAA/i;
 
 const secretKey =
   /^(?:.{0,40}(?:password|passwd|secret|token|api[_-]?key|apikey|private[_-]?key|authorization|credential)s?|pwd|cookies?|set-cookie|jwt)$/i;

@@ -26,6 +26,11 @@ describe('redacting', () => {
     ['Cookie: sid=abc; theme=dark\nnext', 'Cookie: [cookie]\nnext'],
     ['postgres://user:p@ss@host/db', 'postgres://[credentials]@host/db'],
     ['https://a.com/x?token=abc123&page=2&api_key=zzz', 'https://a.com/x?token=[secret]&page=2&api_key=[secret]'],
+    ['psql --password hunter2 -h db', 'psql --password [secret] -h db'],
+    ['got session_id=a1b2c3, pin=4711 and otp=123456', 'got session_id=[secret], pin=[secret] and otp=[secret]'],
+    ['AccountName=shop;AccountKey=bm90LWEta2V5==;', 'AccountName=shop;AccountKey=[secret];'],
+    ['POST https://hooks.slack.com/services/T0/B0/a1B2 failed', 'POST https://hooks.slack.com/services/[token] failed'],
+    ['https://discord.com/api/webhooks/12/a-B_c', 'https://discord.com/api/webhooks/[token]'],
     ['{"password":"hunter2","name":"x"}', '{"password":"[secret]","name":"x"}'],
   ])('%j gives %j', (sent, clean) => {
     expect(redact(sent)).toBe(clean);
@@ -37,6 +42,7 @@ describe('redacting', () => {
     "TypeError: Cannot read properties of undefined (reading 'price') at server.cjs:20:152",
     'std::string a::b at 12:30:45',
     'token expired, key: value, error code: 42',
+    'spin=3 and side=left of --password-file path, session expired, pin code',
     'uuid 0190c0de-0000-7000-8000-000000000010 trace a706b55413e06363aad1bc3c1a1ff146',
     '1234567812345678 is no card',
     'xDE89370400440532013000 and x4242424242424242 begin within a word',
@@ -111,6 +117,9 @@ describe('redacting', () => {
             'DE89',
             '[email]',
             'password=',
+            '--token ',
+            'pin=',
+            'hooks.slack.com/services/',
             'token ',
             '%40',
             '::',
@@ -136,6 +145,10 @@ describe('redacting', () => {
     '::'.repeat(30_000),
     'a://'.repeat(20_000).concat('@'),
     'DE12 '.repeat(10_000),
+    '--'.repeat(30_000).concat('token'),
+    '--token '.repeat(8_000),
+    'pin='.repeat(15_000),
+    'hooks.slack.com/services/'.repeat(3_000),
   ])('takes time in proportion to the text', (hostile) => {
     const started = performance.now();
     redact(hostile);
