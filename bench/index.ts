@@ -11,10 +11,12 @@ import { benchDue, describeDue } from './due.ts';
 import { benchHours, describeHours } from './hours.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
+import { benchPostEvents, describePostEvents } from './post-events.ts';
 import { benchSandbox, describeSandbox } from './sandbox.ts';
 import { benchSeries, describeSeries } from './series.ts';
 import { benchSignatures, describeSignatures } from './signatures.ts';
 import { benchThemes, describeThemes } from './themes.ts';
+import { benchWebhooks, describeWebhooks } from './webhooks.ts';
 
 /** Every figure beside its floor of the same run. Name some to run only those: npm run bench -- judge ack */
 const server = process.env.SEEPASS_BENCH_DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postgres';
@@ -50,6 +52,11 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   themes: async () => say(describeThemes(benchThemes())),
   import: async () => {
     await benchImport(undefined, server);
+  },
+  events: async () => say(describePostEvents(await benchPostEvents(server))),
+  webhooks: async () => {
+    say(describeWebhooks(await benchWebhooks(server, 20_000, 1_000), { least: 1_000, most: 200 }));
+    say(describeWebhooks(await benchWebhooks('embedded', 5_000, 200), { least: 200, most: 200 }));
   },
   ask: async () => say(describeAsk(await benchAsk(server))),
   audit: async () => {

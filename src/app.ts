@@ -29,17 +29,17 @@ import { createAssessDesk } from './pipeline/assess/desk.ts';
 import { proposeForDay, proposeForIncident } from './pipeline/assess/propose.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
-import { createCycleDesk } from './pipeline/cycle-desk.ts';
 import { coalesce } from './pipeline/coalesce.ts';
+import { createCycleDesk } from './pipeline/cycle-desk.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
 import { createDayJudge } from './pipeline/due/judge-once.ts';
 import { explainDay, templateExplainer } from './pipeline/explain.ts';
+import { createGroupCommit } from './pipeline/group-commit.ts';
 import { createHomeDesk } from './pipeline/home.ts';
 import { createIncidentDesk } from './pipeline/incidents/desk.ts';
 import { createExpectedHours } from './pipeline/incidents/expected-hours.ts';
 import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
 import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
-import { createGroupCommit } from './pipeline/group-commit.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { labelDay } from './pipeline/label.ts';
 import { enqueueOnboarding } from './pipeline/onboarding.ts';
@@ -270,7 +270,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
 
   // What came in is stored: a theme that cannot be told now is told by the next cycle.
-  const onStored = coalesce(() => assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet'));
+  const onStored = coalesce(() =>
+    assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet')),
+  );
+  const eventGroups = createGroupCommit(stores.events);
   const fetchNeed = createFetchFromTool(config.tools, clock);
   const deliveries = createDeliveryWork({
     ...(fetchNeed && { fetchNeed }),

@@ -1,62 +1,56 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { StorableEvent } from '../core/records.ts';
-import type { EventImport, EventStore } from '../pipeline/ports.ts';
+import type { EventGroupStore, EventImport, EventStore, Written } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
-import { copyTexts, type StagedEvent } from './event-rows.ts';
-import { copyStaging, createSeen, createStaging, rollbackStaging, storeStatement } from './event-sql.ts';
+import { createSeen } from './event-sql.ts';
+import { type Alongside, EventWriter } from './event-writer.ts';
 import { explainFailure } from './failure.ts';
 import { Occurrences } from './occurrences.ts';
 import { SignatureGroups, type SignedBatch } from './signature-groups.ts';
-import { type SignatureRow, signatureParameter, upsertSignatures } from './signature-rows.ts';
-
-const ATTEMPTS = 5;
-const RETRIED = new Set(['40P01', '40001']);
-const UNIQUE_VIOLATION = '23505';
-
-/** Statements that are committed with a batch of events, or not at all. */
-export type Alongside = (client: pg.PoolClient) => Promise<void>;
 
 /** An import that can take others' statements into the transaction of a batch. */
 interface SharedImport extends EventImport {
-  write(batch: readonly StorableEvent[], alongside?: Alongside): Promise<{ stored: number; duplicates: number }>;
+  write(batch: readonly StorableEvent[], alongside?: Alongside): Promise<Written>;
 }
 
-export interface SharedEventStore extends EventStore {
+export interface SharedEventStore extends EventStore, EventGroupStore {
   beginImport(): Promise<SharedImport>;
 }
 
 /** Stores events of one workspace; see EventStore for what a batch promises. */
 export function createEventStore(handle: DatabaseHandle, context: StoreContext): SharedEventStore {
-  const prepared = new WeakSet<pg.PoolClient>();
-  const groups = new SignatureGroups(handle.kysely, context.workspace);
-  /** A connection with its staging table. The embedded database has one session, and so one table, for all. */
-  async function connect(): Promise<pg.PoolClient> {
-    const client = await handle.pool.connect();
-    if (prepared.has(client)) return client;
-    try {
-      await client.query(createStaging);
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
-    prepared.add(client);
-    return client;
-  }
+  const own = {
+    handle,
+    context,
+    writer: new EventWriter(handle, context),
+    groups: new SignatureGroups(handle.kysely, context.workspace),
+  };
   return {
-    beginImport: async () => new Import(handle, context, connect, groups),
+    beginImport: async () => new Import(own),
+
+    async writeTogether(batches) {
+      const together = await new Import(own).writeAllNew(batches);
+      if (together !== null) return together;
+      const written: Written[] = [];
+      for (const batch of batches) written.push(await new Import(own).write(batch));
+      return written;
+    },
   };
 }
 
+interface Own {
+  readonly handle: DatabaseHandle;
+  readonly context: StoreContext;
+  readonly writer: EventWriter;
+  readonly groups: SignatureGroups;
+}
+
+/** One of the batches was known: which is not told by how many were stored of all. */
+class HeldKnown extends Error {}
+
 class Import implements SharedImport {
-  readonly #handle: DatabaseHandle;
-  readonly #context: StoreContext;
-  readonly #connect: () => Promise<pg.PoolClient>;
-  readonly #groups: SignatureGroups;
+  readonly #own: Own;
   readonly #occurrences = new Occurrences();
   readonly #suffix: string;
   /** The connection to a server whose session counts identical events. */
@@ -67,115 +61,75 @@ class Import implements SharedImport {
   /** Most files hold new events only: once a batch did, the next are taken to, until one proves otherwise. */
   #holdsKnown: boolean | undefined;
 
-  constructor(
-    handle: DatabaseHandle,
-    context: StoreContext,
-    connect: () => Promise<pg.PoolClient>,
-    groups: SignatureGroups,
-  ) {
-    this.#handle = handle;
-    this.#context = context;
-    this.#connect = connect;
-    this.#groups = groups;
-    this.#suffix = context.newId().replaceAll('-', '');
+  constructor(own: Own) {
+    this.#own = own;
+    this.#suffix = own.context.newId().replaceAll('-', '');
   }
 
-  async write(batch: readonly StorableEvent[], alongside?: Alongside): Promise<{ stored: number; duplicates: number }> {
+  async write(batch: readonly StorableEvent[], alongside?: Alongside): Promise<Written> {
     if (this.#ended) throw new Error('the import has ended');
     if (batch.length === 0 && alongside === undefined) return { stored: 0, duplicates: 0 };
+    const { writer, handle } = this.#own;
     try {
       if (this.#occurrences.full) await this.#countInDatabase();
       const { events, signatures } = await this.#sign(batch);
-      const staged = this.#occurrences.number(events);
-      const stored = await this.#storeRetried(staged, signatures, alongside);
+      const { stored, heldKnown } = await writer.store({
+        ...{ staged: this.#occurrences.number(events), signatures, skipping: this.#holdsKnown !== false },
+        ...{ client: this.#client, seenTable: this.#seenTable, alongside },
+      });
       this.#occurrences.remember(batch);
-      this.#holdsKnown ??= stored < batch.length;
+      this.#holdsKnown = this.#holdsKnown === undefined ? stored < batch.length : heldKnown;
       return { stored, duplicates: batch.length - stored };
     } catch (error) {
-      throw explainFailure(error, this.#handle.description);
+      throw explainFailure(error, handle.description);
+    }
+  }
+
+  /** Stores batches of which each counts for itself, in one transaction; nothing, and null, where one event is known. */
+  async writeAllNew(batches: readonly (readonly StorableEvent[])[]): Promise<Written[] | null> {
+    const { writer, handle } = this.#own;
+    try {
+      const { events, signatures } = await this.#sign(batches.flat());
+      let start = 0;
+      const staged = batches.flatMap(({ length }) => {
+        start += length;
+        return new Occurrences().number(events.slice(start - length, start));
+      });
+      const alongside = async (_: pg.PoolClient, stored: number): Promise<void> => {
+        if (stored < events.length) throw new HeldKnown();
+      };
+      await writer.store({ staged, signatures, skipping: true, alongside });
+      return batches.map(({ length }) => ({ stored: length, duplicates: 0 }));
+    } catch (error) {
+      if (error instanceof HeldKnown) return null;
+      throw explainFailure(error, handle.description);
     }
   }
 
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    const { handle } = this.#own;
     // On a server the session's tables go with its connection; the embedded database has one session for all.
-    if (this.#handle.kind === 'server') this.#client?.release(true);
-    else if (this.#seenTable !== null) await this.#handle.pool.query(`DROP TABLE IF EXISTS ${this.#seenTable}`);
+    if (handle.kind === 'server') this.#client?.release(true);
+    else if (this.#seenTable !== null) await handle.pool.query(`DROP TABLE IF EXISTS ${this.#seenTable}`);
   }
 
   /** The groups of other processes are read when the first message wants one. */
   async #sign(batch: readonly StorableEvent[]): Promise<SignedBatch> {
+    const { groups } = this.#own;
     if (!this.#knowsGroups && batch.some((event) => event.masked_message !== undefined)) {
-      await this.#groups.refresh();
+      await groups.refresh();
       this.#knowsGroups = true;
     }
-    return this.#groups.sign(batch);
-  }
-
-  /**
-   * Two imports that hold the same events may wait for each other: the loser starts its batch again. So does the
-   * first batch that holds a known event where none was expected.
-   */
-  async #storeRetried(
-    staged: readonly StagedEvent[],
-    signatures: readonly SignatureRow[],
-    alongside: Alongside | undefined,
-  ): Promise<number> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#store(staged, signatures, alongside);
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        if (code === UNIQUE_VIOLATION && this.#holdsKnown === false) {
-          this.#holdsKnown = true;
-          continue;
-        }
-        if (attempt === ATTEMPTS || !RETRIED.has(code)) throw error;
-        await wait(20 * 2 ** attempt);
-      }
-    }
-  }
-
-  async #store(
-    staged: readonly StagedEvent[],
-    signatures: readonly SignatureRow[],
-    alongside: Alongside | undefined,
-  ): Promise<number> {
-    const client = this.#client ?? (await this.#connect());
-    let broken = false;
-    try {
-      // One statement, as every answer waits until a group of records was read.
-      const staging = client.query(copyFrom(`BEGIN; ${copyStaging}`));
-      // In pieces: a server takes in the first while the next is written.
-      await pipeline(Readable.from(copyTexts(staged)), staging);
-      const stored = await this.#run(client, storeStatement(this.#seenTable, this.#holdsKnown !== false));
-      if (signatures.length > 0)
-        await client.query(upsertSignatures, [this.#context.workspace, signatureParameter(signatures)]);
-      await alongside?.(client);
-      await client.query('COMMIT');
-      return stored;
-    } catch (error) {
-      await client.query(rollbackStaging).catch(() => {
-        broken = true;
-      });
-      throw error;
-    } finally {
-      if (client !== this.#client) client.release(broken);
-    }
-  }
-
-  async #run(client: pg.PoolClient, statement: string): Promise<number> {
-    const { workspace, timezone, clock } = this.#context;
-    const now = new Date(clock()).toISOString();
-    const { rows } = await client.query<{ stored: number }>(statement, [workspace, timezone, now]);
-    return rows[0]?.stored ?? 0;
+    return groups.sign(batch);
   }
 
   async #countInDatabase(): Promise<void> {
     const table = `seepass_seen_${this.#suffix}`;
-    if (this.#handle.kind === 'server') this.#client = await this.#connect();
-    const runner = this.#client ?? this.#handle.pool;
+    const { handle, writer } = this.#own;
+    if (handle.kind === 'server') this.#client = await writer.connect();
+    const runner = this.#client ?? handle.pool;
     await runner.query(createSeen(table));
     this.#seenTable = table;
     const seen = this.#occurrences.spill();

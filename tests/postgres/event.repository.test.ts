@@ -164,6 +164,23 @@ describeOnEveryDatabase('the event store', (open) => {
     await session.end();
   });
 
+  it('stores small deliveries together, as each would be by itself', async () => {
+    const store = storeFor();
+    const [same, other] = [made({}), made({ account: 'b' })];
+    expect(await store.writeTogether([[same, same], [other], [], [made({ id: 'a' })]])).toEqual([
+      { stored: 2, duplicates: 0 },
+      { stored: 1, duplicates: 0 },
+      { stored: 0, duplicates: 0 },
+      { stored: 1, duplicates: 0 },
+    ]);
+    expect(await store.writeTogether([[same, same, same], [made({ id: 'b' })], [made({ id: 'b' })]])).toEqual([
+      { stored: 1, duplicates: 2 },
+      { stored: 1, duplicates: 0 },
+      { stored: 0, duplicates: 1 },
+    ]);
+    expect(await rows('SELECT events_total FROM source_freshness')).toEqual([{ events_total: 6 }]);
+  });
+
   it('lets two imports of the same events run at once', async () => {
     const events = Array.from({ length: 4_000 }, (_, index) => made({ id: `e${index}` }));
     const [one, two] = await Promise.all([write(events, 2_000), write(events.toReversed(), 2_000)]);
