@@ -4,6 +4,7 @@ import { SeepassError } from '../errors.ts';
 import { readManifest } from '../manifest.ts';
 import { checkAudit } from './audit/check.ts';
 import { type Check, fail, ok, warn } from './check.ts';
+import { checkDeliveries } from './check-deliveries.ts';
 import type { CliContext } from './subcommand.ts';
 
 const HOUR = 3_600_000;
@@ -12,7 +13,7 @@ const CLOCK_TOLERANCE_MS = 30_000;
 
 export function checkConfig(context: CliContext): Check[] {
   try {
-    const { timezone, currency, pseudonymKey } = context.config;
+    const { timezone, currency, pseudonymKey, deliveryKeys, webhookSecrets } = context.config;
     const checks = [ok('settings', `zone ${timezone}, currency ${currency}`)];
     if (pseudonymKey === undefined)
       checks.push(
@@ -20,6 +21,14 @@ export function checkConfig(context: CliContext): Check[] {
           'pseudonym key',
           'not set: one is made and kept beside the database, in a file pseudonym-key',
           'For production set SEEPASS_PSEUDONYM_KEY: openssl rand -hex 32',
+        ),
+      );
+    if (deliveryKeys.length === 0 && Object.keys(webhookSecrets).length > 0)
+      checks.push(
+        warn(
+          'key of the deliveries',
+          'not set: one is made and kept beside the database, in a file delivery-key',
+          'For production set SEEPASS_DELIVERY_KEY: openssl rand -hex 32',
         ),
       );
     return checks;
@@ -78,6 +87,7 @@ export async function checkDatabase(context: CliContext, database: string | unde
           ? ok('fire drill', `${new Date(drill.ran_at).toISOString().slice(0, 10)}: ${describeDrill(drill)}`)
           : warn('fire drill', 'none yet', 'See what detection finds on your own data: seepass drill'),
       );
+      checks.push(await checkDeliveries(stores, context.clock()));
       checks.push(await checkAudit(stores, context.clock()));
       return checks;
     } finally {

@@ -80,6 +80,11 @@ export const subcommands: readonly ListedSubcommand[] = [
     load: async () => (await import('./signatures.ts')).signaturesCommand,
   },
   {
+    name: 'deliveries',
+    summary: 'what tools sent: how much waits, what could not be read and why, and another try',
+    load: async () => (await import('./deliveries.ts')).deliveriesCommand,
+  },
+  {
     name: 'config',
     summary:
       'what the workspace declares: apply a file of reconciliations, funnels and maintenance, or show what holds',

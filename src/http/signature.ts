@@ -3,8 +3,6 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebhookProof } from '../core/sources.ts';
 
-const ENCODED = { hex: /^[0-9a-f]+$/i, base64: /^[A-Za-z0-9+/]+={0,2}$/ } as const;
-
 /** The proof that was sent, if any: its header is there, and once. */
 export function sentProof(proof: WebhookProof, headers: IncomingHttpHeaders): string | undefined {
   const names = proof.kind === 'hmac' ? [proof.header] : proof.headers;
@@ -22,12 +20,12 @@ export function proves(proof: WebhookProof, sent: string, secrets: readonly stri
   const signature = sent.trim();
   if (!signature.startsWith(prefix)) return false;
   const text = signature.slice(prefix.length);
-  if (!ENCODED[encoding].test(text)) return false;
-  const given = Buffer.from(text, encoding);
+  // Compared as text: half a byte more, or what is no digit, would be lost in decoding.
+  const given = Buffer.from(encoding === 'hex' ? text.toLowerCase() : text);
   let proven = false;
   // None is left out once one fits: how long it takes must not tell which secret it was.
   for (const secret of secrets) {
-    const expected = createHmac(algorithm, secret).update(body).digest();
+    const expected = Buffer.from(createHmac(algorithm, secret).update(body).digest(encoding));
     if (given.length === expected.length && timingSafeEqual(given, expected)) proven = true;
   }
   return proven;
