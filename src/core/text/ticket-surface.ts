@@ -13,7 +13,7 @@ export interface TicketWords {
 const ELSEWHERE =
   /(?:^|\.)(?:intercom(?:cdn|assets)?\.(?:com|io)|intercom-mail\.com|intercom-attachments[\w-]*\.com|helpscout\.(?:net|com)|sentry\.io|posthog\.com|google\.[a-z]{2,3}|youtube\.com|youtu\.be|loom\.com|linkedin\.com|facebook\.com|instagram\.com|twitter\.com|x\.com|dropbox\.com|imgur\.com|prnt\.sc|gyazo\.com|github\.com|microsoft\.com|apple\.com|zoom\.us|calendly\.com)$/i;
 const FILE = /\.(?:png|jpe?g|gif|webp|svg|pdf|mp4|mov|zip|docx?|xlsx?)$/i;
-const SURFACE_TAG = /^(?:(?:page|surface|route)[:=]\s{0,3})?(\/[\w./:~-]{1,200})$/i;
+const SURFACE_TAG = /^(?:(?:page|surface|route)[:=]\s{0,3})?(\/(?:[\w:~-][\w./:~-]{0,200})?)$/i;
 
 /**
  * A tag that names a page (`/checkout`, `page:/checkout`) comes first, as somebody chose it; then the first link to a
