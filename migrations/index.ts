@@ -15,6 +15,7 @@ import * as runbooks from './20261121230000_runbooks.ts';
 import * as auditChain from './20261122000000_audit_chain.ts';
 import * as approvals from './20261122010000_approvals.ts';
 import * as deliveries from './20261122020000_deliveries.ts';
+import * as surfacesIdentity from './20261122030000_surfaces_identity.ts';
 import * as backfills from './20261122040000_backfills.ts';
 
 /** Append-only, applied in the order of their names. */
@@ -36,5 +37,6 @@ export const migrations = {
   '20261122000000_audit_chain': auditChain,
   '20261122010000_approvals': approvals,
   '20261122020000_deliveries': deliveries,
+  '20261122030000_surfaces_identity': surfacesIdentity,
   '20261122040000_backfills': backfills,
 };

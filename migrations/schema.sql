@@ -938,6 +938,14 @@ CREATE TABLE source_freshness (
     CONSTRAINT source_freshness_pkey PRIMARY KEY (workspace_id, source)
 );
 
+CREATE TABLE source_hours (
+    workspace_id text NOT NULL,
+    source text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    first_received_at timestamp with time zone NOT NULL,
+    CONSTRAINT source_hours_pkey PRIMARY KEY (workspace_id, source, hour)
+);
+
 CREATE TABLE subscriptions (
     workspace_id text NOT NULL,
     id uuid NOT NULL,

@@ -23,6 +23,7 @@ import { addDays, dateInZone, windowEndingOn } from '../core/window.ts';
 import { SeepassError } from '../errors.ts';
 import { proposalKey } from './acting/proposal-key.ts';
 import type { Clock, JudgedDay, Stores } from './ports.ts';
+import { readSourceStates } from './source-states.ts';
 
 const COLD_START_DAYS = 14;
 
@@ -67,7 +68,7 @@ export async function buildDigest(context: DigestContext, date: string, reader?:
   const items = await buildItems(context, priorities.slice(0, DIGEST_ITEMS), day.as_of);
   const coldStart = all.length === 0 ? await findColdStart(context, day) : null;
   const newToday = priorities.filter((priority) => priority.pattern_record.days <= 1).length;
-  const sources = await stores.freshness.list();
+  const sources = await readSourceStates(stores, day.as_of, timezone);
   return {
     kind: priorities.length > 0 ? 'ranked' : kindOf(day, coldStart),
     date,
@@ -96,7 +97,7 @@ export async function buildDigest(context: DigestContext, date: string, reader?:
     done: [...(reader?.done ?? [])],
     lastIncident: reader?.lastIncident ?? null,
     improvements: day.summary.improvements.slice(0, DIGEST_IMPROVEMENTS),
-    sources: findSilentSources(sources, day.as_of, day.summary.gap_sources),
+    sources: findSilentSources(sources, day.summary.gap_sources),
     items,
     coldStart,
   };

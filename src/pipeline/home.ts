@@ -1,5 +1,5 @@
 /** Reads what the App Home of a person shows: every read at once, none of them heavy. */
-import { findSilentSources } from '../core/delivery/freshness.ts';
+import type { SourceState } from '../core/delivery/freshness.ts';
 import { type Checklist, checklistOf } from '../core/delivery/home-checklist.ts';
 import {
   HOME_ITEMS,
@@ -20,6 +20,7 @@ import { readWaiting } from './acting/waiting.ts';
 import { type ApprovalDesk, type ApprovalDeskContext, createApprovalDesk } from './approval-desk.ts';
 import type { Clock, JudgedDay, SourceFreshness, Stores } from './ports.ts';
 import type { ProposalDesk } from './proposal-desk.ts';
+import { readSourceStates } from './source-states.ts';
 import { createSettingsDesk, type SettingsDesk } from './workspace-settings.ts';
 
 export interface HomeContext {
@@ -115,18 +116,17 @@ export async function readHome(context: HomeContext, viewer: string, isMember: M
     week,
     subscriptions: visibleSubscriptions(subscriptions, { viewer, isAdmin }),
     mutes,
-    sources: sourcesOf(freshness, now),
+    sources: sourcesOf(await readSourceStates(stores, now, timezone)),
     report,
     checklist,
   };
 }
 
-function sourcesOf(freshness: readonly SourceFreshness[], now: number): HomeSource[] {
-  const { silent } = findSilentSources(freshness, now, []);
-  return freshness.map(({ source, last_event_at }) => ({
+function sourcesOf(states: readonly SourceState[]): HomeSource[] {
+  return states.map(({ source, last_event_at, silent, hours }) => ({
     source,
     lastEventAt: last_event_at,
-    silentHours: silent.find((one) => one.source === source)?.hours ?? null,
+    silentHours: silent ? hours : null,
   }));
 }
 

@@ -7,6 +7,7 @@ import type { DrillReport } from '../core/backtest/drill.ts';
 import type { Label } from '../core/backtest/label.ts';
 import type { Chart } from '../core/chart/chart.ts';
 import type { PriorityOutline } from '../core/delivery/home-week.ts';
+import type { SourceHistory } from '../core/delivery/source-cadence.ts';
 import type { DayTotals } from '../core/detect/gaps-of-totals.ts';
 import type { HourHistory } from '../core/detect/hour-history.ts';
 import type { HourlyFinding, ToldFinding } from '../core/detect/hours/hourly-finding.ts';
@@ -28,6 +29,7 @@ import type {
   EntityRef,
   EntityType,
   EpisodeReach,
+  EventType,
   Explanation,
   Fact,
   Finding,
@@ -226,6 +228,8 @@ export interface MetricSetting {
 
 export interface FreshnessStore {
   list(): Promise<SourceFreshness[]>;
+  /** The hours of the range in which each source sent, oldest first; times are epoch milliseconds. */
+  readHours(range: { start: number; end: number }): Promise<SourceHistory[]>;
 }
 
 export interface SourceFreshness {
@@ -235,6 +239,8 @@ export interface SourceFreshness {
   last_event_at: number;
   last_received_at: number;
   events_total: number;
+  /** Kinds of events it ever sent. */
+  types: EventType[];
 }
 
 // --- judged days ------------------------------------------------------------------------------

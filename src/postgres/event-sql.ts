@@ -43,6 +43,10 @@ export function storeStatement(seen: string | null, skipping: boolean): string {
     SELECT $1, source, type, min(ts), max(ts) FROM inserted GROUP BY source, type ORDER BY source, type
     ON CONFLICT (workspace_id, source, type) DO UPDATE SET
       first_at = least(known.first_at, excluded.first_at), last_at = greatest(known.last_at, excluded.last_at)
+  ), sent AS (
+    INSERT INTO source_hours (workspace_id, source, hour, first_received_at)
+    SELECT DISTINCT $1, source, date_trunc('hour', ts, 'UTC'), $3::timestamptz FROM inserted ORDER BY 2, 3
+    ON CONFLICT DO NOTHING
   ), arrived AS (
     SELECT source, min(ts) AS first, max(ts) AS last FROM ${STAGING} GROUP BY source
   ), fresh AS (

@@ -337,4 +337,5 @@ export interface Database
     last_received_at: Timestamp;
     events_total: BigIntNumber;
   };
+  source_hours: { workspace_id: string; source: string; hour: Timestamp; first_received_at: Timestamp };
 }

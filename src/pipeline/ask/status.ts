@@ -1,6 +1,7 @@
 import { findSilentSources } from '../../core/delivery/freshness.ts';
 import { writeStatus } from '../../core/query/told/status.ts';
 import { addDays, dateInZone } from '../../core/window.ts';
+import { readSourceStates } from '../source-states.ts';
 import type { AnswerIntent } from './ask-deps.ts';
 import { findJudgedDay } from './judged.ts';
 
@@ -27,7 +28,7 @@ export const answerStatus: AnswerIntent = async (_, { stores, request, timezone,
   const hoursUntil = await stores.hourlyFindings.judgedUntil();
   const body = writeStatus({
     sources,
-    silent: findSilentSources(sources, asOf, []).silent,
+    silent: findSilentSources(await readSourceStates(stores, asOf, timezone), []).silent,
     judged: judged ?? null,
     hoursUntil: hoursUntil === undefined ? null : Math.min(hoursUntil, asOf - (asOf % HOUR)),
     nextDigest: await nextDigest(asOf),

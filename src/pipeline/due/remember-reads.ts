@@ -21,7 +21,7 @@ export function rememberReads(stores: Stores): Stores {
       listDone: askOnce(proposals.listDone),
     },
     effects: { ...effects, listChecked: askOnce(effects.listChecked) },
-    freshness: { ...freshness, list: askOnce(freshness.list) },
+    freshness: { list: askOnce(freshness.list), readHours: askOnce(freshness.readHours) },
     mutes: { ...mutes, list: askOnce(mutes.list) },
     incidents: { ...incidents, listEnded: askOnce(incidents.listEnded) },
   };

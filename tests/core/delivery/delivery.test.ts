@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { summariseColdStart } from '../../../src/core/delivery/cold-start.ts';
-import { findSilentSources } from '../../../src/core/delivery/freshness.ts';
 import { nextAttemptAt } from '../../../src/core/delivery/retry.ts';
 import { createSurfaceMatcher } from '../../../src/core/delivery/surface-pattern.ts';
 
@@ -43,23 +42,6 @@ describe('trying again', () => {
   it('gives what may be under way time to show up', () => {
     expect(nextAttemptAt(1_000, 1, true)).toBe(11_000);
     expect(nextAttemptAt(1_000, 4, true)).toBe(61_000);
-  });
-});
-
-describe('sources', () => {
-  it('are named when they had been silent for more than a day', () => {
-    const asOf = Date.UTC(2026, 0, 30, 9);
-    const hours = (ago: number) => asOf - ago * 3_600_000;
-    const found = findSilentSources(
-      [
-        { source: 'sentry', last_event_at: hours(24) },
-        { source: 'helpscout', last_event_at: hours(26.5) },
-        { source: 'posthog', last_event_at: hours(-3) },
-      ],
-      asOf,
-      [],
-    );
-    expect(found).toEqual({ fresh: 2, silent: [{ source: 'helpscout', hours: 26 }], gaps: [] });
   });
 });
 

@@ -73,6 +73,7 @@ describeOnOneDatabase('digests of many channels', (open) => {
     const stores = rememberReads({
       ...plain,
       freshness: {
+        ...plain.freshness,
         list: async () => {
           tries += 1;
           if (tries === 1) throw new Error('the database was away');

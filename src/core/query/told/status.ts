@@ -12,7 +12,7 @@ import type { AnswerBody, Span } from '../answer-body.ts';
 export interface Status {
   /** `events_total` is null where it is not known how many there were by then. */
   sources: readonly { source: Source; last_event_at: number; events_total: number | null }[];
-  /** Of those, silent for longer than a day. */
+  /** Of those, silent for longer than they usually are. */
   silent: readonly { source: Source; hours: number }[];
   /** The latest judged day; null where none was. */
   judged: { date: string; surfaces: number; priorities: number } | null;
