@@ -2,7 +2,7 @@ import type { EventLimits } from '../core/event.ts';
 import type { WebhookSource } from '../core/sources.ts';
 import { fieldsOf, isFields, textAt } from './payload/fields.ts';
 import { valuesOf } from './payload/lines.ts';
-import { deliveryOf, type PayloadPart } from './payload/parts.ts';
+import { deliveryOf, ignoredPart, type PayloadPart } from './payload/parts.ts';
 import { readPostHogEvent } from './posthog/event.ts';
 
 /** PostHog: what its webhook destination passes on, and what its SDKs send to `/batch/`. */
@@ -35,6 +35,8 @@ function readBody(body: unknown, limits: EventLimits): PayloadPart[] {
 function readEvents(body: unknown, limits: EventLimits): PayloadPart[] {
   const fields = fieldsOf(body);
   const setting = { groups: fields.groups, sentAt: fields.sent_at };
-  if (Array.isArray(fields.batch)) return fields.batch.map((event) => readPostHogEvent(event, setting, limits));
-  return [readPostHogEvent(isFields(fields.event) ? fields.event : body, setting, limits)];
+  if (!Array.isArray(fields.batch))
+    return [readPostHogEvent(isFields(fields.event) ? fields.event : body, setting, limits)];
+  if (fields.batch.length === 0) return [ignoredPart('empty batch')];
+  return fields.batch.map((event) => readPostHogEvent(event, setting, limits));
 }

@@ -85,6 +85,16 @@ describe('OTLP/JSON', () => {
     ]);
   });
 
+  it('with keys that are no texts is read without them', () => {
+    const values = [
+      { key: { toString: 1 }, value: { stringValue: 'x' } },
+      { key: 'time', value: { stringValue: 'y' } },
+    ];
+    const logRecords = [{ timeUnixNano: '1795228031900000000', severityNumber: 17, body: { kvlistValue: { values } } }];
+    const body = { resourceLogs: [{ scopeLogs: [{ logRecords }] }] };
+    expect(onlyEvent(apiLogSource, body)).toMatchObject({ type: 'error', ts: 1_795_228_031_900 });
+  });
+
   it('of level info is ignored', () => {
     expect(parsed(apiLogSource, payloadValues('logs/otlp_logs.json'))).toEqual({
       ...{ events: [], ignored: ['log info'], needs: [] },
@@ -180,6 +190,7 @@ describe('a JSON log record', () => {
     [{ time: '2031-01-01T00:00:00Z' }, /^ts is in the future/],
     [{ time: '2026-11-20 09:00:00' }, /^ts has no offset/],
     [{ time: undefined }, /^ts is missing/],
+    [{ time: { toString: 1, valueOf: 1 } }, /^ts must be/],
   ])('with %j is refused with the reason', (change, reason) => {
     expect(parsed(apiLogSource, { ...request, ...change }).events[0]?.reason).toMatch(reason);
   });

@@ -1,6 +1,6 @@
 import type { EventLimits } from '../../core/event.ts';
 import { isFields } from '../payload/fields.ts';
-import type { PayloadPart } from '../payload/parts.ts';
+import { ignoredPart, type PayloadPart } from '../payload/parts.ts';
 import { readAccessLine } from './access-line.ts';
 import { isOtlp, recordsOfOtlp } from './otlp.ts';
 import { readRecord } from './record.ts';
@@ -12,8 +12,9 @@ export function readLogValue(value: unknown, limits: EventLimits): PayloadPart[]
     return [record === null ? { reason: UNREADABLE } : readRecord(record, limits)];
   }
   if (!isFields(value)) return [{ reason: UNREADABLE }];
-  if (isOtlp(value)) return recordsOfOtlp(value).map((record) => readRecord(record, limits));
-  return [readRecord(value, limits)];
+  if (!isOtlp(value)) return [readRecord(value, limits)];
+  const records = recordsOfOtlp(value);
+  return records.length === 0 ? [ignoredPart('empty export')] : records.map((record) => readRecord(record, limits));
 }
 
 const UNREADABLE = 'the line is neither JSON nor a combined access log: send one record a line';

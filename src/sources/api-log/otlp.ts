@@ -60,7 +60,7 @@ function plainOf(sent: unknown, depth: number): unknown {
   if ('arrayValue' in value) return listOf(fieldsOf(value.arrayValue).values).map((part) => plainOf(part, depth + 1));
   if ('kvlistValue' in value) {
     const pairs = listOf(fieldsOf(value.kvlistValue).values).map(fieldsOf);
-    return Object.fromEntries(pairs.map(({ key, value: held }) => [String(key), plainOf(held, depth + 1)]));
+    return Object.fromEntries(pairs.map((pair) => [textAt(pair, 'key') ?? '', plainOf(pair.value, depth + 1)]));
   }
   return value.stringValue ?? value.doubleValue ?? value.boolValue ?? null;
 }

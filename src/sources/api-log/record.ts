@@ -1,5 +1,5 @@
 import { type EventLimits, statusOf } from '../../core/event.ts';
-import { type Fields, textAt, valueAt } from '../payload/fields.ts';
+import { type Fields, textAt, textOf, valueAt } from '../payload/fields.ts';
 import { instantFrom } from '../payload/instant.ts';
 import { eventPart, ignoredPart, type PayloadPart } from '../payload/parts.ts';
 import { durationOf } from './duration.ts';
@@ -33,7 +33,7 @@ export function readRecord(record: Fields, limits: EventLimits): PayloadPart {
       surface: textAt(record, ...NAMES.surface) ?? path,
       severity: isError ? level.severity : (status ?? 0) >= 500 ? 3 : null,
       value: duration,
-      id: idOf(record, [isRequest ? 'request' : 'error', String(at), String(status), String(duration)]),
+      id: idOf(record, [isRequest ? 'request' : 'error', textOf(at), textOf(status), textOf(duration)]),
       meta: {
         ...(isError || (status ?? 0) >= 400 ? errorOf(record, isRequest) : {}),
         status: isRequest ? status : null,
@@ -50,7 +50,7 @@ export function readRecord(record: Fields, limits: EventLimits): PayloadPart {
 }
 
 /** A line that is shipped twice, in two deliveries, is one event: where its request can be told from any other. */
-function idOf(record: Fields, particulars: readonly string[]): string | null {
+function idOf(record: Fields, particulars: readonly (string | null)[]): string | null {
   const request = textAt(record, ...NAMES.requestId, ...NAMES.traceId);
   if (request === null) return null;
   const process = [textAt(record, 'hostname', 'host.name', 'host'), textAt(record, 'pid', 'span_id')];
