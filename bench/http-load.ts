@@ -101,6 +101,8 @@ export async function sendAll(
       if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
       const { status } = await connection.post(next(index));
       waits.push(performance.now() - due);
+      // As tools do that are asked to come again.
+      if (status === 429) await new Promise((resolve) => setTimeout(resolve, 1_000));
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
     connection.close();

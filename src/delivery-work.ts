@@ -16,6 +16,8 @@ import { repeatEvery } from './repeat-every.ts';
 /** Deliveries that waited for a retry, or that a process left behind; new ones are read at once. */
 const BEAT_MS = 2_000;
 const FETCH_BEAT_MS = 1_000;
+/** How much waits changes slowly: a process that reads nothing takes minutes to fill the queue. */
+const LOOK_BEAT_MS = 5_000;
 const DAY_MS = 86_400_000;
 /** Tools send again what was not answered for some days at most. */
 const PARSED_KEPT_DAYS = 7;
@@ -73,8 +75,7 @@ export function createDeliveryWork(options: DeliveryWorkOptions): DeliveryWork {
     woken = false;
     if ((await worker.work('sent', stopping.signal)) > 0) await onStored();
   };
-  const beatOnce = async (): Promise<void> => {
-    await read();
+  const look = async (): Promise<void> => {
     await tally.flush();
     waiting = (await store.backlog(LONGEST_QUEUE)).waiting;
   };
@@ -82,7 +83,8 @@ export function createDeliveryWork(options: DeliveryWorkOptions): DeliveryWork {
     if ((await worker.work('fetch', stopping.signal)) > 0) await onStored();
   };
   const tell = (err: unknown): void => log.error({ err }, 'could not read what tools sent; trying again');
-  const beat = repeat(BEAT_MS, beatOnce, tell);
+  const beat = repeat(BEAT_MS, read, tell);
+  const lookBeat = repeat(LOOK_BEAT_MS, look, tell);
   const fetchBeat = repeat(FETCH_BEAT_MS, fetchOnce, tell);
   const receiver = createReceiver({
     ...{ store, sealing, sha256, clock, newId },
@@ -108,6 +110,7 @@ export function createDeliveryWork(options: DeliveryWorkOptions): DeliveryWork {
     start() {
       beat.now().catch(tell);
       beat.start();
+      lookBeat.start();
       if (fetchNeed !== undefined) fetchBeat.start();
     },
     async now() {
@@ -121,6 +124,7 @@ export function createDeliveryWork(options: DeliveryWorkOptions): DeliveryWork {
     },
     async stop() {
       stopping.abort();
+      await lookBeat.stop();
       await fetchBeat.stop();
       await beat.stop();
       await tally.flush().catch(tell);

@@ -5,7 +5,7 @@ import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
 import type { SharedEventStore } from './event.repository.ts';
 import { explainFailure } from './failure.ts';
-import { claimDeliveries } from './webhook-claim.ts';
+import { createClaims } from './webhook-claim.ts';
 import { addCounts, finishDeliveries, insertDeliveries } from './webhook-settle.ts';
 
 /** Rows that are deleted at once, so that nobody waits for long. */
@@ -28,7 +28,7 @@ export function createWebhookDeliveryStore(
   return {
     add: (deliveries) => insertDeliveries(pool, context, deliveries).catch(explained),
 
-    claim: (claim) => claimDeliveries(db, { ...claim, workspace, now: clock() }),
+    claim: createClaims(db, context),
 
     async settle({ done, events: batch, needs, counts }) {
       const session = await events.beginImport();
