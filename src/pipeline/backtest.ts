@@ -7,8 +7,8 @@ import { createDetector } from '../core/detect/detect.ts';
 import { RULES } from '../core/detect/rules/index.ts';
 import type { Profile, Sensitivity } from '../core/records.ts';
 import { addDays } from '../core/window.ts';
-import { readHistory } from './judge.ts';
-import type { Stores } from './ports.ts';
+
+import { type HistoryStores, readHistory } from './read-history.ts';
 import { replayDays } from './replay.ts';
 
 export interface Backtest {
@@ -22,7 +22,7 @@ export interface Backtest {
 
 /** Over every day from `first` to `last`, both included; nothing is stored. */
 export async function backtest(input: {
-  stores: Pick<Stores, 'rollups' | 'settings' | 'maintenance'>;
+  stores: HistoryStores;
   /** IANA zone of the workspace. */
   timezone: string;
   first: string;

@@ -9,8 +9,8 @@ import { HISTORY_DAYS } from '../core/detect/profile.ts';
 import type { DateRange } from '../core/records.ts';
 import { hashText } from '../core/simulate/rng.ts';
 import { addDays, daysBetween, judgedDate } from '../core/window.ts';
-import { readMaintainedDays } from './judge.ts';
 import type { Log, Stores } from './ports.ts';
+import { readMaintainedDays } from './read-history.ts';
 import { type Replay, replayDays } from './replay.ts';
 
 /** Days that incidents are planted in. */

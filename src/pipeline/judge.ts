@@ -2,18 +2,15 @@
 import { createDetector, type DayVerdict, type Detector } from '../core/detect/detect.ts';
 import { entityId } from '../core/detect/episodes.ts';
 import { gapSources } from '../core/detect/gap-sources.ts';
-import { createHistory, type History } from '../core/detect/history.ts';
 import { nameFailures, pagesThatFail } from '../core/detect/name-failures.ts';
 import { type EntityDetail, leadOf } from '../core/detect/pattern-record.ts';
-import { HISTORY_DAYS } from '../core/detect/profile.ts';
 import { RULES } from '../core/detect/rules/index.ts';
-import { layOutMaintenance, type MaintenanceOf } from '../core/maintenance.ts';
 import { contributorsOf, isSplit } from '../core/query/segments.ts';
 import { type FlaggedEntity, flaggedEntities, rankDay } from '../core/rank/rank.ts';
-import type { DateRange, Finding, Priority, Profile, Sensitivity } from '../core/records.ts';
-import { addDays, listDays, startOfDay } from '../core/window.ts';
+import type { Finding, Priority, Profile, Sensitivity } from '../core/records.ts';
+import { addDays, listDays } from '../core/window.ts';
 import type { Clock, JudgedDay, Log, RollupStore, Stores } from './ports.ts';
-import { readMaintenance } from './read-maintenance.ts';
+import { type HistoryStores, readHistory } from './read-history.ts';
 import { readWorkspaceConfig } from './workspace-config.ts';
 
 const LINKS = 5;
@@ -22,11 +19,8 @@ const FEEDBACK_DAYS = 28;
 /** Judging waits for nothing: without this, a long range on the main thread would keep Slack's acks waiting. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** What the verdicts on a range are read from. */
-type HistoryStores = Pick<Stores, 'rollups' | 'settings' | 'maintenance'>;
-
 interface JudgeInput {
-  stores: HistoryStores & Pick<Stores, 'priorities' | 'freshness' | 'votes'>;
+  stores: HistoryStores & Pick<Stores, 'priorities' | 'votes'>;
   /** Epoch milliseconds the run is stamped with. */
   asOf: number;
   /** IANA zone of the workspace. */
@@ -110,29 +104,6 @@ export async function findDays(input: {
   }
   input.log.debug({ ...range, profile: input.profile, findings: findings.length }, 'days judged without storing');
   return findings;
-}
-
-/** The rollups every verdict on the range may read, and nothing later. */
-export async function readHistory(stores: HistoryStores, range: DateRange, timezone: string): Promise<History> {
-  const { rollups } = stores;
-  const reading = { start: addDays(range.start, -HISTORY_DAYS), end: range.end };
-  const surfaceDays = await rollups.readSurfaceDays(reading);
-  const signatureDays = await rollups.readSignatureDays(reading);
-  const releaseDays = await rollups.readReleaseDays(reading);
-  const declared = await readWorkspaceConfig(stores.settings);
-  const reconciliations = await rollups.readReconciled(reading, declared.reconciliations);
-  const maintenance = await readMaintainedDays(stores, reading, timezone);
-  return createHistory({ range: reading, surfaceDays, signatureDays, releaseDays, reconciliations, maintenance });
-}
-
-/** Which days of the range count as under maintenance. */
-export async function readMaintainedDays(
-  stores: Pick<Stores, 'settings' | 'maintenance'>,
-  range: DateRange,
-  timezone: string,
-): Promise<MaintenanceOf> {
-  const instants = { start: startOfDay(range.start, timezone), end: startOfDay(range.end, timezone) };
-  return layOutMaintenance(await readMaintenance(stores, instants, timezone), range, timezone);
 }
 
 /** What fails is known from events only: where days were imported as aggregates, nothing is added. */

@@ -26,7 +26,7 @@ export interface Gap {
 }
 
 /** What gaps are found in: days' totals, and the pages that are left out under maintenance. */
-export type GapHistory = Pick<History, 'days' | 'hasData' | 'surfaces'> & {
+export type GapHistory = Pick<History, 'days' | 'hasData' | 'surfaces' | 'silent'> & {
   totals: Readonly<Record<Watched, Float64Array>>;
 };
 
@@ -59,6 +59,13 @@ function gapsOn(history: GapHistory, earlier: readonly Gap[][], slot: number): G
     const partial = !silent && measure === 'pageviews' && ratio < PARTLY_SILENT_BELOW && requests >= AS_USUAL_FROM;
     if (silent || partial)
       found.push({ measure, observed, expected, speaking: partial ? 'requests' : loudest[0], partial });
+  }
+  for (const measure of history.silent?.[slot] ?? []) {
+    const expected = expectedTotal(history, earlier, measure, slot, totalOf);
+    const speaking = WATCHED.find((other) => other !== measure && totalOf(other, slot) > 0);
+    const known = found.some((gap) => gap.measure === measure);
+    if (known || expected === 0 || speaking === undefined || totalOf(measure, slot) > 0) continue;
+    found.push({ measure, observed: 0, expected, speaking, partial: false });
   }
   return found;
 }

@@ -4,6 +4,7 @@ import type { MaintainedDays, MaintenanceOf } from '../maintenance.ts';
 import type { Reconciled } from '../reconciliation.ts';
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
 import { dayNumber, weekdayOf } from '../window.ts';
+import type { Watched } from './gaps.ts';
 import { layOutReconciliations, type ReconciliationHistory } from './reconciled-history.ts';
 
 export const MEASURES = [
@@ -57,6 +58,8 @@ export interface History {
   releaseRows: Map<string, ReleaseDay[]>;
   /** What the workspace declared; absent where nothing was read. */
   reconciliations?: ReconciliationHistory[];
+  /** By slot, measures whose sources are silent for longer than they usually are. */
+  silent?: readonly (readonly Watched[])[];
 }
 
 /** Rows in any order; duplicates of (date, surface): the last wins. Rows outside `range` are ignored. */
@@ -68,6 +71,8 @@ export interface HistoryRows {
   reconciliations?: readonly Reconciled[];
   /** Laid out for `range`. */
   maintenance?: MaintenanceOf;
+  /** Laid out for `range`. */
+  silent?: readonly (readonly Watched[])[];
 }
 
 /** A zeroed column a measure. */
@@ -136,6 +141,7 @@ export function createHistory(input: HistoryRows): History {
     signatures: layOutSignatures(signatureDays, days, slotOf),
     totals,
     hasData,
+    ...(input.silent ? { silent: input.silent } : {}),
     signatureRows: groupBySurface(signatureDays),
     releaseRows: groupBySurface(inRange(input.releaseDays)),
     reconciliations: layOutReconciliations(
