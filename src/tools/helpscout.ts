@@ -39,6 +39,7 @@ export function createHelpScout(read: ReadTool): HelpScout {
       const listed = objectsIn(body, '_embedded', 'conversations');
       const records: JsonObject[] = [];
       for (const conversation of listed) {
+        if (place.known.includes(idOf(conversation, 'id') ?? '')) continue;
         const record = await unlessGone(whole(conversation));
         if (record !== null) records.push(record);
       }
@@ -53,12 +54,18 @@ interface Place {
   from: string | null;
   /** From 1, of those made from then on. */
   page: number;
+  /** Those of that instant that were read. */
+  known: readonly string[];
 }
 
-const placeOf = (cursor: JsonObject | null): Place => ({
-  from: textOf(cursor, 'from'),
-  page: numberOf(cursor, 'page') ?? 1,
-});
+function placeOf(cursor: JsonObject | null): Place {
+  const known = within(cursor, 'known');
+  return {
+    from: textOf(cursor, 'from'),
+    page: numberOf(cursor, 'page') ?? 1,
+    known: Array.isArray(known) ? known.filter((id) => typeof id === 'string') : [],
+  };
+}
 
 function listQuery({ from, page }: Place, { since }: ReadSpan): Record<string, string> {
   return {
@@ -72,11 +79,14 @@ function listQuery({ from, page }: Place, { since }: ReadSpan): Record<string, s
 }
 
 /** More of the same instant than a page holds are on the next page; else the instant moves on and pages begin anew. */
-function nextPlace({ from, page }: Place, listed: readonly JsonObject[], body: unknown): ToolPage['next'] {
+function nextPlace({ from, page, known }: Place, listed: readonly JsonObject[], body: unknown): ToolPage['next'] {
   const pages = numberOf(body, 'page', 'totalPages') ?? 1;
   if (listed.length === 0 || page >= pages) return null;
   const last = textOf(listed.at(-1), 'createdAt');
-  return last !== null && last !== from ? { from: last, page: 1 } : { from, page: page + 1 };
+  const read = listed.filter((one) => textOf(one, 'createdAt') === last).flatMap((one) => idOf(one, 'id') ?? []);
+  return last !== null && last !== from
+    ? { from: last, page: 1, known: read }
+    : { from, page: page + 1, known: [...known, ...read] };
 }
 
 async function readThreads(read: ReadTool, id: string): Promise<JsonObject[]> {

@@ -13,8 +13,10 @@ const PAGE = 50;
 interface Place {
   /** Where Intercom goes on; null at the beginning. */
   after: string | null;
+  /** Epoch seconds from which on `after` was asked for. */
+  asked: number;
   /** Epoch seconds of the last change that was read: where to begin when `after` is no longer known there. */
-  from: number;
+  read: number;
 }
 
 export function createIntercom(read: ReadTool): ToolReader {
@@ -24,14 +26,16 @@ export function createIntercom(read: ReadTool): ToolReader {
     return app;
   };
 
-  async function search(place: Place): Promise<unknown> {
-    const request = (after: string | null) => ({ path: '/conversations/search', search: searchFor(place.from, after) });
+  async function search(place: Place): Promise<{ place: Place; found: unknown }> {
+    const ask = async ({ asked, after }: Place) =>
+      (await read({ path: '/conversations/search', search: searchFor(asked, after) })).body;
     try {
-      return (await read(request(place.after))).body;
+      return { place, found: await ask(place) };
     } catch (error) {
       const forgotten = error instanceof ToolTrouble && (error.status === 400 || error.status === 404);
       if (!forgotten || place.after === null) throw error;
-      return (await read(request(null))).body;
+      const anew = { after: null, asked: place.read, read: place.read };
+      return { place: anew, found: await ask(anew) };
     }
   }
 
@@ -49,22 +53,22 @@ export function createIntercom(read: ReadTool): ToolReader {
 
   return {
     async read(cursor, span) {
-      const place = placeOf(cursor, span);
-      const found = await search(place);
+      const { place, found } = await search(placeOf(cursor, span));
       const listed = objectsIn(found, 'conversations');
       const records: JsonObject[] = [];
       for (const one of listed) records.push(...(await whole(one)));
       const after = textOf(found, 'pages', 'next', 'starting_after');
-      const from = numberOf(listed.at(-1), 'updated_at') ?? place.from;
-      return { records, next: after === null || listed.length === 0 ? null : { after, from } };
+      if (after === null || listed.length === 0) return { records, next: null };
+      const last = numberOf(listed.at(-1), 'updated_at') ?? place.read;
+      return { records, next: { after, asked: place.asked, read: last } };
     },
   };
 }
 
-const placeOf = (cursor: JsonObject | null, { since }: ReadSpan): Place => ({
-  after: textOf(cursor, 'after'),
-  from: numberOf(cursor, 'from') ?? Math.floor(since / 1_000),
-});
+function placeOf(cursor: JsonObject | null, { since }: ReadSpan): Place {
+  const asked = numberOf(cursor, 'asked') ?? Math.floor(since / 1_000);
+  return { after: textOf(cursor, 'after'), asked, read: numberOf(cursor, 'read') ?? asked };
+}
 
 /** Everything that changed from that second on. */
 function searchFor(from: number, after: string | null): JsonObject {

@@ -6,13 +6,13 @@ import { isObject, textOf, within } from './json-shape.ts';
 import type { ReadTool } from './read-only-client.ts';
 
 /** PostHog answers 120 queries an hour unless it was asked for more. */
-export const POSTHOG_PAGE = 5_000;
+const PAGE = 5_000;
 
 /** Values are bound by PostHog: nothing is pasted into the query. */
 const QUERY = `SELECT toString(uuid) AS id, event, distinct_id, properties, toString(toTimeZone(timestamp, 'UTC')) AS at FROM events
 WHERE timestamp >= toDateTime64({from}, 6, 'UTC') AND timestamp < toDateTime64({until}, 6, 'UTC')
 AND (timestamp > toDateTime64({from}, 6, 'UTC') OR toString(uuid) > {id})
-ORDER BY timestamp, toString(uuid) LIMIT ${POSTHOG_PAGE}`;
+ORDER BY timestamp, toString(uuid) LIMIT ${PAGE}`;
 
 export function createPostHog(read: ReadTool, project: string): ToolReader {
   return {
@@ -25,7 +25,8 @@ export function createPostHog(read: ReadTool, project: string): ToolReader {
         throw new ToolTrouble('PostHog answered without results.', { fix: 'Try again.', retryAfterMs: 5_000 });
       const last: unknown = rows.at(-1);
       const [id, , , , at] = Array.isArray(last) ? last : [];
-      const more = rows.length >= POSTHOG_PAGE && typeof id === 'string' && typeof at === 'string';
+      // PostHog may answer with fewer than were asked for: only an empty answer is the end.
+      const more = typeof id === 'string' && typeof at === 'string';
       return { records: rows.flatMap(eventOf), next: more ? { from: clickhouseTime(at), id } : null };
     },
   };

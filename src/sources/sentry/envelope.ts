@@ -34,9 +34,12 @@ function isHeader(line: Fields): boolean {
 
 const HELD_BY_EVENTS = ['timestamp', 'exception', 'level', 'message', 'platform', 'type'];
 
+/** An event says its type as well, by the names of an SDK or of Sentry's API. */
 function isItemHeader(line: Fields): boolean {
-  return typeof line.type === 'string' && !('event_id' in line) && !('timestamp' in line);
+  return typeof line.type === 'string' && !NAMES_EVENT.some((key) => key in line);
 }
+
+const NAMES_EVENT = ['event_id', 'eventID', 'timestamp', 'dateCreated'];
 
 function readItem(type: string, item: unknown, limits: EventLimits): PayloadPart {
   if (type !== 'event' && type !== 'transaction') return ignoredPart(`envelope ${type}`);
