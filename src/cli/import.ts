@@ -5,7 +5,7 @@ import { createAcceptance, createPayloadAcceptance, createPreparation } from '..
 import type { OpenStores } from '../open-stores.ts';
 import { importAggregates } from '../pipeline/import-aggregates.ts';
 import { type IngestReport, InterruptedImport, ingest } from '../pipeline/ingest.ts';
-import { getSource } from '../sources/index.ts';
+import { getSource, webhooks } from '../sources/index.ts';
 import { openInput } from './input-bytes.ts';
 import { addCommonOptions, type CommonOptions } from './options.ts';
 import { showProgress } from './progress.ts';
@@ -21,6 +21,8 @@ interface ImportOptions extends CommonOptions {
 /** One of these is in the header of a CSV file; tools send none. */
 const CSV_COLUMNS = { events: ['ts'], aggregates: ['date'], payloads: [] } as const;
 
+const TOOLS = webhooks.map(({ name }) => name).join(', ');
+
 /** `seepass import`: events, or daily rows a team already has, from a file or standard input. */
 export const importCommand: Subcommand = {
   configure(command: Command, context: CliContext) {
@@ -28,7 +30,7 @@ export const importCommand: Subcommand = {
       .argument('<file>', 'the file, or - for standard input')
       .option(
         '--source <format>',
-        'what the file holds: events, aggregates (daily rows per surface), or what a tool sends (posthog, sentry, api_log)',
+        `what the file holds: events, aggregates (daily rows per surface), or what a tool sends (${TOOLS})`,
         'events',
       )
       .action(async (file: string, options: ImportOptions) => {

@@ -141,15 +141,35 @@ describeOnEveryDatabase('seepass import', (open) => {
     ]);
   });
 
+  it('takes what a tool sends: many events in a record, lines of text, one value on many lines', async () => {
+    const at = '2026-01-29T10:00:00Z';
+    const sent = (name: string) => ({ event: name, uuid: name, timestamp: at, distinct_id: 'u1', properties: {} });
+    const batch = { batch: [sent('$pageview'), sent('saved'), sent('$identify'), { ...sent('x'), timestamp: 'noon' }] };
+    const posthog = await run(JSON.stringify(batch, null, 2), '--source', 'posthog', '--json');
+    expect(JSON.parse(posthog.out)).toMatchObject({
+      ...{ read: 1, stored: 2, ignored: 1, rejected: 1 },
+      rejections: [{ line: 1, reason: expect.stringContaining('ts must be ISO-8601') }],
+    });
+    const line = '10.0.0.1 - - [29/Jan/2026:10:00:00 +0000] "GET /a HTTP/1.1" 500 1 "-" "-"';
+    const logged = await run(`started\n${line}\n${line}\n`, '--source', 'api_log');
+    expect(logged.out).toMatch(/^3 read, 2 stored, 0 already there, 1 rejected/);
+    expect(JSON.parse((await run(line, '--source', 'api_log', '--json')).out)).toMatchObject({
+      stored: 0,
+      duplicates: 1,
+    });
+    expect(await count('events')).toBe(4);
+  });
+
   it.each([
     ['nothing usable', 'oops\n{"a":1}', [], /Nothing in .* could be used. First reason, line 1/],
     ['an empty file', '', [], /is empty/],
     [
-      'a source without a reader',
-      event(),
-      ['--source', 'helpscout'],
-      /export of helpscout cannot be read yet.*--source events/,
+      'what says nothing',
+      '{"level":30,"msg":"up"}',
+      ['--source', 'api_log'],
+      /It holds only kinds that say nothing here/,
     ],
+    ['CSV of what a tool sends', 'ts,event\n1,a\n', ['--source', 'posthog'], /Export it as JSONL or a JSON array/],
     ['a source nobody knows', event(), ['--source', 'fax'], /no source named "fax"/],
   ])('refuses %s', async (_what, content, options, line) => {
     expect((await run(content, ...options)).failure).toMatchObject({ line: expect.stringMatching(line) });

@@ -23,12 +23,12 @@ interface Read {
   reason?: string | undefined;
 }
 let files = 0;
-async function read(content: string | Buffer, stdin = false): Promise<Read[]> {
+async function read(content: string | Buffer, stdin = false, plainLines = false): Promise<Read[]> {
   files += 1;
   const path = join(folder, `input-${files}`);
   await writeFile(path, content);
   const input = await openInput(stdin ? '-' : path, Readable.from([Buffer.from(content)]));
-  const { records } = await readRecords(input, ['ts']);
+  const { records } = await readRecords(input, ['ts'], plainLines);
   const all: Read[] = [];
   for await (const group of records) all.push(...group);
   return all;
@@ -45,6 +45,20 @@ describe('reading records', () => {
     ['two packed parts in one file', Buffer.concat([gzipSync('{"ts":1}\n'), gzipSync('{"ts":2}\n')])],
   ])('tells %s by its content', async (_what, content) => {
     expect((await read(content)).map(({ value }) => ({ value }))).toEqual(two.map(({ value }) => ({ value })));
+  });
+
+  it('reads one value on many lines, and says so where it is none', async () => {
+    expect(await read('\n{\n  "ts": 1\n}\n')).toEqual([{ line: 2, value: { ts: 1 } }]);
+    expect(await read('{\n  "ts": 1\n')).toEqual([{ line: 1, reason: expect.stringMatching(/^the file is not one/) }]);
+  });
+
+  it('takes lines of text where the format has them, but no broken JSON', async () => {
+    const records = await read('a line\n{"ts":1}\n{"ts":\n', false, true);
+    expect(records).toEqual([
+      { line: 1, value: 'a line' },
+      { line: 2, value: { ts: 1 } },
+      { line: 3, reason: expect.stringMatching(/^not valid JSON/) },
+    ]);
   });
 
   it('reads standard input', async () => {
