@@ -13,7 +13,9 @@ export interface ActionContext {
   why: string;
   /** Slack user ids; empty where policy let it run by itself. */
   approvedBy: readonly string[];
-  /** Epoch milliseconds. */
+  /** When it was approved to be done, epoch milliseconds: nothing of it was done before, however long ago it was tried. */
+  queuedAt: number;
+  /** Of this try, epoch milliseconds. */
   at: number;
   /** Aborted at the type's time limit, and when the app stops. */
   signal: AbortSignal;

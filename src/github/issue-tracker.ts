@@ -51,7 +51,7 @@ export function createGithubIssues({ repository, token, baseUrl }: GithubOptions
     async find(context) {
       const issues = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
         ...{ owner, repo, state: 'all', sort: 'created', direction: 'desc', per_page: 100 },
-        since: new Date(context.at - CLOCK_MS).toISOString(),
+        since: new Date(context.queuedAt - CLOCK_MS).toISOString(),
         request: { signal: context.signal },
       });
       const mark = markOf(context);

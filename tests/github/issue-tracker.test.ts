@@ -96,6 +96,17 @@ describe('issues on GitHub', () => {
     expect(server.asked.every(({ method }) => method === 'GET')).toBe(true);
   });
 
+  it('finds what was opened before it was down for hours', async () => {
+    const openedAt = actionContext().at;
+    const { issues } = await start((asked, response) => {
+      const since = Date.parse(new URL(asked.path, 'http://x').searchParams.get('since') ?? '');
+      const body = `<!-- seepass: ${actionContext().idempotencyKey} -->`;
+      json(response, 200, since <= openedAt ? [{ number: 7, html_url: 'https://x.y/7', body }] : []);
+    });
+    const later = actionContext({ at: openedAt + 5 * 3_600_000 });
+    expect(await issues.find(later)).toMatchObject({ kind: 'done', link: 'https://x.y/7' });
+  });
+
   it('knows that nothing was opened where nobody listens', async () => {
     const { server, issues } = await start(() => undefined);
     await server.stop();

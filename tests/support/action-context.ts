@@ -7,6 +7,7 @@ export const actionContext = (changed: Partial<ActionContext> = {}): ActionConte
   about: { proposalId: '0197f0aa-0000-7000-8000-000000000001', surface: '/checkout', incidentId: null },
   why: 'Errors are 6.9x normal since web@1.42.0.',
   approvedBy: ['U00000MAYA'],
+  queuedAt: Date.UTC(2026, 0, 30, 15, 20),
   at: Date.UTC(2026, 0, 30, 15, 20),
   signal: AbortSignal.timeout(10_000),
   ...changed,

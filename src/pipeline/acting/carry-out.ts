@@ -114,6 +114,7 @@ function actionContext({ clock }: WorkerContext, proposal: Proposal, signal: Abo
     },
     why,
     approvedBy: approvals.filter((one) => one.version === version).map(({ user }) => user),
+    queuedAt: execution?.queuedAt ?? proposal.createdAt,
     at: clock(),
     signal,
   };
