@@ -32,13 +32,13 @@ export function buildDigestMessage(model: DigestModel): Rendered {
 }
 
 function buildBlocks(model: DigestModel, items: readonly WordedItem[], scale: number): JsonObject[] {
-  const top = [header(`Seepass · ${formatLongDay(model.writtenOn)}`), context(contextLine(model))];
+  const top = [header(`Seepass · ${formatLongDay(model.writtenOn)}`), context(contextLine(model)), ...buildDone(model)];
   if (model.kind === 'cold_start' && model.coldStart) return [...top, ...buildColdStart(model.coldStart, scale)];
   if (model.kind === 'no_data') return [...top, section(noDataLine(model))];
   if (model.kind === 'maintenance') return [...top, section(maintenanceLine(model))];
-  if (model.kind !== 'ranked') return [...top, ...buildDone(model), section(quietLine(model)), ...footer(model)];
+  if (model.kind !== 'ranked') return [...top, section(quietLine(model)), ...footer(model)];
   const shown = items.flatMap((item) => [divider(), ...buildPriorityItem(item, model.timezone, scale)]);
-  return [...top, ...buildDone(model), ...shown, ...footer(model)];
+  return [...top, ...shown, ...footer(model)];
 }
 
 /** When, where and how much was judged, how many need a look, how many of them chance explains, and freshness. */

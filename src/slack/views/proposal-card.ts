@@ -1,5 +1,6 @@
+import { effectWords } from '../../core/effect/effect-words.ts';
 import { expectationWords } from '../../core/proposal/expectation-words.ts';
-import { proposalName } from '../../core/proposal/proposal.ts';
+import { type Proposal, proposalName } from '../../core/proposal/proposal.ts';
 import type { ProposalView } from '../../core/proposal/proposal-view.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { ACTIONS } from '../ids.ts';
@@ -115,6 +116,13 @@ export function needsWords({ standing }: ProposalView): string {
 const approvedSoFar = ({ standing }: ProposalView): string =>
   `Approved by ${standing.counted.map(({ user }) => mention(user)).join(' and ')}; ${standing.missing} more needed.`;
 
+/** When the effect is looked at, and what came of that in short: its thread has the figures. */
+function effectPart({ effect }: Proposal, timezone: string): string[] {
+  if (effect === null) return [];
+  if (effect.result === null) return [`effect looked at ${momentFor(effect.dueAt, timezone)}`];
+  return [effectWords(effect.expectation, effect.result).verdict.replace(/[.:]$/, '').toLowerCase()];
+}
+
 function footer({ proposal, standing, groups, stop }: ProposalView, timezone: string): string {
   const { number, proposedBy, editedBy, expiresAt, state } = proposal;
   const people = [...standing.from].slice(0, MOST_APPROVERS).map(mention);
@@ -131,6 +139,7 @@ function footer({ proposal, standing, groups, stop }: ProposalView, timezone: st
             : `may approve: ${may.join(', ')}${standing.from.size > MOST_APPROVERS ? ' and others' : ''}`,
         ]
       : []),
+    ...effectPart(proposal, timezone),
     ...(stop === undefined ? [] : [`everything is stopped by ${mention(stop.stoppedBy)}: nothing is carried out`]),
   ].join(' · ');
 }

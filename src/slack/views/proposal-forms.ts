@@ -47,7 +47,7 @@ function elementOf({ name, kind, options = [] }: ActionField, value: unknown): J
       return lineInput(id, {
         longest: LINE,
         initial: clip(now, LINE),
-        placeholder: kind === 'number' ? 'A number' : '',
+        placeholder: kind === 'number' ? 'A number' : 'Text',
       });
   }
 }

@@ -37,20 +37,21 @@ function lineText(kind: Exclude<LineKind, 'effect'>, { proposal, standing }: Pro
 
 function resultText(name: string, { proposal }: Pick<ProposalView, 'proposal'>): string {
   const { execution, effect, expectation } = proposal;
-  const said = execution?.summary ? quote(execution.summary, 400) : '';
-  const where = execution?.link ? ` ${link(execution.link, 'Look at it')}` : '';
+  const where = execution?.link ? ` (${link(execution.link, 'look at it')})` : '';
+  const summary = execution?.summary?.replace(/^Not done\.\s*|[.\s]+$/g, '');
+  const said = summary ? `${quote(summary, 400)}${where}.` : where;
   switch (execution?.state) {
     case 'done': {
       const hours = effect === null || expectation === null ? null : expectation.horizonHours;
       const next = hours === null ? '' : ` I look at the effect in ${hours} hours.`;
-      return `Done: ${name}. ${said}${where}${next}`;
+      return `Done: ${name}. ${said}${next}`;
     }
     case 'uncertain':
-      return `${name} may or may not have happened: nobody can tell, so it is not tried again. ${said}${where} Please look yourselves.`;
+      return `${name} may or may not have happened: nobody can tell, so it is not tried again. ${said} Please look yourselves.`;
     case 'cancelled':
       return `Not done: ${name}. ${said}`;
     default:
-      return `It did not work: ${name}. ${said}${where}`;
+      return `It did not work: ${name}. ${said}`;
   }
 }
 
