@@ -5,6 +5,7 @@ import type { Stores } from '../../src/pipeline/ports.ts';
 import type { StoredMessage } from '../../src/sandbox/state/message-store.ts';
 import { buildPausedChannel } from '../../src/slack/views/paused-channel.ts';
 import { callSlack } from '../../src/slack/web-call.ts';
+import { assessment } from '../support/assessment.ts';
 import { describeOnOneDatabase } from '../support/database.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { digestIn, NOW, somePriorities, startWorld, storesOf, textOf, type World } from './world.ts';
@@ -21,6 +22,7 @@ describeOnOneDatabase('a channel that becomes another', (open) => {
     world = await startWorld(handle, {
       app: {
         subscribable: { listed: [LISTED, 'leadership'], minute: 540 },
+        assessments: { ofPriority: async () => assessment(), ofIncident: async () => undefined },
         pauseChannel: (channel, reason) =>
           pauseChannel({ stores, admins: [], renderNotice: buildPausedChannel, log: silentLog }, channel, reason),
       },
@@ -108,6 +110,24 @@ describeOnOneDatabase('a channel that becomes another', (open) => {
     await world.sandbox.as('maya').click(digest(), 'Details');
     await world.sandbox.until(() => world.sandbox.views('maya').at(-1));
     expect((await stores.subscriptions.list(world.channel))[0]?.paused).toBeNull();
+  });
+
+  it.each([
+    ['and quotes runbooks to its own people', false],
+    ['and quotes none to people of another company', true],
+  ])('opens what is behind a priority %s', async (_, isShared) => {
+    change({ isShared });
+    const { sandbox } = world;
+    const top = () => sandbox.views('jonas').at(-1);
+    await sandbox.as('jonas').click(digest(), 'Details');
+    const opened = (words: string) => {
+      const view = top();
+      return view && JSON.stringify(view).includes(words) ? view : undefined;
+    };
+    await sandbox.as('jonas').click(await sandbox.until(() => opened('*Suggested*')), 'Assessment');
+    await sandbox.until(() => opened('*Whom it hits*'));
+    const [citation] = assessment().runbooks;
+    expect(JSON.stringify(top()).includes(citation?.runbook.title ?? 'no citation')).toBe(!isShared);
   });
 
   it('is paused by the first press where no event came', async () => {

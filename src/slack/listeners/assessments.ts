@@ -20,9 +20,17 @@ export function registerAssessments(app: App, deps: ListenerDeps): void {
         const assessment = await read(pressed.actions[0]?.value ?? '');
         if (assessment === undefined)
           throw new SeepassError('not_found', 'That is not there any more.', { fix: 'Open its details anew.' });
-        await show(buildAssessmentModal(assessment, deps));
+        await show(
+          buildAssessmentModal(assessment, { timezone: deps.timezone, hasStrangers: await isSharedPlace(pressed) }),
+        );
       },
     });
+
+  /** A runbook that names nobody is for the workspace, not for whoever reads along from another company. */
+  const isSharedPlace = async ({ channel, view }: BlockAction): Promise<boolean> => {
+    const place = channel?.id ?? view?.private_metadata ?? '';
+    return place !== '' && (await deps.memberships.hasStrangers(place));
+  };
 
   app.action(ASSESSMENT_ACTIONS.ofPriority, async ({ ack, body }) => {
     await ack();

@@ -13,8 +13,14 @@ const CHECKS = 3;
 const PAGES = 3;
 const LINE = 400;
 
-/** What is likely behind it, what speaks for and against, whom it hits, what it costs, what may be done. */
-export function buildAssessmentModal(assessment: Assessment, { timezone }: { timezone: string }): JsonObject {
+/**
+ * What is likely behind it, what speaks for and against, whom it hits, what it costs, what may be done.
+ * @param where `timezone` IANA; `hasStrangers` where people of other companies read along: no runbook is quoted there.
+ */
+export function buildAssessmentModal(
+  assessment: Assessment,
+  { timezone, hasStrangers = false }: { timezone: string; hasStrangers?: boolean },
+): JsonObject {
   const { summary, severity, cause, evidence, hypotheses, actions, uncertainties } = assessment;
   return modal(ASSESSMENT_CALLBACK, ASSESSMENT_TITLE, [
     section(`${SEVERITY_SHAPES[severity]} ${quote(summary.text, 900)}`),
@@ -28,7 +34,7 @@ export function buildAssessmentModal(assessment: Assessment, { timezone }: { tim
     section(`*Whom it hits*\n${blastLines(assessment).join('\n')}`),
     section(`*What it costs*\n${costLines(assessment).join('\n')}`),
     section(`*What to do*\n${actions.map(actionLine).join('\n')}`),
-    ...runbookBlocks(assessment),
+    ...(hasStrangers ? [] : runbookBlocks(assessment)),
     divider(),
     ...hypotheses.slice(0, HYPOTHESES).map((hypothesis, index) => section(hypothesisText(hypothesis, index + 1))),
     ...(uncertainties.length === 0 ? [] : listed('Not known, or not sure', uncertainties)),
