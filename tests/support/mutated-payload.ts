@@ -6,6 +6,8 @@ const HOSTILE: readonly unknown[] = [
   ...['null', 'true', '""', '" "', '-1', '0', '1e308', '-1e308', '1e-320', '9007199254740993', '[]', '{}', '[[]]'],
   ...['"\\u0000"', '"a\\u0000b"', '"\\ud800"', '"\\udc00x"', '"\\uffff"', '"2099-01-01T00:00:00Z"', '"1899-01-01"'],
   ...['4102444800000', '-62135596800', '"1e400"', '"NaN"', '"__proto__"', '"constructor"', '"toString"'],
+  ...['"javascript:alert(1)"', '"https://%"', '"\\u202e"', '"\\ufeff"', '"ann@example.com"'],
+  ...[JSON.stringify('9'.repeat(400)), JSON.stringify('<p>'.repeat(2_000))],
   ...['{"__proto__":{"polluted":true}}', '{"constructor":{"prototype":{"polluted":true}}}', '{"length":1e9}'],
   ...['{"hasOwnProperty":1}', '{"toString":1,"valueOf":1}', '[null,[],{},1]', '{"":{"":""}}'],
   '['.repeat(120) + ']'.repeat(120),
@@ -14,17 +16,20 @@ const HOSTILE: readonly unknown[] = [
   JSON.stringify(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, index]))),
 ].map((text): unknown => JSON.parse(text));
 
+/** What may stand anywhere in a payload, or for it. */
+export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
+  { arbitrary: fc.constantFrom(...HOSTILE), weight: 3 },
+  { arbitrary: fc.jsonValue({ maxDepth: 3 }), weight: 1 },
+  { arbitrary: fc.string({ unit: 'binary', maxLength: 40 }), weight: 1 },
+);
+
 type Step = { kind: 'replace' | 'delete' | 'wrap' | 'copy' | 'rename'; at: number; from: number; value: unknown };
 
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom('replace', 'replace', 'replace', 'delete', 'wrap', 'copy', 'rename'),
   at: fc.nat(),
   from: fc.nat(),
-  value: fc.oneof(
-    { arbitrary: fc.constantFrom(...HOSTILE), weight: 3 },
-    { arbitrary: fc.jsonValue({ maxDepth: 3 }), weight: 1 },
-    { arbitrary: fc.string({ unit: 'binary', maxLength: 40 }), weight: 1 },
-  ),
+  value: oddValue,
 });
 
 /** A copy of one of the payloads with up to six of its parts replaced, dropped, wrapped, repeated or renamed. */
