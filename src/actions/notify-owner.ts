@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OwnActs } from '../core/action-io.ts';
 import { defineAction } from '../core/actions.ts';
+import { shownText } from '../core/shown-text.ts';
 
 const slackId = z.string().regex(/^[UWSCG][A-Z0-9]{2,}$/);
 
@@ -25,8 +26,13 @@ export const notifyOwner = (own: OwnActs) =>
       { name: 'text', label: 'What to tell', kind: 'text' },
       { name: 'after_minutes', label: 'Minutes until somebody else is told', kind: 'number' },
     ],
-    preview: ({ owner, channel, escalate_to: next, after_minutes: after }) => [
-      ['Tells ', { id: owner }, ...(channel === null ? [' directly'] : [' in ', { id: channel }])],
+    preview: ({ owner, channel, text, escalate_to: next, after_minutes: after }) => [
+      [
+        'Tells ',
+        { id: owner },
+        ...(channel === null ? [' directly'] : [' in ', { id: channel }]),
+        `: ${shownText(text)}`,
+      ],
       next === null
         ? ['Nobody else is told where they do not answer.']
         : ['Tells ', { id: next }, ` where nobody has answered after ${after} minutes.`],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IssueTracker } from '../core/action-io.ts';
 import { defineAction } from '../core/actions.ts';
+import { shownText } from '../core/shown-text.ts';
 
 const parametersSchema = z.strictObject({
   title: z.string().trim().min(1).max(200),
@@ -22,8 +23,9 @@ export const openIssue = (tracker: IssueTracker) =>
       { name: 'title', label: 'Title', kind: 'line' },
       { name: 'body', label: 'Text', kind: 'text', hint: 'Markdown' },
     ],
-    preview: ({ title, labels }) => [
+    preview: ({ title, body, labels }) => [
       [`Opens an issue in ${tracker.repository}: "${title}"`],
+      ...(body.trim() === '' ? [] : [[`It says: ${shownText(body)}`]]),
       ...(labels.length === 0 ? [] : [[`Labels: ${labels.join(', ')}`]]),
     ],
     execute: (issue, context) => tracker.open(issue, context),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OwnActs } from '../core/action-io.ts';
 import { defineAction } from '../core/actions.ts';
+import { shownText } from '../core/shown-text.ts';
 
 const parametersSchema = z.strictObject({
   channel: z.string().regex(/^[CG][A-Z0-9]{2,}$/),
@@ -17,8 +18,6 @@ export const postMessage = (own: OwnActs) =>
     timeoutMs: 10_000,
     parameters: parametersSchema,
     fields: [{ name: 'text', label: 'What to post', kind: 'text' }],
-    preview: ({ channel, text }) => [
-      ['Posts in ', { id: channel }, `: ${text.length > 200 ? `${text.slice(0, 199)}…` : text}`],
-    ],
+    preview: ({ channel, text }) => [['Posts in ', { id: channel }, `: ${shownText(text)}`]],
     execute: ({ channel, text }, context) => own.post(channel, text, context),
   });

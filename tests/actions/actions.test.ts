@@ -106,6 +106,19 @@ describe('action types', () => {
     expect({ shown: shown.map((line) => line.join('')), did: did.kind, asked }).toMatchSnapshot();
   });
 
+  it.each([
+    ['post-message', 'text', 2_000],
+    ['notify-owner', 'text', 1_400],
+    ['open-issue', 'body', 9_000],
+  ])('%s shows before it acts the text that people approve, and how much more there is', (id, name, length) => {
+    const registry = createActions(echo().io, [rollbackHook]);
+    const prepared = prepare(registry, id, { ...FITTING[id], [name]: `Begin ${'x'.repeat(length)}` });
+    if (!prepared.ok) throw new Error(prepared.faults.join());
+    const shown = prepared.action.preview.flat().join(' ');
+    expect(shown).toContain('Begin xxx');
+    expect(shown).toMatch(/… \([\d,]+ more characters: Edit shows them\)/);
+  });
+
   it.each(Object.keys(FITTING))('%s takes no parameter that nobody declared', (id) => {
     const registry = createActions(echo().io, [rollbackHook]);
     expect(prepare(registry, id, { ...FITTING[id], approve: true }).ok).toBe(false);

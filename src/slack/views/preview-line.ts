@@ -15,6 +15,12 @@ export function previewText(line: PreviewLine, timezone: string): string {
     .join('');
 }
 
+/** The same for a dialog that takes plain text alone, in which nobody is mentioned. */
+export const plainPreview = (line: PreviewLine, timezone: string): string =>
+  line
+    .map((part) => (typeof part === 'string' ? part : 'id' in part ? part.id : formatMoment(part.at, timezone)))
+    .join('');
+
 /** `quote` trims, and these words stand beside names. */
 function quoteBeside(text: string): string {
   const [, before = '', after = ''] = /^(\s?).*?(\s?)$/s.exec(text) ?? [];

@@ -4,8 +4,11 @@ import { ACTIONS, encodePriority } from '../ids.ts';
 import { clip } from '../mrkdwn.ts';
 import { encodeProposal } from '../proposal-ids.ts';
 import { actions, button, context, feedbackButtons, section } from './elements.ts';
+import { mention } from './mention.ts';
 import { outcomeLine } from './outcome.ts';
 import { clipWords, type WordedItem } from './reading.ts';
+
+const HOOK = 'call-webhook:';
 
 /** A priority in a digest: what, how bad, who, evidence, what to do, and its buttons or its outcome. */
 export function buildPriorityItem(worded: WordedItem, timezone: string, scale: number): JsonObject[] {
@@ -16,7 +19,7 @@ export function buildPriorityItem(worded: WordedItem, timezone: string, scale: n
   return [
     section([words.title, words.summary, words.hit].filter(Boolean).join('\n')),
     ...(words.chips ? [context(words.chips)] : []),
-    section(outcome ? `${suggestion}\n${outcome}` : suggestion),
+    section([suggestion, outcome ?? editedWords(proposal)].filter(Boolean).join('\n')),
     actions([
       ...(proposal !== null && outcome === null ? decisionButtons(proposal, worded.headline) : []),
       detailsButton(worded),
@@ -49,15 +52,22 @@ export function detailsButton({ item: { priority }, headline }: WordedItem): Jso
   });
 }
 
+/** Its title may not say any more what it does. */
+const editedWords = (proposal: Proposal | null): string | null =>
+  proposal === null || proposal.editedBy === null
+    ? null
+    : `Edited by ${mention(proposal.editedBy)}: its card in the thread shows what it does now, and takes approvals.`;
+
 function decisionButtons(proposal: Proposal, headline: string): JsonObject[] {
+  const approve = button('Approve', {
+    actionId: ACTIONS.approve,
+    value: encodeProposal(proposal),
+    style: 'primary',
+    describedAs: `Approve: ${proposal.action.title}`,
+    confirm: { title: 'Approve this?', text: confirmText(proposal), confirm: 'Approve' },
+  });
   return [
-    button('Approve', {
-      actionId: ACTIONS.approve,
-      value: encodeProposal(proposal),
-      style: 'primary',
-      describedAs: `Approve: ${proposal.action.title}`,
-      confirm: { title: 'Approve this?', text: confirmText(proposal), confirm: 'Approve' },
-    }),
+    ...(proposal.editedBy === null ? [approve] : []),
     button('Dismiss', {
       actionId: ACTIONS.dismiss,
       value: encodeProposal(proposal),
@@ -67,6 +77,12 @@ function decisionButtons(proposal: Proposal, headline: string): JsonObject[] {
 }
 
 function confirmText({ action }: Proposal): string {
-  const note = action.type === 'simulate' ? ' This is a simulation: nothing outside Seepass changes.' : '';
-  return `${clip(action.title, 200)} (${action.risk} risk).${note}`;
+  return `${clip(action.title, 200)} (${action.risk} risk).${whatIsCalled(action)}`;
+}
+
+function whatIsCalled({ type, parameters }: Proposal['action']): string {
+  if (type === 'simulate') return ' This is a simulation: nothing outside Seepass changes.';
+  if (!type.startsWith(HOOK)) return '';
+  const pairs = Object.entries(parameters).map(([key, value]) => `${key}: ${String(value)}`);
+  return ` It calls ${[type.slice(HOOK.length), ...(pairs.length === 0 ? [] : [`with ${pairs.join(', ')}`])].join(' ')}.`;
 }

@@ -10,7 +10,7 @@ import { actions, button, context, modal, section } from './elements.ts';
 import { mention } from './mention.ts';
 import type { Rendered } from './notice.ts';
 import { momentFor, outcomeLine } from './outcome.ts';
-import { previewText } from './preview-line.ts';
+import { plainPreview, previewText } from './preview-line.ts';
 
 const TITLE = 200;
 const MOST_APPROVERS = 4;
@@ -56,7 +56,7 @@ function openBlocks(view: ProposalView, timezone: string): JsonObject[] {
     ...(does.length === 0 ? [] : [section(does.join('\n'))]),
     ...(view.standing.counted.length === 0 ? [] : [context(approvedSoFar(view))]),
     actions([
-      ...(unusable === null ? [approveButton(view, ACTIONS.approve)] : []),
+      ...(unusable === null ? [approveButton(view, { actionId: ACTIONS.approve, timezone })] : []),
       ...(fields.length === 0
         ? []
         : [button('Edit', { actionId: PROPOSAL_ACTIONS.edit, value, describedAs: `Edit: ${named}` })]),
@@ -66,12 +66,18 @@ function openBlocks(view: ProposalView, timezone: string): JsonObject[] {
   ];
 }
 
-/** Asks once more, with what and how risky. @param actionId of the place it is shown in. */
-export function approveButton({ proposal, risk }: ProposalView, actionId: string): JsonObject {
+/** Asks once more, with how risky it is and what it does now. @param actionId of the place it is shown in. */
+export function approveButton(
+  { proposal, risk, preview }: ProposalView,
+  { actionId, timezone }: { actionId: string; timezone: string },
+): JsonObject {
   const { title } = proposal.action;
+  const edited = proposal.editedBy === null ? '' : ' It was edited since it was proposed.';
+  const does = preview.map((line) => plainPreview(line, timezone));
+  const text = [`${clip(title, TITLE)} (${risk} risk).${edited}`, ...does].join('\n');
   return button('Approve', {
     ...{ actionId, value: encodeProposal(proposal), style: 'primary', describedAs: `Approve: ${title}` },
-    confirm: { title: 'Approve this?', text: `${clip(title, TITLE)} (${risk} risk).`, confirm: 'Approve' },
+    confirm: { title: 'Approve this?', text, confirm: 'Approve' },
   });
 }
 

@@ -45,7 +45,10 @@ export function buildProposalList({ yours, others, total, stop, timezone }: Prop
 /** One that the reader may decide. @param approve id of the button's action where it is shown. */
 export const waitingBlocks = (view: ProposalView, timezone: string, approve: string): JsonObject[] => [
   section(proposalLine(view, timezone)),
-  actions([...(view.unusable === null ? [approveButton(view, approve)] : []), detailsButton(view)]),
+  actions([
+    ...(view.unusable === null ? [approveButton(view, { actionId: approve, timezone })] : []),
+    detailsButton(view),
+  ]),
 ];
 
 /** "*P-12 · Roll back web@1.42.0* · medium risk", and below it where, what it needs and until when. */

@@ -254,6 +254,22 @@ describe('the daily digest', () => {
     if (state !== 'expired') expect(text).toContain(`<@U0000001> ${moment}`);
   });
 
+  it('asks with what is called before it takes an approval', () => {
+    const proposal = proposalOf('x', {
+      action: { type: 'call-webhook:rollback', title: 'Roll back', risk: 'medium', parameters: { to: '1.41.3' } },
+    });
+    const said = JSON.stringify(buildDigestMessage(modelOf({ items: [itemOf(1, '/a', { proposal })] })).blocks);
+    expect(said).toContain('Roll back (medium risk). It calls rollback with to: 1.41.3.');
+  });
+
+  it('takes no approval of what was edited, and says where that is shown as it is now', () => {
+    const proposal = proposalOf('x', { version: 2, revision: 2, editedBy: 'U0PRIYA01' });
+    const said = JSON.stringify(buildDigestMessage(modelOf({ items: [itemOf(1, '/a', { proposal })] })).blocks);
+    expect(said).toContain('Edited by <@U0PRIYA01>: its card in the thread shows what it does now');
+    expect(said).not.toContain('Approve this?');
+    expect(said).toContain('"Dismiss"');
+  });
+
   it('never lets a name notify anybody, whatever it holds, and always fits', () => {
     const nasty = fc.string({ unit: 'grapheme', maxLength: 150 }).map((text) => `<!here> <@U999999> ${text}`);
     fc.assert(
