@@ -36,7 +36,7 @@ async function run(name: Backfilled, options: BackfillOptions, context: CliConte
   if (source === undefined) throw new SeepassError('internal', `This version of Seepass has no source ${name}.`);
   const since = Date.parse(options.since);
   if (since > clock())
-    throw new SeepassError('bad_arguments', `${options.since} is not over yet.`, { fix: 'Name a day that has begun.' });
+    throw new SeepassError('bad_arguments', `${options.since} has not begun yet.`, { fix: 'Name a day that has.' });
   const reader = createToolReader(config.tools, name, clock, {
     wait: (ms) => wait(ms),
     onWait: (trouble, ms) => void stderr.write(`${trouble.message} Waiting ${Math.ceil(ms / 1_000)} s.\n`),

@@ -2,6 +2,7 @@ import type { SourceDescriptor, WebhookSource } from '../core/sources.ts';
 import { SeepassError } from '../errors.ts';
 import { aggregatesSource } from './aggregates.ts';
 import { apiLogSource } from './api-log.ts';
+import { appSource } from './app.ts';
 import { eventsSource } from './events.ts';
 import { helpscoutSource } from './helpscout.ts';
 import { intercomSource } from './intercom.ts';
@@ -19,7 +20,12 @@ export const webhooks: readonly WebhookSource[] = [
 ];
 
 /** Every format `import --source` reads. */
-export const sources: readonly SourceDescriptor[] = [eventsSource, aggregatesSource, ...webhooks.map(payloadsOf)];
+export const sources: readonly SourceDescriptor[] = [
+  eventsSource,
+  appSource,
+  aggregatesSource,
+  ...webhooks.map(payloadsOf),
+];
 
 export function findWebhookSource(name: string): WebhookSource | undefined {
   return webhooks.find((source) => source.name === name);

@@ -2,8 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import { type Asked, json, startScriptedServer } from '../support/scripted-server.ts';
 
-/** What goes wrong with one request: asked too much, broken, an answer that ends half way, or nobody there. */
-export type Trouble = 'too much' | 'broken' | 'half' | 'gone';
+/** What goes wrong with one request: asked too much, or for a moment; broken, an answer that ends half way, or nobody there. */
+export type Trouble = 'too much' | 'a moment' | 'broken' | 'half' | 'gone';
 
 export interface MadeUpTool {
   url: string;
@@ -67,6 +67,9 @@ function fail(trouble: Trouble, response: ServerResponse): void {
   switch (trouble) {
     case 'too much':
       json(response, 429, { error: 'slow down' }, { 'retry-after': String(TOO_MUCH_S) });
+      return;
+    case 'a moment':
+      json(response, 429, { error: 'slow down' }, { 'retry-after': '0' });
       return;
     case 'broken':
       json(response, 502, { error: 'bad gateway' });
