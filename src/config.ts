@@ -40,7 +40,9 @@ const list = z.string().transform((value) =>
 /** Several of one kind, separated by commas: the first is used from now on, the others still hold. */
 const secretList = (characters: number, fix: string) =>
   list
-    .pipe(z.array(z.string().min(characters, { error: `must be at least ${characters} characters each: ${fix}` })))
+    .refine((values) => values.every((value) => value.length >= characters), {
+      error: `must be at least ${characters} characters each: ${fix}`,
+    })
     .transform((values) => values.map((value) => new Secret(value)));
 
 const flag = z

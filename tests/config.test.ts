@@ -107,4 +107,22 @@ describe('the configuration', () => {
       for (const value of Object.values(secrets)) expect(printed).not.toContain(value);
     expect(config.slack.botToken?.reveal()).toBe('xoxb-1-secretbot');
   });
+
+  it('reads the secrets of tools by their names, several valid at once, and the keys of deliveries', () => {
+    const config = loadConfig({
+      SEEPASS_WEBHOOK_SECRET_SENTRY: 'the-first-secret-1, the-second-secret-2',
+      SEEPASS_WEBHOOK_SECRET_API_LOG: 'the-secret-of-logs',
+      SEEPASS_WEBHOOK_SECRET_API_LOG_NEXT: 'the-next-secret-of-logs',
+      SEEPASS_DELIVERY_KEY: 'the-new-delivery-key,the-old-delivery-key',
+    });
+    const shown = (secrets: readonly { reveal(): string }[] = []) => secrets.map((secret) => secret.reveal());
+    expect(Object.fromEntries(Object.entries(config.webhookSecrets).map(([name, all]) => [name, shown(all)]))).toEqual({
+      SENTRY: ['the-first-secret-1', 'the-second-secret-2'],
+      API_LOG: ['the-secret-of-logs', 'the-next-secret-of-logs'],
+    });
+    expect(shown(config.deliveryKeys)).toEqual(['the-new-delivery-key', 'the-old-delivery-key']);
+    const short = { SEEPASS_WEBHOOK_SECRET_SENTRY: 'the-first-secret-1,short' };
+    expect(() => loadConfig(short)).toThrow(/SEEPASS_WEBHOOK_SECRET_SENTRY must be at least 16 characters/);
+    expect(() => loadConfig({ SEEPASS_DELIVERY_KEY: 'short' })).toThrow(/SEEPASS_DELIVERY_KEY must be at least 16/);
+  });
 });

@@ -58,9 +58,9 @@ export const deliveriesCommand: Subcommand = {
               fix: 'See: seepass deliveries list',
             });
           if (options.json) return context.printJson({ retried });
-          const what = countOf(retried, 'delivery', 'deliveries');
+          const what = countOf(retried, 'delivery waits', 'deliveries wait');
           context.stdout.write(
-            retried === 0 ? 'Nothing to retry.\n' : `${what} wait again: a running Seepass reads them.\n`,
+            retried === 0 ? 'Nothing to retry.\n' : `${what} again: a running Seepass reads what waits.\n`,
           );
         }),
       );

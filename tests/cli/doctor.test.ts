@@ -56,6 +56,7 @@ it('finds everything in order where the app has what manifest.yml asks for', asy
     database: 'ok',
     // What opening the database set waits for a running Seepass.
     audit: 'warn',
+    deliveries: 'ok',
     events: 'warn',
     'fire drill': 'warn',
     'latest digest day': 'warn',
