@@ -26,9 +26,9 @@ const USUAL_ERRORS = 0.03;
 const ACCOUNTS = 14;
 const USERS = 31;
 
-/** Stores some weeks of hours up to the end of the last day; which of them are judged is a matter of the clock. */
-export async function openFailingCheckout({ kysely }: DatabaseHandle, stores: Stores): Promise<void> {
-  const { rows } = simulatedHours({ surfaces: 4, days: 16, zone: TIMEZONE });
+/** Stores some weeks of hours of so many pages up to the end of the last day; which of them are judged is a matter of the clock. */
+export async function openFailingCheckout({ kysely }: DatabaseHandle, stores: Stores, surfaces = 4): Promise<void> {
+  const { rows } = simulatedHours({ surfaces, days: 16, zone: TIMEZONE });
   const checkout = busiestPage(rows);
   const others = [...new Set(rows.map(({ surface }) => surface))].filter((surface) => surface !== checkout);
   const nameOf = (surface: string): string =>
