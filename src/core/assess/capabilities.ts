@@ -22,7 +22,15 @@ export function capabilitiesOf({ webhooks, issues, owners, approvals }: Workspac
             },
           ],
     ),
-    ...(issues === null ? [] : [{ call: 'issue.open', type: 'open-issue', parametersFor: issueOf }]),
+    ...(issues === null
+      ? []
+      : [
+          {
+            call: 'issue.open',
+            type: 'open-issue',
+            parametersFor: (idea: ActionIdea) => issueOf(idea, issues.labels ?? []),
+          },
+        ]),
     { call: 'owner.notify', type: 'notify-owner', parametersFor: (idea) => noticeOf(idea, owners) },
   ];
   return offered.filter(({ type }) => !approvals.disabled.includes(type));
@@ -40,13 +48,18 @@ function hookParameters(webhook: Webhook, { with: named }: ActionIdea): JsonObje
 
 const LONGEST_TITLE = 200;
 
-const issueOf = ({ title, expect, with: named }: ActionIdea): JsonObject => ({
+const issueOf = ({ title, expect, with: named }: ActionIdea, labels: readonly string[]): JsonObject => ({
   title: [...title].slice(0, LONGEST_TITLE).join(''),
-  body: [...Object.entries(named).map(([key, value]) => `- ${key.replaceAll('_', ' ')}: ${value}`), '', expect].join(
-    '\n',
-  ),
-  labels: [],
+  body: [
+    ...Object.entries(named).map(([key, value]) => `- ${key.replaceAll('_', ' ')}: ${asCode(value)}`),
+    '',
+    expect,
+  ].join('\n'),
+  labels: [...labels],
 });
+
+/** A name that came from outside, as Markdown that makes no link, picture or reference of it. */
+const asCode = (name: string): string => `\`${name.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 
 /** Null where nobody answers for it. */
 function noticeOf(
