@@ -41,6 +41,7 @@ import { createExpectedHours } from './pipeline/incidents/expected-hours.ts';
 import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
 import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
 import { ingest } from './pipeline/ingest.ts';
+import { createIngestRules } from './pipeline/ingest-rules.ts';
 import { labelDay } from './pipeline/label.ts';
 import { enqueueOnboarding } from './pipeline/onboarding.ts';
 import { createOwnerNotices } from './pipeline/owner-notices.ts';
@@ -70,6 +71,8 @@ const DUE_BEAT_MS = 5_000;
 const ACTING_BEAT_MS = 2_000;
 /** Snoozes end and quiet hours are over at a minute; nobody waits for the second. */
 const INCIDENT_BEAT_MS = 15_000;
+/** `config apply` by another process holds here, too, for what comes in from then on. */
+const RULES_BEAT_MS = 30_000;
 /** Priorities of a day that are assessed before anybody asks. */
 const ASSESSED = 3;
 /** Weekly, when nobody waits for anything. */
@@ -117,7 +120,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const owner = `${hostname()}:${process.pid}:${newId().slice(-8)}`;
   const policy = { admins: config.admins, approvers: config.approvers };
   const assignThemes = createThemeAssigner({ themes: stores.themes, clock });
-  const preparation = createPreparation(config, opened.target, clock);
+  const ingestRules = createIngestRules(stores);
+  const preparation = createPreparation(config, opened.target, clock, ingestRules);
   const accept = createAcceptance(preparation)(eventsSource);
   const model = await createModelUse(config, { stores, clock, log });
   const explainer = model?.explainer ?? templateExplainer;
@@ -269,6 +273,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     log.error({ err: error }, 'could not post what is due; trying again'),
   );
 
+  const rulesBeat = repeat(RULES_BEAT_MS, ingestRules.refresh, (error) =>
+    log.error({ err: error }, 'could not read the rules for events; those of before hold on'),
+  );
+
   // What came in is stored: a theme that cannot be told now is told by the next cycle.
   const onStored = coalesce(() =>
     assignThemes().catch((err: unknown) => log.warn({ err }, 'no themes for new tickets yet')),
@@ -328,6 +336,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   async function open(): Promise<void> {
+    await ingestRules.refresh();
+    rulesBeat.start();
     http = await startHttpServer({
       ...config.http,
       ingestToken: config.ingestToken?.reveal(),
@@ -382,6 +392,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await deliver.stop();
     await http?.stop();
     await deliveries.stop();
+    await rulesBeat.stop();
     await slack.stop();
     // After the last that may leave an entry.
     await audit.stop();

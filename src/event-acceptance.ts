@@ -3,7 +3,9 @@ import type { Config } from './config.ts';
 import type { EventLimits } from './core/event.ts';
 import { createPreparer, type Preparer } from './core/prepare-event.ts';
 import type { EventSource, PayloadSource } from './core/sources.ts';
+import type { OpenStores } from './open-stores.ts';
 import type { Accepted, IngestDependencies } from './pipeline/ingest.ts';
+import { createIngestRules, type IngestRules } from './pipeline/ingest-rules.ts';
 import type { Clock } from './pipeline/ports.ts';
 import type { DatabaseTarget } from './postgres/target.ts';
 import { createPseudonymiser } from './pseudonym-key.ts';
@@ -20,15 +22,32 @@ export interface Preparation {
 /**
  * By this workspace's currency, its pseudonym key, its clock.
  * @param target where the events go; an embedded folder keeps a key that was made for it beside its data.
+ * @param rules what the workspace declares; left out, pages and people stay as they are sent.
  */
-export function createPreparation(config: Config, target: DatabaseTarget, clock: Clock): Preparation {
+export function createPreparation(
+  config: Config,
+  target: DatabaseTarget,
+  clock: Clock,
+  rules?: Pick<IngestRules, 'place' | 'identify'>,
+): Preparation {
   const { keyId, pseudonym } = createPseudonymiser(config, target);
   const { currency } = config;
   const sha256 = (text: string): string => hash('sha256', text, 'hex');
   return {
-    prepare: createPreparer({ currency, sha256, pseudonym, keyId }),
+    prepare: createPreparer({ currency, sha256, pseudonym, keyId, ...rules }),
     limits: () => ({ now: clock(), currency }),
   };
+}
+
+/** The same for a command that is over soon: by what the workspace declares now. */
+export async function readPreparation(
+  config: Config,
+  { stores, target }: Pick<OpenStores, 'stores' | 'target'>,
+  clock: Clock,
+): Promise<Preparation> {
+  const rules = createIngestRules(stores);
+  await rules.refresh();
+  return createPreparation(config, target, clock, rules);
 }
 
 /** How this workspace accepts events. */

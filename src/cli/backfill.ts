@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Argument } from 'commander';
 import { SeepassError } from '../errors.ts';
-import { createPayloadAcceptance, createPreparation } from '../event-acceptance.ts';
+import { createPayloadAcceptance, readPreparation } from '../event-acceptance.ts';
 import { type BackfillReport, runBackfill } from '../pipeline/backfill/run-backfill.ts';
 import { ToolTrouble } from '../pipeline/backfill/tool-trouble.ts';
 import { findWebhookSource } from '../sources/index.ts';
@@ -50,7 +50,7 @@ async function run(name: Backfilled, options: BackfillOptions, context: CliConte
   try {
     return await runBackfill({
       ...{ source: name, since, reader, clock, actor: cliActor() },
-      accept: createPayloadAcceptance(createPreparation(config, target, clock))(payloadsOf(source)),
+      accept: createPayloadAcceptance(await readPreparation(config, { stores, target }, clock))(payloadsOf(source)),
       events: stores.events,
       backfills: stores.backfills,
       onProgress: ({ pages, read, stored }) => progress.update(pages, { read, stored }),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { SourceDescriptor } from '../core/sources.ts';
 import { SeepassError } from '../errors.ts';
-import { createAcceptance, createPayloadAcceptance, createPreparation } from '../event-acceptance.ts';
+import { createAcceptance, createPayloadAcceptance, readPreparation } from '../event-acceptance.ts';
 import type { OpenStores } from '../open-stores.ts';
 import { importAggregates } from '../pipeline/import-aggregates.ts';
 import { type IngestReport, InterruptedImport, ingest } from '../pipeline/ingest.ts';
@@ -63,7 +63,7 @@ export const importCommand: Subcommand = {
   },
 };
 
-function run(
+async function run(
   source: SourceDescriptor,
   reader: RecordReader,
   { stores, target }: OpenStores,
@@ -76,7 +76,7 @@ function run(
     const accept = (value: unknown) => source.parse(value, limits(), fromCsv);
     return importAggregates(reader.records, { rollups: stores.rollups, accept, clock, onProgress });
   }
-  const preparation = createPreparation(config, target, clock);
+  const preparation = await readPreparation(config, { stores, target }, clock);
   const accept =
     source.kind === 'payloads'
       ? createPayloadAcceptance(preparation)(source)
@@ -96,13 +96,17 @@ function print(report: IngestReport, options: ImportOptions, context: CliContext
     context.printJson(report);
     return;
   }
-  const { read, stored, duplicates, rejected, ignored, rejections, without_surface, seconds } = report;
+  const { read, stored, duplicates, rejected, ignored, rejections, without_surface, other_surface, seconds } = report;
   context.stdout.write(
     `${read} read, ${stored} stored, ${duplicates} already there, ${rejected} rejected in ${seconds.toFixed(1)} s\n`,
   );
   if (ignored > 0) context.stdout.write(`  ${ignored} of kinds that say nothing here: not stored\n`);
   if (without_surface > 0)
     context.stdout.write(`  ${without_surface} name no surface: stored, but no surface's day counts them\n`);
+  if (other_surface > 0)
+    context.stdout.write(
+      `  ${other_surface} name a page beyond the cap and count on /other: seepass surfaces suggest says which to join\n`,
+    );
   for (const { line, reason } of rejections) context.stdout.write(`  line ${line}: ${reason}\n`);
   if (rejected > rejections.length) context.stdout.write(`  … and ${rejected - rejections.length} more\n`);
 }

@@ -1,5 +1,6 @@
 /** Records in, stored events out: parsed, prepared and written in batches, with a report of what was refused. */
 import type { EventType, Json, StorableEvent } from '../core/records.ts';
+import { OTHER_SURFACE } from '../core/text/surface-rules.ts';
 import { SeepassError } from '../errors.ts';
 import type { Clock, EventStore } from './ports.ts';
 
@@ -26,6 +27,8 @@ export interface IngestReport {
   rejections: Rejection[];
   /** Usage, errors and tickets that name no page: stored, but in no surface's day. */
   without_surface: number;
+  /** Events that name a page beyond the cap, counted on `/other`. */
+  other_surface: number;
   seconds: number;
 }
 
@@ -68,7 +71,17 @@ const PLACED: ReadonlySet<EventType> = new Set(['pageview', 'action', 'dropoff',
 
 /** A report before the first record. */
 export function emptyReport(): IngestReport {
-  return { read: 0, stored: 0, duplicates: 0, rejected: 0, ignored: 0, rejections: [], without_surface: 0, seconds: 0 };
+  return {
+    read: 0,
+    stored: 0,
+    duplicates: 0,
+    rejected: 0,
+    ignored: 0,
+    rejections: [],
+    without_surface: 0,
+    other_surface: 0,
+    seconds: 0,
+  };
 }
 
 /**
@@ -94,6 +107,7 @@ export async function ingest(records: InputRecords, dependencies: IngestDependen
       batch.push(accepted.event);
       characters += charactersIn(accepted.event.meta);
       if (accepted.event.surface === null && PLACED.has(accepted.event.type)) report.without_surface += 1;
+      if (accepted.event.surface === OTHER_SURFACE) report.other_surface += 1;
     }
   };
   const write = async (batch: StorableEvent[]): Promise<void> => {

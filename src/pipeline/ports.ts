@@ -59,10 +59,12 @@ import type { AuditChain, AuditFilter } from './audit/audit-chain.ts';
 import type { BackfillStore } from './backfill/backfill-store.ts';
 import type { Declarer } from './declarer.ts';
 import type { DeliveryStore } from './deliveries.ts';
+import type { IdentityStore } from './identity.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
 import type { RunbookStore } from './runbooks.ts';
 import type { SignatureStore } from './signatures.ts';
 import type { DigestStore, SubscriptionStore, VoteStore } from './subscriptions.ts';
+import type { SurfaceStore } from './surfaces.ts';
 import type { ThemeStore } from './themes.ts';
 import type { WhyStore } from './why.ts';
 
@@ -519,6 +521,8 @@ export interface Stores {
   counts: CountStore;
   why: WhyStore;
   freshness: FreshnessStore;
+  surfaces: SurfaceStore;
+  identity: IdentityStore;
   priorities: PriorityStore;
   outbox: OutboxStore;
   jobs: JobStore;

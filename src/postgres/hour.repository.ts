@@ -10,6 +10,7 @@ import { narrowToSurfaces, scopeOfHours } from './rollup-scope.ts';
 import { refreshEventStatistics } from './rollup-statistics.ts';
 import { replaceHours } from './rollup-write.ts';
 import { createRollupWriter } from './rollup-writer.ts';
+import { restateSurfaces } from './surface-rules.ts';
 
 /** The hourly rollups of one workspace, kept in step with its recent events. */
 export function createHourStore(handle: Pick<DatabaseHandle, 'kysely'>, context: StoreContext): HourStore {
@@ -19,8 +20,9 @@ export function createHourStore(handle: Pick<DatabaseHandle, 'kysely'>, context:
 
   const aggregateChunk = (days: { first: string; last: string }): Promise<number> =>
     writer.locked(async (trx) => {
-      const { hours, surfaces } = await takeHourMarks(trx, context, days);
+      const { hours, surfaces: marked } = await takeHourMarks(trx, context, days);
       if (hours.length === 0) return 0;
+      const surfaces = await restateSurfaces(trx, context, days, marked, 'hour');
       const scope = await narrowToSurfaces(trx, scopeOfHours(context, hours, days.last), surfaces);
       await scanEvents(trx, scope);
       await replaceHours(trx, scope);

@@ -11,6 +11,8 @@ export interface RollupDefinition {
   readonly timezone: string;
   readonly failure_statuses: readonly number[];
   readonly normaliser_version: number;
+  /** The workspace's rules for pages, in their order. */
+  readonly surface_rules: readonly string[];
   /** Fingerprint of the measures. */
   readonly measures: string;
 }
@@ -20,11 +22,13 @@ const KEY = 'rollup_definition';
 export function describeDefinition(
   { timezone, failureStatuses }: Pick<StoreContext, 'timezone' | 'failureStatuses'>,
   normaliserVersion: number,
+  surfaceRules: readonly string[] = [],
 ): RollupDefinition {
   return {
     timezone,
     failure_statuses: [...new Set(failureStatuses)].sort((a, b) => a - b),
     normaliser_version: normaliserVersion,
+    surface_rules: surfaceRules,
     measures: createHash('sha256').update(JSON.stringify(MEASURES)).digest('hex').slice(0, 16),
   };
 }
@@ -61,7 +65,8 @@ export async function applyDefinition(
 }
 
 function differences(stored: unknown, definition: RollupDefinition): string[] {
-  const before = new Map(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}));
+  // What was made before there were rules was made without any.
+  const before = new Map(Object.entries({ surface_rules: [], ...(typeof stored === 'object' ? stored : {}) }));
   return Object.entries(definition)
     .filter(([name, value]) => JSON.stringify(before.get(name)) !== JSON.stringify(value))
     .map(([name]) => name);

@@ -3,6 +3,7 @@ import { NORMALISER_VERSION } from '../core/text/route.ts';
 import type { StoreContext } from './context.ts';
 import { applyDefinition, describeDefinition } from './rollup-definition.ts';
 import { expandAccountMarks } from './rollup-dirty.ts';
+import { readSurfaceRules } from './surface-rules.ts';
 import type { Database } from './tables.ts';
 
 export interface RollupWriter {
@@ -17,8 +18,8 @@ export interface RollupWriter {
 /** What whoever writes rollups of any grain has to keep to. */
 export function createRollupWriter(kysely: Kysely<Database>, context: StoreContext): RollupWriter {
   const { workspace, log } = context;
-  const definition = describeDefinition(context, NORMALISER_VERSION);
   const apply = async (trx: Transaction<Database>): Promise<void> => {
+    const definition = describeDefinition(context, NORMALISER_VERSION, await readSurfaceRules(trx, workspace));
     const changed = await applyDefinition(trx, context, definition);
     if (changed.length > 0) log.info({ changed }, 'The definition of the rollups changed: rebuilding all of them');
   };

@@ -23,6 +23,7 @@ import { refreshEventStatistics } from './rollup-statistics.ts';
 import { replaceDays } from './rollup-write.ts';
 import { createRollupWriter } from './rollup-writer.ts';
 import { readSegments } from './segment-read.ts';
+import { restateSurfaces } from './surface-rules.ts';
 
 /** The daily rollups of one workspace, kept in step with its events. */
 export function createRollupStore(handle: Pick<DatabaseHandle, 'kysely'>, context: StoreContext): RollupStore {
@@ -34,7 +35,8 @@ export function createRollupStore(handle: Pick<DatabaseHandle, 'kysely'>, contex
     writer.locked(async (trx) => {
       const marks = await takeMarks(trx, workspace, days);
       if (marks.buckets === 0) return marks;
-      const scope = await narrowToSurfaces(trx, await scopeOfDays(trx, context, days), marks.surfaces);
+      const surfaces = await restateSurfaces(trx, context, days, marks.surfaces, 'day');
+      const scope = await narrowToSurfaces(trx, await scopeOfDays(trx, context, days), surfaces);
       await scanEvents(trx, scope);
       await replaceDays(trx, scope);
       return marks;

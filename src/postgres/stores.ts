@@ -19,6 +19,7 @@ import { createFreshnessStore } from './freshness.repository.ts';
 import { createGapStore } from './gap.repository.ts';
 import { createHourStore } from './hour.repository.ts';
 import { createHourlyFindingStore } from './hourly-finding.repository.ts';
+import { createIdentityStore } from './identity.repository.ts';
 import { createIncidentStore } from './incident.repository.ts';
 import { createJobStore } from './job.repository.ts';
 import { createLabelStore } from './label.repository.ts';
@@ -38,6 +39,7 @@ import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
 import { createStopStore } from './stop.repository.ts';
 import { createSubscriptionStore } from './subscription.repository.ts';
+import { createSurfaceStore } from './surface.repository.ts';
 import { createThemeStore } from './theme.repository.ts';
 import { createThreadStore } from './thread.repository.ts';
 import { createVoteStore } from './vote.repository.ts';
@@ -62,6 +64,8 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     counts: createCountStore(db, context),
     why: createWhyStore(db, context),
     freshness: createFreshnessStore(db, context),
+    surfaces: createSurfaceStore(db, context),
+    identity: createIdentityStore(db, context),
     priorities: createPriorityStore(db, context),
     outbox: createOutboxStore(db, context),
     jobs: createJobStore(db, context),

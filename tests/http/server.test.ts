@@ -32,6 +32,7 @@ async function start(change: Partial<HttpServerOptions> = {}) {
         rejections: [],
         ignored: 0,
         without_surface: 0,
+        other_surface: 0,
         seconds: 0,
       };
     },

@@ -1,6 +1,6 @@
 /** Reads what a tool holds, page by page, into the store; may be killed at any instant and goes on where it was. */
 import type { Source } from '../../core/records.ts';
-import { type Accepted, type IngestDependencies, type IngestReport, ingest, type Rejection } from '../ingest.ts';
+import { type Accepted, emptyReport, type IngestDependencies, type IngestReport, ingest, type Rejection } from '../ingest.ts';
 import type { Clock, EventStore } from '../ports.ts';
 import type { BackfillStore } from './backfill-store.ts';
 import type { ToolReader } from './tool-reader.ts';
@@ -21,15 +21,14 @@ export interface BackfillDependencies {
 }
 
 /** What this run did; `backfill --json` prints it. */
-export interface BackfillReport extends Omit<IngestReport, 'read'> {
+export interface BackfillReport extends IngestReport {
   source: Source;
   /** ISO-8601. */
   since: string;
   /** True where an earlier run had begun it. */
   resumed: boolean;
-  /** Answers of the tool that held conversations, events or the like; and how many of those. */
+  /** Answers of the tool that list conversations, events or the like; `read` counts those. */
   pages: number;
-  read: number;
   /** Events from before `since`: not stored. */
   earlier: number;
 }
@@ -46,7 +45,7 @@ export async function runBackfill(dependencies: BackfillDependencies): Promise<B
   const { source, since, reader, events, backfills, clock, actor, onProgress } = dependencies;
   const started = clock();
   let backfill = await backfills.begin(source, since, started, actor);
-  const report = emptyReport(source, since, backfill.resumed);
+  const report = beginReport(source, since, backfill.resumed);
   for (;;) {
     const page = await reader.read(backfill.cursor, backfill);
     const stored = await ingest([page.records.map((value, index) => ({ line: index + 1, value }))], {
@@ -62,17 +61,8 @@ export async function runBackfill(dependencies: BackfillDependencies): Promise<B
   }
 }
 
-function emptyReport(source: Source, since: number, resumed: boolean): BackfillReport {
-  const counts = { pages: 0, read: 0, stored: 0, duplicates: 0, rejected: 0, ignored: 0, earlier: 0 };
-  return {
-    source,
-    since: new Date(since).toISOString(),
-    resumed,
-    ...counts,
-    rejections: [],
-    without_surface: 0,
-    seconds: 0,
-  };
+function beginReport(source: Source, since: number, resumed: boolean): BackfillReport {
+  return { source, since: new Date(since).toISOString(), resumed, pages: 0, earlier: 0, ...emptyReport() };
 }
 
 /** A conversation that goes on since then may have begun long before: those days stay as they are. */
@@ -93,6 +83,7 @@ function addTo(report: BackfillReport, page: IngestReport): void {
   report.rejected += page.rejected;
   report.ignored += page.ignored;
   report.without_surface += page.without_surface;
+  report.other_surface += page.other_surface;
   const shown: Rejection[] = [...report.rejections, ...page.rejections];
   report.rejections = shown.slice(0, SHOWN_REJECTIONS);
 }
