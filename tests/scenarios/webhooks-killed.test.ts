@@ -18,6 +18,7 @@ import { createPreparation } from '../../src/event-acceptance.ts';
 import { openStores } from '../../src/open-stores.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { webhooks } from '../../src/sources/index.ts';
+import { sha256 } from '../support/deliveries.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { type Running, startSeepass } from './program.ts';
 import { describeOnOneTarget, type Target } from './targets.ts';
@@ -108,17 +109,19 @@ describeOnOneTarget('webhooks of an app that is killed', (kind) => {
       app.running.process.kill('SIGKILL');
       await app.running.finished;
 
-      const { stored, ids, waiting } = await readTheRest(target.database, settings);
+      const { stored, keys, waiting } = await readTheRest(target.database, settings);
       const sent = acknowledged.map(({ body }) => String(JSON.parse(body).event.uuid));
       expect(waiting).toBe(0);
-      expect(stored).toBe(ids.size);
-      expect([sent.filter((id) => !ids.has(id)), stored]).toEqual([[], new Set(sent).size]);
+      expect([sent.filter((id) => !keys.has(keyOf(id))), stored]).toEqual([[], new Set(sent).size]);
       if (process.env.SEEPASS_DELIVERY_KILLS !== undefined)
         process.stdout.write(`${KILLS} kills: ${sent.length} deliveries acknowledged, ${stored} events stored\n`);
     },
     TIMEOUT_MS,
   );
 });
+
+/** The event's key: of its id as it was sent, which may hold what looks like an IBAN and is not stored. */
+const keyOf = (id: string): string => sha256(`id\0posthog\0${id}`).slice(0, 32);
 
 /** Reads what the killed ones left, and tells what is stored. */
 async function readTheRest(database: string, settings: Record<string, string>) {
@@ -135,9 +138,13 @@ async function readTheRest(database: string, settings: Record<string, string>) {
     });
     await work.now();
     await work.stop();
-    const { rows } = await handle.pool.query<{ id: string }>('SELECT source_id AS id FROM events');
+    const { rows } = await handle.pool.query<{ key: string }>('SELECT event_key AS key FROM events');
     const { waiting, dead } = await stores.deliveries.backlog(10);
-    return { stored: rows.length, ids: new Set(rows.map(({ id }) => id)), waiting: waiting + dead };
+    return {
+      stored: rows.length,
+      keys: new Set(rows.map(({ key }) => key.replaceAll('-', ''))),
+      waiting: waiting + dead,
+    };
   } finally {
     await opened.close();
   }

@@ -1,5 +1,4 @@
 /** Reads what waits in the queue, batch by batch; may die at any instant, and any number may run at once. */
-import { setImmediate as others } from 'node:timers/promises';
 import { redact } from '../../core/text/redact.ts';
 import { retryAfter } from '../../core/webhook/retry.ts';
 import { ConflictError, SeepassError } from '../../errors.ts';
@@ -42,7 +41,7 @@ export function createDeliveryWorker({ store, reading, clock, log }: DeliveryWor
         await fail(delivery, error);
       }
       if (performance.now() - since < BREATH_MS) continue;
-      await others();
+      await new Promise((resolve) => setImmediate(resolve));
       since = performance.now();
     }
     return read;
