@@ -5,6 +5,7 @@ import type { StoreContext } from './context.ts';
 import { selectProposals, subjectColumns, toProposal } from './proposal-rows.ts';
 import { auditProposal, StaleProposal, writeChange } from './proposal-write.ts';
 import type { Database } from './tables.ts';
+import { isUuid } from './uuid.ts';
 
 /** What is proposed, and how it was decided. Every change is conditional on the revision it was made from. */
 export function createProposalStore(db: Kysely<Database>, context: StoreContext): ProposalStore {
@@ -109,6 +110,3 @@ export function createProposalStore(db: Kysely<Database>, context: StoreContext)
     },
   };
 }
-
-/** An id may come from a button value: what is no UUID names nothing. */
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

@@ -1,5 +1,6 @@
 /** What of a proposal is worth a line in its thread: its card shows all the rest by changing in place. */
 import { BOT, type Proposal } from './proposal.ts';
+import type { Standing } from './standing.ts';
 
 export const LINE_KINDS = ['half', 'reminder', 'decided', 'result', 'effect'] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
@@ -7,11 +8,12 @@ export type LineKind = (typeof LINE_KINDS)[number];
 /**
  * `half`: one has approved and another is asked for. `decided`: it was rejected, withdrawn by a person or objected to.
  * `result`: what came of it. `effect`: whether it helped. In the order in which they come.
- * @param missing how many approvals it still needs.
+ * @param standing approvals that count just now, and how many it still needs.
  */
-export function dueLines(proposal: Proposal, missing: number): LineKind[] {
-  const { state, approvals, version, remindedAt, decidedBy, execution, effect } = proposal;
-  const isHalf = approvals.some((approval) => approval.version === version) && missing > 0;
+export function dueLines(proposal: Proposal, { counted, missing }: Pick<Standing, 'counted' | 'missing'>): LineKind[] {
+  const { state, remindedAt, decidedBy, execution, effect } = proposal;
+  // Of somebody who may no longer approve nothing is said: others are asked as if nobody had.
+  const isHalf = counted.length > 0 && missing > 0;
   const isOver = execution !== null && execution.finishedAt !== null;
   return [
     ...(state === 'proposed' && isHalf ? (['half'] as const) : []),

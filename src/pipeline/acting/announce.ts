@@ -34,7 +34,7 @@ export function createProposalAnnouncer(context: AnnounceContext): AnnouncePropo
         ...{ ...own, sequence: revision, operation: 'update' },
         parent: { kind: PROPOSAL_KIND, subject: id },
       });
-    for (const kind of dueLines(view.proposal, view.standing.missing))
+    for (const kind of dueLines(view.proposal, view.standing))
       await stores.outbox.enqueue({
         kind: PROPOSAL_LINE_KIND,
         channel,

@@ -3,7 +3,7 @@ import { proposalName } from '../../core/proposal/proposal.ts';
 import type { ProposalView } from '../../core/proposal/proposal-view.ts';
 import type { LineKind } from '../../core/proposal/thread-lines.ts';
 import { encodeIncident, INCIDENT_ACTIONS } from '../incident-ids.ts';
-import { clip, link, quote } from '../mrkdwn.ts';
+import { clip, link, quote, shorten } from '../mrkdwn.ts';
 import { actions, button, context, section } from './elements.ts';
 import { mention } from './mention.ts';
 import { buildNotice, type Rendered } from './notice.ts';
@@ -37,7 +37,7 @@ function lineText(kind: Exclude<LineKind, 'effect'>, { proposal, standing }: Pro
 
 function resultText(name: string, { proposal }: Pick<ProposalView, 'proposal'>): string {
   const { execution, effect, expectation } = proposal;
-  const where = execution?.link ? ` (${link(execution.link, 'look at it')})` : '';
+  const where = execution?.link ? ` (${link(execution.link, lookAt(execution.link))})` : '';
   const summary = execution?.summary?.replace(/^Not done\.\s*|[.\s]+$/g, '');
   const said = summary ? `${quote(summary, 400)}${where}.` : where;
   switch (execution?.state) {
@@ -54,6 +54,9 @@ function resultText(name: string, { proposal }: Pick<ProposalView, 'proposal'>):
       return `It did not work: ${name}. ${said}`;
   }
 }
+
+/** The other side names the address, so the words say whose it is. */
+const lookAt = (url: string): string => (URL.canParse(url) ? `look at it on ${shorten(new URL(url).host, 50)}` : 'look at it');
 
 /** Whether it helped; where it did not, what it was about may be opened again. */
 function effectLine({ proposal }: ProposalView): Rendered {

@@ -165,7 +165,7 @@ const mrkdwnOf = ({ text, blocks }: { text: string; blocks: JsonObject[] }): str
   [text, ...(JSON.stringify(blocks).match(/"mrkdwn","text":"(?:[^"\\]|\\.)*"/g) ?? [])].join('\n');
 
 const linesOf = (view: ProposalView) =>
-  dueLines(view.proposal, view.standing.missing).map((kind) => buildProposalLine(kind, view, timezone));
+  dueLines(view.proposal, view.standing).map((kind) => buildProposalLine(kind, view, timezone));
 
 describe('the card of a proposal', () => {
   it('says in every state what is so, what was done, and what one can do', async () => {
@@ -186,6 +186,18 @@ describe('the card of a proposal', () => {
       }
       expect(validateView(buildProposalModal(one, timezone))).toEqual([]);
     }
+  });
+});
+
+describe('the thread of a proposal', () => {
+  it('asks for one more where one has approved', () => {
+    const view = viewOf({ approvals: [by(MAYA)] }, { standing: half });
+    const [line] = linesOf(view);
+    expect(line?.text).toMatch(/^<@U0000MAYA> approved P-12 .* It needs one more: <@U000JONAS>, <@U000PRIYA>\.$/);
+  });
+
+  it('says nothing of an approval that does not count any more', () => {
+    expect(linesOf(viewOf({ approvals: [by(MAYA)] }))).toEqual([]);
   });
 });
 
