@@ -8,6 +8,8 @@ import { ingest } from '../../src/pipeline/ingest.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { apiLogSource } from '../../src/sources/api-log.ts';
+import { helpscoutSource } from '../../src/sources/helpscout.ts';
+import { intercomSource } from '../../src/sources/intercom.ts';
 import { payloadsOf } from '../../src/sources/payload/of-webhook.ts';
 import { posthogSource } from '../../src/sources/posthog.ts';
 import { sentrySource } from '../../src/sources/sentry.ts';
@@ -95,8 +97,37 @@ const sentWith = (text: string): readonly (readonly [WebhookSource, unknown])[] 
         ...{ contexts: { trace: { trace_id: text } }, server_name: text, environment: text },
       },
     ],
+    [intercomSource, conversationOfIntercom(text, query)],
+    [helpscoutSource, conversationOfHelpScout(text, query)],
   ];
 };
+
+const messageWith = (text: string, query: string): string =>
+  `<p>${text}</p><a href="https://x.example.com/pay/${encodeURIComponent(text)}${query}">${text}</a>`;
+
+function conversationOfIntercom(text: string, query: string): object {
+  const author = { type: 'user', id: text, email: text, name: text };
+  const body = messageWith(text, query);
+  return {
+    ...{ type: 'conversation', id: randomUUID(), created_at: limits.now / 1_000 - 1, title: text },
+    source: { type: text, subject: text, body, author, url: `https://x.example.com/pay${query}` },
+    contacts: { contacts: [{ id: text, external_id: text, email: text }] },
+    ...{ company: { name: text }, tags: { tags: [{ name: text }] }, custom_attributes: { note: text } },
+  };
+}
+
+function conversationOfHelpScout(text: string, query: string): object {
+  const createdBy = { id: 7, type: 'customer', email: text, first: text };
+  const createdAt = new Date(limits.now - 1_000).toISOString();
+  return {
+    conversation: {
+      ...{ id: randomUUID(), number: text, type: text, subject: text, preview: text, createdBy, createdAt, cc: [text] },
+      ...{ tags: [{ tag: text }], customFields: [{ name: 'Company', value: text }] },
+    },
+    threads: [{ id: 1, type: 'customer', body: messageWith(text, query), createdBy, createdAt, to: [text] }],
+    customer: { organization: text },
+  };
+}
 
 describeOnEveryDatabase('what tools send', (open) => {
   let handle: DatabaseHandle;
