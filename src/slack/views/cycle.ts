@@ -63,6 +63,7 @@ function doneWords(
       return `Judged ${formatDay(judged.date)}: ${countOf(judged.surfaces, 'surface')}, ${judged.priorities === 0 ? 'none needs a look' : `${countOf(judged.priorities, 'needs', 'need')} a look`}`;
     case 'assess':
       if (assessed === null) return null;
+      if (assessed.written + assessed.kept === 0) return 'Assessed: nothing to look into';
       return `Assessed: ${formatCount(assessed.written)} anew, ${formatCount(assessed.kept)} as they were`;
     case 'propose':
       return proposals === null ? null : `Proposed: ${proposedWords(proposals)}`;

@@ -1,4 +1,4 @@
-import { formatMoment } from '../../core/facts/render.ts';
+import { formatMoment, joinWords } from '../../core/facts/render.ts';
 import { BOT, type Proposal } from '../../core/proposal/proposal.ts';
 import type { Standing } from '../../core/proposal/standing.ts';
 import { escapeEntities, quote } from '../mrkdwn.ts';
@@ -9,7 +9,7 @@ import { buildNotice, type Rendered } from './notice.ts';
 export function outcomeLine(proposal: Proposal, timezone: string): string | null {
   const { state, decidedBy, decidedAt, execution } = proposal;
   const when = decidedAt === null ? '' : ` ${momentFor(decidedAt, timezone)}`;
-  const who = mention(decidedBy);
+  const who = state === 'approved' ? approversOf(proposal) : mention(decidedBy);
   switch (state) {
     case 'proposed':
       return null;
@@ -27,6 +27,12 @@ export function outcomeLine(proposal: Proposal, timezone: string): string | null
     case 'expired':
       return 'This suggestion has expired.';
   }
+}
+
+/** Whoever approved what was done, the last one last. */
+function approversOf({ approvals, version, decidedBy }: Proposal): string {
+  const people = approvals.filter((one) => one.version === version).map(({ user }) => mention(user));
+  return people.length === 0 ? mention(decidedBy) : joinWords(people);
 }
 
 /** @param by who approved it and when; null where policy lets it run by itself. */
