@@ -10,6 +10,7 @@ import { checkEffects } from './pipeline/check-effects.ts';
 import type { OwnerNotices } from './pipeline/owner-notices.ts';
 import type { Clock, Log, NewId, Stores } from './pipeline/ports.ts';
 import type { ProposalDesk, StopDesk } from './pipeline/proposal-desk.ts';
+import { tryEach } from './pipeline/try-each.ts';
 
 export interface ActingWorkOptions {
   stores: Stores;
@@ -51,11 +52,16 @@ export function createActingWork(options: ActingWorkOptions): ActingWork {
     stop: createStopDesk(options),
     settled: worker.settled,
     async beat() {
-      await beatProposals(options);
-      await worker.take();
-      await checkEffects(options);
-      await options.notices.escalate();
-      await showProposals(options);
+      await tryEach(
+        [
+          () => beatProposals(options),
+          () => worker.take(),
+          () => checkEffects(options),
+          () => options.notices.escalate(),
+          () => showProposals(options),
+        ],
+        (step) => step(),
+      );
     },
   };
 }

@@ -6,6 +6,7 @@ import { measureEffect } from '../core/effect/measure-effect.ts';
 import { surfacesOf } from '../core/incident/change.ts';
 import type { Proposal } from '../core/proposal/proposal.ts';
 import type { Clock, Log, Stores } from './ports.ts';
+import { tryEach } from './try-each.ts';
 
 export interface CheckEffectsContext {
   stores: Pick<Stores, 'effects' | 'proposals' | 'hours' | 'hourlyFindings' | 'incidents' | 'priorities'>;
@@ -24,14 +25,14 @@ const PATIENCE_MS = 6 * HOUR_MS;
 export async function checkEffects(context: CheckEffectsContext): Promise<number> {
   const { stores, clock, log } = context;
   let checked = 0;
-  for (const check of await stores.effects.listDue(clock(), AT_ONCE)) {
+  await tryEach(await stores.effects.listDue(clock(), AT_ONCE), async (check) => {
     const proposal = await stores.proposals.find(check.proposalId);
-    if (proposal === undefined) continue;
+    if (proposal === undefined) return;
     const result = await measure(context, check, proposal);
-    if (result === undefined || !(await stores.effects.save(check.proposalId, result))) continue;
+    if (result === undefined || !(await stores.effects.save(check.proposalId, result))) return;
     checked += 1;
     log.info({ proposal: proposal.number, verdict: result.verdict }, 'an action was looked at again');
-  }
+  });
   return checked;
 }
 

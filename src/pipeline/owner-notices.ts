@@ -4,8 +4,8 @@ import type { ActionContext, ActionResult } from '../core/actions.ts';
 import { effectiveRoles, type RolePolicy } from '../core/policy/roles.ts';
 import type { OwnerNotice } from '../core/proposal/owner-notice.ts';
 import { ConflictError, SeepassError } from '../errors.ts';
-
 import type { Clock, OutgoingMessage, Stores } from './ports.ts';
+import { tryEach } from './try-each.ts';
 
 /** Outbox kind; the subject is the notice's id, sequence 0 the owner's and 1 that of whoever comes next. */
 export const OWNER_NOTICE_KIND = 'owner_notice';
@@ -87,14 +87,14 @@ export function createOwnerNotices(deps: OwnerNoticesDeps): OwnerNotices {
 
     async escalate() {
       let told = 0;
-      for (const notice of await stores.ownerNotices.listOverdue(clock(), AT_ONCE)) {
+      await tryEach(await stores.ownerNotices.listOverdue(clock(), AT_ONCE), async (notice) => {
         const next = notice.escalateTo;
-        if (next === null) continue;
+        if (next === null) return;
         // In the outbox first, where it is once however often this runs: who dies in between loses nothing.
         const channel = next.startsWith('S') ? notice.channel : next;
         if (/^[UW]/.test(channel) || (await mayPost(channel))) await send(notice, 'next', channel);
         if (await stores.ownerNotices.markEscalated(notice.id)) told += 1;
-      }
+      });
       return told;
     },
   };

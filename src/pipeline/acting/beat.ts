@@ -6,6 +6,7 @@ import type { ProposalChange } from '../../core/proposal/change.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import { tick } from '../../core/proposal/tick.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
+import { tryEach } from '../try-each.ts';
 import { type RulesContext, readRules } from './rules.ts';
 
 const BATCH = 200;
@@ -20,12 +21,12 @@ export interface BeatContext extends RulesContext {
 export async function beatProposals(context: BeatContext): Promise<number> {
   const { stores, clock, newId } = context;
   let changed = 0;
-  for (const proposal of await stores.proposals.list('proposed', BATCH)) {
+  await tryEach(await stores.proposals.list('proposed', BATCH), async (proposal) => {
     const at = clock();
     const change =
       tick(proposal, at, await isOver(context, proposal)) ?? (await runAlone(context, proposal, at, newId()));
     if (change && (await stores.proposals.save(change, 'system'))) changed += 1;
-  }
+  });
   return changed;
 }
 

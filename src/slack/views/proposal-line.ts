@@ -56,7 +56,8 @@ function resultText(name: string, { proposal }: Pick<ProposalView, 'proposal'>):
 }
 
 /** The other side names the address, so the words say whose it is. */
-const lookAt = (url: string): string => (URL.canParse(url) ? `look at it on ${shorten(new URL(url).host, 50)}` : 'look at it');
+const lookAt = (url: string): string =>
+  URL.canParse(url) ? `look at it on ${shorten(new URL(url).host, 50)}` : 'look at it';
 
 /** Whether it helped; where it did not, what it was about may be opened again. */
 function effectLine({ proposal }: ProposalView): Rendered {

@@ -127,6 +127,23 @@ describeOnEveryDatabase('deciding proposals', (open) => {
     expect(await deploying.stores.proposals.find(id)).toMatchObject({ state: 'expired', decidedBy: 'system' });
   });
 
+  it('goes on with all else where one cannot be looked at', async () => {
+    const { stores, context } = deploying;
+    const { subject, why } = await deploying.propose();
+    await stores.proposals.ensure(
+      {
+        ...{ key: 'low', subject, why, proposedBy: 'system', expectation: null },
+        ...{ action: { ...ACTION, risk: 'low' }, expiresAt: context.clock() + 3 * DAY_MS },
+      },
+      'system',
+    );
+    const { id } = await deploying.propose({ ...ACTION, parameters: { to: 'x' } }, by('U_SAM'));
+    await deploying.declare({ low_risk: 'perhaps' });
+    context.advance(DAY_MS);
+    await expect(deploying.beat()).rejects.toMatchObject({ code: 'bad_config' });
+    expect(await stores.proposals.find(id)).toMatchObject({ state: 'expired' });
+  });
+
   it('lets approvers alone stop and resume everything', async () => {
     await expect(deploying.acting.stop.stop(null, by('U_SAM'))).rejects.toMatchObject({ code: 'forbidden' });
     expect(await deploying.acting.stop.stop('bad day', by('U_ANN'))).toMatchObject({
