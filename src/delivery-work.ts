@@ -15,7 +15,7 @@ import { repeatEvery } from './repeat-every.ts';
 
 /** Deliveries that waited for a retry, or that a process left behind; new ones are read at once. */
 const BEAT_MS = 2_000;
-const FETCH_BEAT_MS = 1_000;
+const FETCH_BEAT_MS = 2_000;
 /** How much waits changes slowly: a process that reads nothing takes minutes to fill the queue. */
 const LOOK_BEAT_MS = 5_000;
 const DAY_MS = 86_400_000;
@@ -32,7 +32,7 @@ export interface DeliveryWorkOptions {
   stores: Pick<Stores, 'deliveries'>;
   webhooks: readonly WebhookSource[];
   preparation: Preparation;
-  /** Asks a tool for what its deliveries name; left out while there is no access to any. */
+  /** Asks a tool for what its deliveries name; without it those say so, and wait until they may be tried again. */
   fetchNeed?: (source: Source, need: FetchNeed) => Promise<JsonObject>;
   /** Called after events were stored. */
   onStored: () => Promise<void>;
@@ -111,11 +111,11 @@ export function createDeliveryWork(options: DeliveryWorkOptions): DeliveryWork {
       beat.now().catch(tell);
       beat.start();
       lookBeat.start();
-      if (fetchNeed !== undefined) fetchBeat.start();
+      fetchBeat.start();
     },
     async now() {
       await beat.now();
-      if (fetchNeed !== undefined) await fetchBeat.now();
+      await fetchBeat.now();
     },
     async prune(asOf) {
       const before = { parsed: asOf - PARSED_KEPT_DAYS * DAY_MS, dead: asOf - DEAD_KEPT_DAYS * DAY_MS };

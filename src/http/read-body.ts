@@ -62,7 +62,9 @@ function tooLarge(limit: number): SeepassError {
 }
 
 const tooSlow = () => new Refusal(408, 'too_slow', 'The body came too slowly. Send it again.');
-const noRoom = () => new Refusal(429, 'overloaded', 'Too much is being sent at the moment. Send it again.', 1);
+/** For one that is to be sent again at once: others hold the memory for now. */
+export const noRoom = (): Refusal =>
+  new Refusal(429, 'overloaded', 'Too much is being sent at the moment. Send it again.', 1);
 
 /**
  * One JSON value (an object, or an array of them), else one a line.

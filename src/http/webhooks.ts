@@ -5,7 +5,7 @@ import { readBodyValue } from '../core/webhook/body.ts';
 import { SeepassError } from '../errors.ts';
 import type { ProvenDelivery } from '../pipeline/deliveries/receive.ts';
 import { answer } from './answer.ts';
-import { readBytes } from './read-body.ts';
+import { noRoom, readBytes } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import { proves, sentProof } from './signature.ts';
 import { unpack } from './unpack.ts';
@@ -69,6 +69,7 @@ export function createWebhookHandler(door: WebhookDoor): WebhookHandler {
       const raw = await readBytes(request, { limit, withinMs: BODY_MS, hasRoom });
       if (proof.kind === 'hmac' && !proves(proof, sent, secrets, raw)) throw unproven();
       const body = packed ? await unpack(raw, limit) : raw;
+      if (packed && !hasRoom(body.length)) throw noRoom();
       return await door.receive(read(source, headers, body));
     } finally {
       open -= 1;
