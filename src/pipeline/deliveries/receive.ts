@@ -34,6 +34,8 @@ export interface Receiver {
 /** Others that come within this are stored with the first. */
 const GATHER_MS = 2;
 const MOST_AT_ONCE = 500;
+/** Bytes of bodies in a statement, beyond the first. */
+const MOST_BYTES = 8_000_000;
 /** Statements that are on their way at the same time: one is made while the other is made durable. */
 const FLIGHTS = 2;
 
@@ -44,7 +46,7 @@ interface Waiting {
 }
 
 export function createReceiver({ store, sealing, sha256, wake, clock, newId }: ReceiverOptions): Receiver {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let flying = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -53,8 +55,12 @@ export function createReceiver({ store, sealing, sha256, wake, clock, newId }: R
   };
   const take = (): void => {
     timer = undefined;
-    const batch = waiting.slice(0, MOST_AT_ONCE);
-    waiting = waiting.slice(MOST_AT_ONCE);
+    let bytes = 0;
+    const end = waiting.findIndex(({ delivery }, place) => {
+      bytes += delivery.body.length;
+      return place > 0 && (place >= MOST_AT_ONCE || bytes > MOST_BYTES);
+    });
+    const batch = waiting.splice(0, end < 0 ? waiting.length : end);
     flying += 1;
     void write(batch).finally(() => {
       flying -= 1;

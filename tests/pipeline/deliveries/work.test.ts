@@ -91,6 +91,19 @@ describeOnOneDatabase('deliveries on their way', (open) => {
     expect(await surfaces()).toHaveLength(300);
   });
 
+  it('are stored in several statements where they are large', async () => {
+    const sizes: number[] = [];
+    const add: Stores['deliveries']['add'] = async (deliveries) => {
+      sizes.push(deliveries.length);
+      return new Set(deliveries.map(({ id }) => id));
+    };
+    const wake = (): void => undefined;
+    receiver = createReceiver({ ...{ store: { add }, sealing, sha256, newId, wake }, clock: context.clock });
+    const large = 'x'.repeat(3_000_000);
+    await Promise.all([1, 2, 3, 4, 5].map((number) => receive(`${number}${large}`)));
+    expect(sizes).toEqual([2, 2, 1]);
+  });
+
   it('lie in the database as nobody can read them, and then no more', async () => {
     await receive({ pages: ['/a'], token: 'planted-secret' });
     const hex = Buffer.from('planted').toString('hex');
