@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { builtProgram, cleanEnvironment } from './program.ts';
+import { bundledProgram } from './bundle.ts';
+import { cleanEnvironment } from './program.ts';
 
 /** What a process is told to do at an instant (epoch ms): everything it does by itself, and the tick of an hour. */
 export interface Order {
@@ -38,7 +39,7 @@ export class AppProcess {
 
   /** Loads the program, which is the longest part of a start; it begins when it is started. */
   static async prepare(settings: Readonly<Record<string, string>>, database: string): Promise<AppProcess> {
-    return new AppProcess(await builtProgram(), settings, database);
+    return new AppProcess(await bundledProgram(), settings, database);
   }
 
   /** Connects everything, at an instant. @throws Error when the app does not start. */

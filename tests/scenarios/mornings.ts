@@ -2,8 +2,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundledProgram } from './bundle.ts';
 import { MORNING } from './product.ts';
-import { builtProgram, cleanEnvironment } from './program.ts';
+import { cleanEnvironment } from './program.ts';
 
 export interface Morning {
   /** Lets it begin; what went before, loading the program, is not part of the morning. */
@@ -20,7 +21,7 @@ export async function prepareMorning(
   database: string,
   now: number,
 ): Promise<Morning> {
-  const order = JSON.stringify({ program: await builtProgram(), settings, database, asOf: MORNING, now });
+  const order = JSON.stringify({ program: await bundledProgram(), settings, database, asOf: MORNING, now });
   const child: ChildProcess = fork(fileURLToPath(new URL('morning.mjs', import.meta.url)), [order], {
     env: cleanEnvironment(),
     execArgv: [],

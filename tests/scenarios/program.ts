@@ -5,11 +5,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { setEnvironmentData } from 'node:worker_threads';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { packageRoot } from '../../src/paths.ts';
 
-const CACHE = join(packageRoot, 'node_modules', '.cache', 'seepass');
+/** What is built for tests, kept between runs. */
+export const CACHE = join(packageRoot, 'node_modules', '.cache', 'seepass');
 const OLD_MS = 60 * 60_000;
+const THREADS = 'compiled program';
 let building: Promise<string> | undefined;
 
 /**
@@ -23,7 +25,7 @@ export function builtProgram(): Promise<string> {
 
 async function findOrBuild(): Promise<string> {
   const program = freshProgram() ?? (await build());
-  runThreadsFrom(program);
+  if (getEnvironmentData(THREADS) === undefined) runThreadsFrom(program);
   return program;
 }
 
@@ -36,7 +38,7 @@ export function freshProgram(): string | undefined {
 }
 
 /** Has the threads that this process starts from now on run from the compiled program, without a loader. */
-export const runThreadsFrom = (program: string): void => setEnvironmentData('compiled program', program);
+export const runThreadsFrom = (program: string): void => setEnvironmentData(THREADS, program);
 
 const folderOfNow = (): string => join(CACHE, `program-${Math.round(lastChange())}`);
 
@@ -65,7 +67,9 @@ const isProgram = (folder: string): boolean => existsSync(mainOf(folder));
 /** Whether the file was built since a source last changed. */
 export const isNewerThanSources = (file: string): boolean => existsSync(file) && statSync(file).mtimeMs > lastChange();
 
-const lastChange = (): number => Math.max(newest(join(packageRoot, 'src')), newest(join(packageRoot, 'migrations')));
+/** When a source last changed, epoch ms. */
+export const lastChange = (): number =>
+  Math.max(newest(join(packageRoot, 'src')), newest(join(packageRoot, 'migrations')));
 
 function newest(folder: string): number {
   return Math.max(
@@ -75,8 +79,9 @@ function newest(folder: string): number {
   );
 }
 
-async function clearOldBuilds(): Promise<void> {
-  for (const name of readdirSync(CACHE).filter((one) => one.startsWith('program-'))) {
+/** Another run may still use what is not that old. */
+export async function clearOldBuilds(): Promise<void> {
+  for (const name of readdirSync(CACHE).filter((one) => /^(program|bundle)-/.test(one))) {
     const path = join(CACHE, name);
     if (Date.now() - statSync(path).ctimeMs > OLD_MS) await rm(path, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 /** Where the compiled program is as new as the sources, threads run from it: they start three times as fast. */
+import { freshBundle } from '../scenarios/bundle.ts';
 import { freshProgram, runThreadsFrom } from '../scenarios/program.ts';
 
 declare global {
@@ -7,7 +8,7 @@ declare global {
 }
 
 if (!globalThis.lookedForProgram) {
-  const program = freshProgram();
+  const program = freshBundle() ?? freshProgram();
   if (program !== undefined) runThreadsFrom(program);
   globalThis.lookedForProgram = true;
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createRng } from '../../../src/core/simulate/rng.ts';
 import type { DatabaseHandle } from '../../../src/postgres/database.ts';
 import { createStores } from '../../../src/postgres/stores.ts';
-import { builtProgram } from '../../scenarios/program.ts';
+import { bundledProgram } from '../../scenarios/bundle.ts';
 import { actingOn } from '../../support/acting.ts';
 import { describeOnServer } from '../../support/database.ts';
 import { createStoreContext } from '../../support/store-context.ts';
@@ -31,8 +31,10 @@ describeOnServer('actions of a worker that is killed with SIGKILL', (open) => {
   let handle: DatabaseHandle;
   let remote: Server;
   let url: string;
+  let program: string;
   beforeAll(async () => {
     handle = await open();
+    program = await bundledProgram();
     remote = createServer(async ({ method, url: key = '' }, response) => {
       if (method === 'POST') {
         acted.set(key, (acted.get(key) ?? 0) + 1);
@@ -49,7 +51,7 @@ describeOnServer('actions of a worker that is killed with SIGKILL', (open) => {
   it(
     `happen once or not at all, after ${KILLS} kills`,
     async () => {
-      const [program, epoch, workspace] = [await builtProgram(), Date.now(), 'killed'];
+      const [epoch, workspace] = [Date.now(), 'killed'];
       const clock = () => epoch + (Date.now() - epoch) * SPEED;
       const stores = createStores(handle, createStoreContext({ workspace, clock }));
       const { desk } = actingOn(stores, {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/postgres/database.ts';
 import { readOwner } from '../../../src/postgres/embedded/owner-lock.ts';
-import { builtProgram } from '../../scenarios/program.ts';
+import { bundledProgram } from '../../scenarios/bundle.ts';
 import { EmbeddedProcess } from '../../support/embedded-process.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
@@ -12,7 +12,7 @@ let root: string;
 let processes: EmbeddedProcess[] = [];
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'seepass-test-'));
-  const program = await builtProgram();
+  const program = await bundledProgram();
   processes = Array.from({ length: 6 }, () => new EmbeddedProcess(program));
 });
 afterAll(async () => {
