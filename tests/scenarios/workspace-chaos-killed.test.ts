@@ -25,8 +25,11 @@ import { SETTINGS } from './product.ts';
 import { compareTold } from './told-by-key.ts';
 import { readBooks } from './told-once.ts';
 
-/** By hand, for the whole of it: SEEPASS_CHAOS_DAYS=200 npm run chaos */
-const DAYS = Number(process.env.SEEPASS_CHAOS_DAYS ?? 0.25);
+/**
+ * By hand: SEEPASS_CHAOS_DAYS=200 npm run chaos. Fewer than some days hold hardly an incident, and every day hears of
+ * what this one is about from its siblings: apps in chaos without processes, and processes killed without chaos.
+ */
+const DAYS = Number(process.env.SEEPASS_CHAOS_DAYS ?? 0);
 const TIMEOUT_MS = 120_000 + DAYS * 120_000;
 const PROCESSES = 3;
 /** What is left then waits for the next hour. */
@@ -41,7 +44,7 @@ describeOnServer('processes in chaos', (open) => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  it(
+  it.skipIf(DAYS === 0)(
     `have told every digest and every incident once, and lost no change of an incident, after ${DAYS} days`,
     async () => {
       const began = performance.now();
