@@ -11,6 +11,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { build } from 'vite';
 import { startShowcase } from '../tests/sandbox/page/showcase-app.ts';
 import { findChromium } from './find-chromium.ts';
+import { takeActing } from './take-acting.ts';
 import { takeIncidentLife } from './take-incident-life.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -207,6 +208,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 const showcase = await startShowcase({});
 try {
   await takeIncidentLife(browser, join(docs, 'screens'));
+  await takeActing(browser, join(docs, 'screens'));
   await takeShowcase(browser, showcase.sandbox.url);
   const url = started?.url ?? given ?? '';
   await takeAnswers(browser, url);
