@@ -1,13 +1,12 @@
 import { describeDrill } from '../core/backtest/drill.ts';
-import { formatCount } from '../core/facts/render.ts';
 import { SeepassError } from '../errors.ts';
 import { readManifest } from '../manifest.ts';
 import { checkAudit } from './audit/check.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 import { checkDeliveries } from './check-deliveries.ts';
+import { checkIdentity, checkSources, checkSurfaces } from './check-sources.ts';
 import type { CliContext } from './subcommand.ts';
 
-const HOUR = 3_600_000;
 /** Slack refuses signatures older than five minutes; well before that, something is wrong with the clock. */
 const CLOCK_TOLERANCE_MS = 30_000;
 
@@ -53,19 +52,10 @@ export async function checkDatabase(context: CliContext, database: string | unde
             'Import a file (seepass import events.jsonl), post to /v1/events, or look at the demo: npm run demo',
           ),
         );
-      for (const source of sources) {
-        const silentHours = Math.floor((context.clock() - source.last_event_at) / HOUR);
-        const found = `${formatCount(source.events_total)} events, last ${new Date(source.last_event_at).toISOString()}`;
-        checks.push(
-          silentHours < 24
-            ? ok(`source ${source.source}`, found)
-            : warn(
-                `source ${source.source}`,
-                `${found}: silent for ${silentHours} h`,
-                'Check that the tool still sends.',
-              ),
-        );
-      }
+      const { timezone } = context.config;
+      checks.push(...(await checkSources(stores, context.clock(), timezone)));
+      checks.push(...(await checkSurfaces(stores, context.clock(), timezone)));
+      checks.push(...(await checkIdentity(stores, context.clock())));
       const held = await stores.outbox.held();
       if (held)
         checks.push(

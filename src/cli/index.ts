@@ -91,6 +91,16 @@ export const subcommands: readonly ListedSubcommand[] = [
     load: async () => (await import('./config.ts')).configCommand,
   },
   {
+    name: 'surfaces',
+    summary: 'the pages that are told apart: suggest rules for those that are too many',
+    load: async () => (await import('./surfaces.ts')).surfacesCommand,
+  },
+  {
+    name: 'identity',
+    summary: 'of the people and accounts of each tool, how many are known in the others',
+    load: async () => (await import('./identity.ts')).identityCommand,
+  },
+  {
     name: 'audit',
     summary: 'who asked, saw, decided and changed what: list, export as JSONL, verify, seal',
     load: async () => (await import('./audit.ts')).auditCommand,

@@ -98,6 +98,7 @@ export async function buildDigest(context: DigestContext, date: string, reader?:
     lastIncident: reader?.lastIncident ?? null,
     improvements: day.summary.improvements.slice(0, DIGEST_IMPROVEMENTS),
     sources: findSilentSources(sources, day.summary.gap_sources),
+    beyondCap: (await stores.surfaces.countOther({ start: date, end: addDays(date, 1) })).other,
     items,
     coldStart,
   };

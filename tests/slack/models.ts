@@ -164,6 +164,7 @@ export function modelOf(change: Partial<DigestModel> = {}): DigestModel {
     lastIncident: null,
     improvements: [],
     sources: { fresh: 5, silent: [], gaps: [] },
+    beyondCap: 0,
     items,
     coldStart: null,
     ...change,

@@ -111,6 +111,8 @@ export interface DigestModel {
   lastIncident: { surface: string; endedAt: number } | null;
   improvements: Pick<Improvement, 'surface' | 'metric' | 'current' | 'expected'>[];
   sources: { fresh: number; silent: SilentSource[]; gaps: Source[] };
+  /** Events of the day on pages beyond the cap, which count as one; 0 where there are none. */
+  beyondCap: number;
   items: DigestItem[];
   coldStart: ColdStart | null;
 }

@@ -5,7 +5,7 @@ import type { Stores } from '../ports.ts';
  * after which the view is thrown away.
  */
 export function rememberReads(stores: Stores): Stores {
-  const { priorities, proposals, effects, freshness, mutes, incidents } = stores;
+  const { priorities, proposals, effects, freshness, surfaces, mutes, incidents } = stores;
   return {
     ...stores,
     priorities: {
@@ -22,6 +22,7 @@ export function rememberReads(stores: Stores): Stores {
     },
     effects: { ...effects, listChecked: askOnce(effects.listChecked) },
     freshness: { list: askOnce(freshness.list), readHours: askOnce(freshness.readHours) },
+    surfaces: { ...surfaces, countOther: askOnce(surfaces.countOther) },
     mutes: { ...mutes, list: askOnce(mutes.list) },
     incidents: { ...incidents, listEnded: askOnce(incidents.listEnded) },
   };

@@ -82,7 +82,13 @@ function chance({ expectedFalse }: DigestModel): string {
   return `at most ${expectedFalse < 10 ? expectedFalse.toFixed(1) : formatCount(Math.round(expectedFalse))} of these expected by chance`;
 }
 
-function freshness({ sources: { fresh, silent, gaps } }: DigestModel): string {
+function freshness(model: DigestModel): string {
+  const beyond =
+    model.beyondCap > 0 ? `${countOf(model.beyondCap, 'event')} on pages beyond the cap, counted as one page` : '';
+  return [sourceStates(model), beyond].filter(Boolean).join(' · ');
+}
+
+function sourceStates({ sources: { fresh, silent, gaps } }: DigestModel): string {
   const gapText = gaps.length > 0 ? `${names(gaps)} sent nothing that day: left out, not counted as zero` : '';
   const silentText = silent
     .filter(({ source }) => !gaps.includes(source))
