@@ -72,6 +72,7 @@ const KNOWN: Readonly<Record<string, KnownAction>> = {
   'execution.resume': { did: 'let actions run again' },
   'owner.notice': { did: 'told an owner' },
   'effect.check': { did: 'checked whether an action helped' },
+  'deliveries.retry': { did: 'put deliveries back to be read again' },
   'backfill.begin': { did: 'began to read what a tool holds' },
   'backfill.finish': { did: 'read what a tool holds to its end' },
   'runbook.add': { did: 'added a runbook' },
