@@ -26,11 +26,13 @@ export function createEventStore(handle: DatabaseHandle, context: StoreContext):
     writer: new EventWriter(handle, context),
     groups: new SignatureGroups(handle.kysely, context.workspace),
   };
+  let knownLately = false;
   return {
     beginImport: async () => new Import(own),
 
     async writeTogether(batches) {
-      const together = await new Import(own).writeAllNew(batches);
+      const together = await new Import(own).writeAllNew(batches, knownLately);
+      knownLately = together === null;
       if (together !== null) return together;
       const written: Written[] = [];
       for (const batch of batches) written.push(await new Import(own).write(batch));
@@ -85,8 +87,11 @@ class Import implements SharedImport {
     }
   }
 
-  /** Stores batches of which each counts for itself, in one transaction; nothing, and null, where one event is known. */
-  async writeAllNew(batches: readonly (readonly StorableEvent[])[]): Promise<Written[] | null> {
+  /**
+   * Stores batches of which each counts for itself, in one transaction; nothing, and null, where one event is known.
+   * @param skipping whether one probably is: it is found out at less cost.
+   */
+  async writeAllNew(batches: readonly (readonly StorableEvent[])[], skipping: boolean): Promise<Written[] | null> {
     const { writer, handle } = this.#own;
     try {
       const { events, signatures } = await this.#sign(batches.flat());
@@ -98,7 +103,7 @@ class Import implements SharedImport {
       const alongside = async (_: pg.PoolClient, stored: number): Promise<void> => {
         if (stored < events.length) throw new HeldKnown();
       };
-      await writer.store({ staged, signatures, skipping: true, alongside });
+      await writer.store({ staged, signatures, skipping, alongside });
       return batches.map(({ length }) => ({ stored: length, duplicates: 0 }));
     } catch (error) {
       if (error instanceof HeldKnown) return null;
