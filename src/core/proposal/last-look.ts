@@ -14,20 +14,26 @@ export interface LastLook {
   type: { risk: Risk; faults: readonly string[] } | undefined;
   /** Of the action, never below its type's. */
   risk: Risk;
+  /** What it is about has ended meanwhile. */
+  isOver: boolean;
   timezone: string;
 }
 
 /** `later`: not before an instant. `never`, with the words for people. */
 export type Verdict = { kind: 'now' } | { kind: 'later'; notBefore: number } | { kind: 'never'; words: string };
 
-/** Everything that was true when it was approved has to be true now: people, policy, version, parameters, time. */
+/**
+ * Everything that was true when it was approved has to be true now: people, policy, version, parameters, time, and that
+ * there is something to mend.
+ */
 export function lookOnceMore(proposal: Proposal, look: LastLook): Verdict {
-  const { at, policy, approvers, type, risk, timezone } = look;
+  const { at, policy, approvers, type, risk, isOver, timezone } = look;
   const { action, execution, state, decidedAt, expiresAt, number } = proposal;
   const name = proposalName(number);
   if (state !== 'approved' || decidedAt === null || execution === null) return never(`${name} is no longer approved.`);
   if (at >= expiresAt)
     return never(`${name} could not begin before ${formatMoment(expiresAt, timezone)}, when its approval ended.`);
+  if (isOver) return never('The incident ended before it began.');
   if (type === undefined) return never(`There is no action "${action.type}" any more.`);
   if (policy.disabled.includes(action.type)) return never(`"${action.type}" was switched off since.`);
   if (type.faults.length > 0)

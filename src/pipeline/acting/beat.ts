@@ -1,12 +1,11 @@
 /** What time does to proposals: some run by themselves, some are a reminder due, and all of them expire. */
-
-import { isLive } from '../../core/incident/incident.ts';
 import { approveAlone } from '../../core/proposal/apply-command.ts';
 import type { ProposalChange } from '../../core/proposal/change.ts';
 import type { Proposal } from '../../core/proposal/proposal.ts';
 import { tick } from '../../core/proposal/tick.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
 import { tryEach } from '../try-each.ts';
+import { isOver } from './is-over.ts';
 import { type RulesContext, readRules } from './rules.ts';
 
 const BATCH = 200;
@@ -24,7 +23,7 @@ export async function beatProposals(context: BeatContext): Promise<number> {
   await tryEach(await stores.proposals.list('proposed', BATCH), async (proposal) => {
     const at = clock();
     const change =
-      tick(proposal, at, await isOver(context, proposal)) ?? (await runAlone(context, proposal, at, newId()));
+      tick(proposal, at, await isOver(stores, proposal)) ?? (await runAlone(context, proposal, at, newId()));
     if (change && (await stores.proposals.save(change, 'system'))) changed += 1;
   });
   return changed;
@@ -41,10 +40,4 @@ async function runAlone(
   // What could not run waits for somebody to look at it.
   if (rules.prepared === undefined || rules.policy.disabled.includes(proposal.action.type)) return undefined;
   return approveAlone(proposal, { ...rules, at, executionId });
-}
-
-async function isOver({ stores }: BeatContext, { subject }: Proposal): Promise<boolean> {
-  if (subject.kind !== 'incident') return false;
-  const incident = await stores.incidents.find(subject.incidentId);
-  return incident === undefined || !isLive(incident);
 }

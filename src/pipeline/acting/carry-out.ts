@@ -12,6 +12,7 @@ import {
 import { type Proposal, proposalName, surfaceOf } from '../../core/proposal/proposal.ts';
 import { redact } from '../../core/text/redact.ts';
 import type { ClaimedExecution } from '../acting.ts';
+import { isOver } from './is-over.ts';
 import { whileLeased } from './lease.ts';
 import { type Rules, readRules } from './rules.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -36,7 +37,7 @@ export async function carryOut(
     const step = await whatBecame(context, proposal, rules);
     if (step.kind !== 'again') return take(context, id, step);
   }
-  const verdict = lookOnceMore(proposal, { ...rules, at: clock(), timezone });
+  const verdict = lookOnceMore(proposal, { ...rules, isOver: await isOver(stores, proposal), at: clock(), timezone });
   if (verdict.kind === 'later') return stores.executions.release(id, owner, verdict.notBefore);
   if (verdict.kind === 'never' || rules.type === undefined || rules.prepared === undefined) {
     const words = verdict.kind === 'never' ? verdict.words : 'It cannot run any more.';

@@ -3,7 +3,7 @@ import type { RulesContext } from './rules.ts';
 
 /** What carrying out works with. */
 export interface WorkerContext extends RulesContext {
-  stores: Pick<Stores, 'executions' | 'roles' | 'settings'>;
+  stores: Pick<Stores, 'executions' | 'roles' | 'settings'> & { incidents: Pick<Stores['incidents'], 'find'> };
   /** Names this process. */
   owner: string;
   leaseMs: number;

@@ -16,7 +16,7 @@ const approved = (change: Partial<Proposal> = {}): Proposal =>
   });
 
 const look = (change: Partial<LastLook> = {}): LastLook => ({
-  ...{ at: NOW + 1, policy: approvalPolicyOf(), risk: 'medium', timezone: 'Europe/Berlin' },
+  ...{ at: NOW + 1, policy: approvalPolicyOf(), risk: 'medium', isOver: false, timezone: 'Europe/Berlin' },
   approvers: { people: new Set(['U_ANN', 'U_BEN']), complete: true },
   type: { risk: 'low', faults: [] },
   ...change,
@@ -35,6 +35,7 @@ describe('the last look', () => {
       look(),
       'P-12 could not begin before Fri 30 Jan, 09:12, when its approval ended.',
     ],
+    ['about what has ended', approved(), look({ isOver: true }), 'The incident ended before it began.'],
     ['of no type any more', approved(), look({ type: undefined }), 'There is no action "simulate" any more.'],
     [
       'switched off',

@@ -187,7 +187,7 @@ export async function tell(
     });
     const worker = createExecutionWorker({
       ...common,
-      stores: { ...stores, executions: interrupted },
+      stores: { ...stores, executions: interrupted, incidents: noReads },
       ...{ owner: uuidv7(), leaseMs: LEASE_MS, stopping: new AbortController().signal },
     });
     await worker.take().catch((error: unknown) => {
