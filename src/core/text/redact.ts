@@ -15,7 +15,7 @@ interface Rule {
 }
 
 const secretName =
-  '(?:[\\w.-]{0,40}(?:password|passwd|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|client[_-]?key|signature|credential)s?|pwd|auth|authorization|jwt|sid|sig|session|sessionid|session_id|otp|pin|code|key)';
+  '(?:[\\w.-]{0,40}(?:password|passwd|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|client[_-]?key|signature|credential)s?|pwd|auth|authorization|jwt|sid|sig|session|sessionid|session_id|otp|pin|code|key|(?:invite|access|otp|verif(?:y|ication)|reset|login|activation|confirm(?:ation)?|recovery|backup)[_-]?code)';
 
 /** In the order they run: credentials first, so that no later rule sees half of one. */
 const rules: readonly Rule[] = [
@@ -52,9 +52,9 @@ const rules: readonly Rule[] = [
     replace: '$1[token]',
   },
   {
-    hint: /(?:sk|pk|rk|whsec)[-_]|x(?:ox|app)|gh[pousr]_|github_pat|glpat|A[KS]IA|AIza|ya29|SG\.|npm_|ph[cx]_|shp|dop_v1|hf_|key-|sq0|EAA/,
+    hint: /(?:sk|pk|rk|whsec)[-_]|x(?:ox|app)|gh[pousr]_|github_pat|glpat|A[KS]IA|AIza|ya29|SG\.|npm_|ph[cx]_|shp|dop_v1|hf_|key-|sq0|EAA|pplx|gsk_|dckr_|lin_api|sntry|:AA/,
     shape:
-      /(?<![A-Za-z0-9])(?:(?:sk|pk|rk)[-_][A-Za-z0-9_-]{8,300}|whsec_[A-Za-z0-9+/=]{8,200}|xox[a-z]-[\w-]{6,300}|xox[a-z]\.[\w.-]{6,300}|xapp-[\w-]{6,300}|gh[pousr]_[A-Za-z0-9]{10,300}|github_pat_\w{10,300}|glpat-[\w-]{10,100}|A[KS]IA[A-Z0-9]{12,20}|AIza[\w-]{30,50}|ya29\.[\w-]{10,500}|SG\.[\w-]{10,60}\.[\w-]{10,100}|npm_[A-Za-z0-9]{20,60}|ph[cx]_[A-Za-z0-9_]{8,80}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,64}|dop_v1_[a-f0-9]{20,80}|hf_[A-Za-z0-9]{16,60}|key-[a-f0-9]{24,40}|sq0[a-z]{3}-[\w-]{16,60}|EAA[A-Za-z0-9]{30,300})/g,
+      /(?<![A-Za-z0-9])(?:(?:sk|pk|rk)[-_][A-Za-z0-9_-]{8,300}|whsec_[A-Za-z0-9+/=]{8,200}|xox[a-z]-[\w-]{6,300}|xox[a-z]\.[\w.-]{6,300}|xapp-[\w-]{6,300}|gh[pousr]_[A-Za-z0-9]{10,300}|github_pat_\w{10,300}|glpat-[\w-]{10,100}|A[KS]IA[A-Z0-9]{12,20}|AIza[\w-]{30,50}|ya29\.[\w-]{10,500}|SG\.[\w-]{10,60}\.[\w-]{10,100}|npm_[A-Za-z0-9]{20,60}|ph[cx]_[A-Za-z0-9_]{8,80}|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,64}|dop_v1_[a-f0-9]{20,80}|hf_[A-Za-z0-9]{16,60}|key-[a-f0-9]{24,40}|sq0[a-z]{3}-[\w-]{16,60}|EAA[A-Za-z0-9]{30,300}|(?:pplx-|gsk_|dckr_[a-z]{3}_|lin_(?:api|oauth)_|sntry[su]_)[A-Za-z0-9_=+/-]{16,300}|\d{8,12}:AA[\w-]{30,40})/g,
     replace: '[token]',
     inWord: true,
   },
@@ -70,10 +70,29 @@ const rules: readonly Rule[] = [
     replace: '$1[secret]',
   },
   {
+    // A quoted value may hold blanks.
+    hint: /(?:pass|pwd|secret)[\w-]{0,10}["']?\s{0,3}[:=]\s{0,3}["']/i,
+    shape:
+      /((?:password|passwd|passphrase|pwd|secret)["']?\s{0,3}[:=]\s{0,3}(["']))(?!\[)[^"'\s]{1,100}[ \t][^"'\r\n]{0,200}(?=\2)/gi,
+    replace: '$1[secret]',
+  },
+  {
     // name = value and "name": "value" outside of URLs; plain words such as "code: 42" or "key: name" stay.
     hint: /pass|pwd|secret|token|key|authorization|credential|signature/i,
     shape:
       /((?:password|passwd|passphrase|pwd|secret|token|api[_ -]?key|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|client[_-]?secret|authorization|credentials?|signature)["']?\s{0,3}(?:[:=]|%3D|=>)\s{0,3}["']?)(?!\s|["']|\[|(?:bearer|basic|token)\b|(?:null|undefined|true|false|none)\b)[^\s"',;&)}\]]{1,4000}/gi,
+    replace: '$1[secret]',
+  },
+  {
+    hint: /sess(?:ion)?_?id/i,
+    shape:
+      /(\b(?:j|php|asp\.net_|[a-z]{1,12}_)sess(?:ion)?_?id["']?\s{0,3}[:=]\s{0,3}["']?)(?!\s|["'[])[^\s"',;&)}\]]{1,4000}/gi,
+    replace: '$1[secret]',
+  },
+  {
+    // Without a digit it is a sentence: "your password is wrong".
+    hint: /pass(?:word|phrase|code) (?:is|was)/i,
+    shape: /(\bpass(?:word|phrase|code) (?:is|was)[ :]{1,2}["']?)(?=[^\s"',;]{0,60}\d)(?!\[)[^\s"',;]{1,200}/gi,
     replace: '$1[secret]',
   },
   {
@@ -177,7 +196,7 @@ const ibanHint = /(?<![a-z\d])[a-z]{2}\d\d[ \da-z-]{11}/i;
 
 /** Whatever a rule takes out holds one of these. */
 const worthALook =
-  /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|[-_.][\w-]{6}|hooks\.slack|api\/webhooks|A[KS]IA|AIza|EAA/i;
+  /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|sess(?:ion)?_?id|[-_.][\w-]{6}|hooks\.slack|api\/webhooks|A[KS]IA|AIza|EAA/i;
 
 const secretKey =
   /^(?:.{0,40}(?:password|passwd|secret|token|api[_-]?key|apikey|private[_-]?key|authorization|credential)s?|pwd|cookies?|set-cookie|jwt)$/i;

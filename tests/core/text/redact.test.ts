@@ -32,6 +32,17 @@ describe('redacting', () => {
     ['POST https://hooks.slack.com/services/T0/B0/a1B2 failed', 'POST https://hooks.slack.com/services/[token] failed'],
     ['https://discord.com/api/webhooks/12/a-B_c', 'https://discord.com/api/webhooks/[token]'],
     ['{"password":"hunter2","name":"x"}', '{"password":"[secret]","name":"x"}'],
+    [
+      joined('dckr', '_pat_0123456789abcdefghijABCDEFG and lin', '_api_0123456789abcdefghijABCD'),
+      '[token] and [token]',
+    ],
+    [joined('pplx', '-0123456789abcdefghij, sntr', 'ys_eyJpYXQiOjE2ODc0MjE_abcdefghijk'), '[token], [token]'],
+    [joined('bot 123456789:', 'AAExampleTelegramBotToken_abcdefghij12'), 'bot [token]'],
+    ['JSESSIONID=1A2B3C4D5E6F7890; PHPSESSID: r2t5uvjq435r4q7i', 'JSESSIONID=[secret]; PHPSESSID: [secret]'],
+    ['PHPSESSID: r2t5uvjq435r4q7i', 'PHPSESSID: [secret]'],
+    ['/invite?invite_code=QWE-RTY-123&country_code=de', '/invite?invite_code=[secret]&country_code=de'],
+    ['my password is hunter2, really', 'my password is [secret], really'],
+    ['DB_PASSWORD: "p@ss w0rd" and more', 'DB_PASSWORD: "[secret]" and more'],
   ])('%j gives %j', (sent, clean) => {
     expect(redact(sent)).toBe(clean);
   });
@@ -42,6 +53,9 @@ describe('redacting', () => {
     "TypeError: Cannot read properties of undefined (reading 'price') at server.cjs:20:152",
     'std::string a::b at 12:30:45',
     'token expired, key: value, error code: 42',
+    'my password is wrong, and the reset page is broken',
+    '/checkout?error_code=42&zip_code=10115',
+    'session ended, jsessionid missing',
     'spin=3 and side=left of --password-file path, session expired, pin code',
     'uuid 0190c0de-0000-7000-8000-000000000010 trace a706b55413e06363aad1bc3c1a1ff146',
     '1234567812345678 is no card',
