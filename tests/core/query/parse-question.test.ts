@@ -102,6 +102,9 @@ describe('a question', () => {
     ['is sentry connected', 'status'],
     ['what can you do?', 'help'],
     ['what should I do when DB_POOL_TIMEOUT spikes', 'runbook'],
+    ['runbook for the coffee machine', 'runbook'],
+    ['is there a playbook for booking a flight', 'runbook'],
+    ['how do we handle a weather warning', 'runbook'],
   ])('is read: %s', (question, reading) => {
     expect(inShort(read(question))).toBe(reading);
   });

@@ -2,6 +2,7 @@
 import type { QuestionSetting, Reason } from '../reading.ts';
 import { undisguised } from './disguise.ts';
 import { findOutOfScope } from './out-of-scope.ts';
+import { ASKS_RUNBOOKS } from './phrases/runbook.ts';
 import { findPrivate } from './private-data.ts';
 import { readSentence, type Sentence } from './sentence.ts';
 import { isWriteRequest } from './write-requests.ts';
@@ -37,6 +38,6 @@ function refusalOf(sentence: Sentence, { vocabulary }: QuestionSetting): Refusal
   if (personal !== undefined) return { reason: 'private_data', about: personal };
   if (writes) return { reason: 'write_request', about: 'SQL' };
   if (isWriteRequest(sentence, vocabulary)) return { reason: 'write_request', about: 'changes' };
-  const about = findOutOfScope(raw, text);
+  const about = ASKS_RUNBOOKS.test(sentence.whole) ? undefined : findOutOfScope(raw, text);
   return about === undefined ? undefined : { reason: 'out_of_scope', about };
 }

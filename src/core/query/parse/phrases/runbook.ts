@@ -1,6 +1,13 @@
 /** How people ask what to do about something. */
 import { phrases } from './phrases.ts';
 
+/** Whatever it is about, what people wrote down of it is asked for. */
+export const ASKS_RUNBOOKS = phrases`
+  run ?books?
+  play ?books?
+  how (?:do|should|can|would) (?:we|i|you) (?:handle|deal with)
+`;
+
 export const RUNBOOK = phrases`
   run ?books?
   play ?books?
