@@ -12,6 +12,7 @@ import { benchHours, describeHours } from './hours.ts';
 import { benchImport } from './import.ts';
 import { benchJudge, describeJudge } from './judge.ts';
 import { benchPostEvents, describePostEvents } from './post-events.ts';
+import { benchRunbooks, describeRunbooks } from './runbooks.ts';
 import { benchSandbox, describeSandbox } from './sandbox.ts';
 import { benchSeries, describeSeries } from './series.ts';
 import { benchSignatures, describeSignatures } from './signatures.ts';
@@ -62,6 +63,10 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   audit: async () => {
     say(describeAudit(await benchAudit(server)));
     say(describeAudit(await benchAudit('memory')));
+  },
+  runbooks: async () => {
+    say(describeRunbooks(await benchRunbooks(server)));
+    say(describeRunbooks(await benchRunbooks('memory')));
   },
   aggregate: async () => {
     say(describeAggregate(await benchAggregate(server, {})));

@@ -39,6 +39,24 @@ export interface RunbookSearch {
   find(request: { need: RunbookNeed; readers: RunbookReaders; asOf: number; limit?: number }): Promise<RunbookMatch[]>;
 }
 
+/** Names a section of a runbook. */
+export interface SectionAt {
+  /** The runbook's. */
+  number: number;
+  anchor: string;
+}
+
+/** A section as somebody reads it: all that stands under its heading. */
+export interface ReadSection {
+  title: string;
+  version: number;
+  fileName: string;
+  headings: readonly string[];
+  text: string;
+  /** `YYYY-MM-DD`. */
+  reviewBy: string | null;
+}
+
 /** A runbook as lists show it. */
 export interface Runbook {
   id: string;
@@ -94,10 +112,14 @@ export interface RunbookStore {
    * @throws SeepassError `not_found` when there is none, or somebody else was first.
    */
   remove(number: number, by: Declarer): Promise<Runbook>;
-  /** Sections that hold at least one term, with how they hold it. */
+  /** Sections that hold at least one term, with how they hold it, and how many do. */
   search(terms: readonly SearchTerm[], readers: RunbookReaders): Promise<RunbookHits>;
+  /** Titles and headings that hold a word spelled like one of these, the most alike first; none where the server cannot tell. */
+  namesLike(words: readonly string[], readers: RunbookReaders): Promise<string[]>;
   /** What sections say, by their ids; of one that was removed meanwhile nothing. */
   readTexts(ids: readonly string[]): Promise<Map<string, string>>;
+  /** All that stands under a section's heading; undefined where there is none that the readers may read. */
+  readSection(at: SectionAt, readers: RunbookReaders): Promise<ReadSection | undefined>;
   /** Channels and groups that any runbook names: whoever asks alone is looked up in these. */
   audiences(): Promise<{ channels: string[]; groups: string[] }>;
   /** Counts a need that nothing covers. @param gap `about` is redacted and short. */
@@ -114,7 +136,10 @@ export interface RunbookGap {
 }
 
 export interface RunbookHits {
+  /** Those that hold the most of it, a few hundred at most. */
   hits: RunbookHit[];
+  /** How many sections hold each term, in the terms' order. */
+  holders: number[];
   /** Sections that the readers may read. */
   sections: number;
 }

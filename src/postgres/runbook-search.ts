@@ -7,10 +7,11 @@ import type { Database } from './tables.ts';
 
 /** Another way of putting a term counts for a little less than the term itself. */
 const OTHER_WORDS = 0.85;
-/** Words under this length are spelled like too many others. */
-const SHORTEST_MISSPELT = 5;
-/** Trigrams in common, 0-1: "chekout" and "checkout" have 0.55, "import" and "report" 0.27. At 0.4 others are taken for them. */
-const LIKE_ENOUGH = 0.45;
+/** Trigrams in common, 0-1: "reciept" and "receipts" have 0.21. Which word was meant is told by its letters, see respell. */
+const LIKE_ENOUGH = 0.2;
+const MOST_ALIKE = 200;
+/** Sections that are looked at closely; three are cited. */
+const MOST_CANDIDATES = 200;
 
 interface HitRow {
   id: string;
@@ -22,7 +23,10 @@ interface HitRow {
   body: number;
 }
 
-/** Sections that hold at least one term, by PostgreSQL's full text; a term nobody wrote is looked for by its trigrams. */
+/**
+ * Sections that hold at least one term, by PostgreSQL's full text. Who holds which term is read from the index alone;
+ * where in a section it stands, only for the sections that hold the most.
+ */
 export async function searchSections(
   db: Kysely<Database>,
   workspace: string,
@@ -32,67 +36,109 @@ export async function searchSections(
   const { rows: counted } = await sql<{ sections: number }>`
     SELECT count(*)::int AS sections FROM ${readable(workspace, readers)}`.execute(db);
   const sections = counted[0]?.sections ?? 0;
-  if (sections === 0 || terms.length === 0) return { hits: [], sections };
-  const spelled = await findSpelled(db, workspace, terms, readers);
-  const known = new Set(spelled.map(({ term }) => term));
-  const unknown = terms
-    .map(({ text }, term) => ({ term, text }))
-    .filter(({ term, text }) => !known.has(term) && !text.includes(' ') && text.length >= SHORTEST_MISSPELT);
-  const alike = unknown.length === 0 ? [] : await findAlike(db, workspace, unknown, readers);
-  return { hits: await withPlaces(db, workspace, [...spelled, ...alike]), sections };
+  if (sections === 0 || terms.length === 0) return { hits: [], holders: terms.map(() => 0), sections };
+  const { ids, holders } = await findHolders(db, { workspace, terms, readers, sections });
+  const rows = await findPlaces(db, { workspace, terms, ids });
+  return { hits: await withPlaces(db, workspace, rows), holders, sections };
 }
 
 const readable = (workspace: string, readers: RunbookReaders) => sql`runbook_sections
   JOIN runbooks ON runbooks.workspace_id = runbook_sections.workspace_id AND runbooks.id = runbook_sections.runbook_id
     AND runbooks.workspace_id = ${workspace} AND ${mayRead(readers)}`;
 
-async function findSpelled(
+interface Searched {
+  workspace: string;
+  terms: readonly SearchTerm[];
+  readers: RunbookReaders;
+  sections: number;
+}
+
+/** How many sections hold each term, and those that hold most of what was asked for, rare terms first. */
+async function findHolders(
   db: Kysely<Database>,
-  workspace: string,
-  terms: readonly SearchTerm[],
-  readers: RunbookReaders,
+  { workspace, terms, readers, sections }: Searched,
+): Promise<{ ids: string[]; holders: number[] }> {
+  const ways = terms.map(({ alternatives, weight }, term) => ({ term, weight, alternatives }));
+  const { rows } = await sql<{ ids: string[] | null; holders: Record<string, number> | null }>`
+    WITH asked AS MATERIALIZED (
+      SELECT term, weight, (
+        SELECT string_agg('(' || phraseto_tsquery(${DICTIONARY}, words)::text || ')', ' | ')::tsquery
+        FROM jsonb_array_elements_text(alternatives) AS words
+        WHERE numnode(phraseto_tsquery(${DICTIONARY}, words)) > 0
+      ) AS query
+      FROM jsonb_to_recordset(${JSON.stringify(ways)}::jsonb) AS way(term int, weight float8, alternatives jsonb)
+    ), held AS MATERIALIZED (
+      SELECT asked.term, asked.weight, runbook_sections.id
+      FROM asked CROSS JOIN ${readable(workspace, readers)}
+      WHERE runbook_sections.words @@ asked.query
+    ), worth AS (
+      SELECT term, count(*)::int AS holders, max(weight) * ln(1 + (${sections}::int - count(*) + 0.5) / (count(*) + 0.5)) AS worth
+      FROM held GROUP BY term
+    ), best AS (
+      SELECT id FROM held JOIN worth USING (term) GROUP BY id ORDER BY sum(worth) DESC, id LIMIT ${MOST_CANDIDATES}
+    )
+    SELECT (SELECT array_agg(id) FROM best) AS ids, (SELECT jsonb_object_agg(term, holders) FROM worth) AS holders`.execute(
+    db,
+  );
+  const [found] = rows;
+  return { ids: found?.ids ?? [], holders: terms.map((_, term) => found?.holders?.[term] ?? 0) };
+}
+
+/** Where these sections hold each way of putting each term. */
+async function findPlaces(
+  db: Kysely<Database>,
+  { workspace, terms, ids }: { workspace: string; terms: readonly SearchTerm[]; ids: readonly string[] },
 ): Promise<HitRow[]> {
   const ways = terms.flatMap(({ text, alternatives }, term) =>
     alternatives.map((words) => ({ term, words, likeness: words === text ? 1 : OTHER_WORDS })),
   );
+  // Joined to nothing, so that a long vector is unpacked once and not for every way.
   const { rows } = await sql<HitRow>`
-    SELECT runbook_sections.id, way.term, way.likeness,
-      ts_rank('{0,0,0,1}', runbook_sections.words, way.query) > 0 AS in_title,
-      ts_rank('{0,0,1,0}', runbook_sections.words, way.query) > 0 AS in_headings,
-      ts_rank('{0,1,0,0}', runbook_sections.words, way.query) > 0 AS in_keywords,
-      ts_rank('{1,0,0,0}', runbook_sections.words, way.query) AS body
-    FROM (
+    WITH candidate AS MATERIALIZED (
+      SELECT id, words || ''::tsvector AS words FROM runbook_sections
+      WHERE workspace_id = ${workspace} AND id = ANY(${[...ids]}::uuid[])
+    ), way AS MATERIALIZED (
       SELECT term, likeness, phraseto_tsquery(${DICTIONARY}, words) AS query
       FROM jsonb_to_recordset(${JSON.stringify(ways)}::jsonb) AS way(term int, words text, likeness float8)
-    ) AS way CROSS JOIN ${readable(workspace, readers)}
-    WHERE runbook_sections.words @@ way.query`.execute(db);
+    )
+    SELECT candidate.id, way.term, way.likeness,
+      ts_rank('{0,0,0,1}', candidate.words, way.query) > 0 AS in_title,
+      ts_rank('{0,0,1,0}', candidate.words, way.query) > 0 AS in_headings,
+      ts_rank('{0,1,0,0}', candidate.words, way.query) > 0 AS in_keywords,
+      ts_rank('{1,0,0,0}', candidate.words, way.query) AS body
+    FROM way CROSS JOIN candidate
+    WHERE candidate.words @@ way.query`.execute(db);
   return rows;
 }
 
-/** What was misspelt: words of a section that share enough trigrams. Nothing where the server has no pg_trgm. */
-async function findAlike(
+/**
+ * Titles and headings with a word spelled like one of these, the most alike first. Nothing where the server has no
+ * pg_trgm.
+ */
+export async function findAlike(
   db: Kysely<Database>,
   workspace: string,
-  unknown: readonly { term: number; text: string }[],
+  words: readonly string[],
   readers: RunbookReaders,
-): Promise<HitRow[]> {
+): Promise<string[]> {
+  if (words.length === 0) return [];
   const { rows: has } = await sql<{ trigrams: boolean }>`
     SELECT to_regprocedure('strict_word_similarity(text, text)') IS NOT NULL AS trigrams`.execute(db);
   if (!has[0]?.trigrams) return [];
-  const { rows } = await sql<HitRow>`
-    SELECT id, term, greatest(of_title, of_headings, of_body)::float8 AS likeness,
-      of_title >= ${LIKE_ENOUGH} AS in_title, of_headings >= ${LIKE_ENOUGH} AS in_headings, false AS in_keywords,
-      CASE WHEN of_body >= ${LIKE_ENOUGH} THEN 0.05::float8 ELSE 0 END AS body
-    FROM (
-      SELECT runbook_sections.id, misspelt.term,
-        strict_word_similarity(misspelt.text, runbooks.title) AS of_title,
-        strict_word_similarity(misspelt.text, runbook_sections.headings::text) AS of_headings,
-        strict_word_similarity(misspelt.text, runbook_sections.body) AS of_body
-      FROM jsonb_to_recordset(${JSON.stringify(unknown)}::jsonb) AS misspelt(term int, text text)
-        CROSS JOIN ${readable(workspace, readers)}
-    ) AS likenesses
-    WHERE greatest(of_title, of_headings, of_body) >= ${LIKE_ENOUGH}`.execute(db);
-  return rows;
+  const { rows } = await sql<{ name: string }>`
+    WITH names AS MATERIALIZED (
+      SELECT runbooks.title AS name FROM runbooks
+      WHERE runbooks.workspace_id = ${workspace} AND ${mayRead(readers)}
+      UNION
+      SELECT runbook_sections.headings->>-1 FROM ${readable(workspace, readers)}
+    ), alike AS (
+      SELECT name, max(strict_word_similarity(asked.word, name)) AS likeness
+      FROM names CROSS JOIN unnest(${[...words]}::text[]) AS asked(word) GROUP BY name
+    )
+    SELECT name FROM alike WHERE likeness >= ${LIKE_ENOUGH} ORDER BY likeness DESC, name LIMIT ${MOST_ALIKE}`.execute(
+    db,
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function withPlaces(db: Kysely<Database>, workspace: string, rows: readonly HitRow[]): Promise<RunbookHit[]> {

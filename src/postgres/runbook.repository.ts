@@ -6,7 +6,8 @@ import type { Runbook, RunbookStore } from '../pipeline/runbooks.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
 import { mayRead, selectRunbooks, toRunbook } from './runbook-rows.ts';
-import { searchSections } from './runbook-search.ts';
+import { findAlike, searchSections } from './runbook-search.ts';
+import { readSection } from './runbook-section.ts';
 import { writeVersion } from './runbook-write.ts';
 import type { Database } from './tables.ts';
 
@@ -76,6 +77,8 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
 
     search: (terms, readers) => searchSections(db, workspace, terms, readers),
 
+    namesLike: (words, readers) => findAlike(db, workspace, words, readers),
+
     async readTexts(ids) {
       const rows = await db
         .selectFrom('runbook_sections')
@@ -85,6 +88,8 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
         .execute();
       return new Map(rows.map(({ id, body }) => [id, body]));
     },
+
+    readSection: (at, readers) => readSection(db, workspace, at, readers),
 
     async audiences() {
       const rows = await db

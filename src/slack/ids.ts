@@ -28,11 +28,24 @@ export const ACTIONS = {
 export const askAction = (place: number): string => `answer_ask_${place}`;
 export const ASK_ACTION = /^answer_ask_\d$/;
 
+/** The buttons that open a runbook's section: what names it, runbook's number first. */
+export const readSectionAction = (place: number): string => `runbook_read_${place}`;
+export const READ_SECTION_ACTION = /^runbook_read_\d$/;
+
+export const encodeSection = ({ number, anchor }: { number: number; anchor: string }): string => `${number}.${anchor}`;
+
+/** Undefined when the value was not made by `encodeSection`. */
+export function decodeSection(value: string): { number: number; anchor: string } | undefined {
+  const [, number, anchor] = /^(\d{1,9})\.(.{1,200})$/su.exec(value) ?? [];
+  return number === undefined || anchor === undefined ? undefined : { number: Number(number), anchor };
+}
+
 /** Every modal of ours. */
 export const CALLBACKS = {
   details: 'details_modal',
   allPriorities: 'all_priorities_modal',
   query: 'query_modal',
+  runbookSection: 'runbook_section_modal',
   subscribe: 'subscribe_form',
 } as const;
 

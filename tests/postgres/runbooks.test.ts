@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunbookText } from '../../src/core/runbook/document.ts';
 import { termsOf } from '../../src/core/runbook/search-terms.ts';
+import { searchRespelt } from '../../src/pipeline/runbooks/find.ts';
 import type { RunbookReaders, RunbookStore } from '../../src/pipeline/runbooks.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
@@ -34,7 +35,7 @@ describeOnEveryDatabase('runbooks', (open) => {
     runbooks = stores.runbooks;
   });
   const found = async (words: string, readers: RunbookReaders = 'operator') =>
-    (await runbooks.search(termsOf({ words }), readers)).hits.map(({ runbook }) => runbook.title).sort();
+    (await searchRespelt(runbooks, termsOf({ words }), readers)).found.hits.map(({ runbook }) => runbook.title).sort();
 
   it('get a version for each content of a file, and none for the same again, whatever it is called', async () => {
     const first = aRunbook({ title: 'Walrus', text: 'Feed the walrus.' });
@@ -116,6 +117,21 @@ describeOnEveryDatabase('runbooks', (open) => {
       for (const words of ["'); DROP TABLE runbooks; --", 'a & | ! <-> :*', "\\' :A", '%_%', '!!'.repeat(50)])
         await expect(runbooks.search(termsOf({ words }), 'operator'), words).resolves.toBeDefined();
     });
+  });
+
+  it('are read at a section, to the end of what its heading stands over, by those who may', async () => {
+    const part = (heading: string, anchor: string, text: string) => ({ headings: [heading], anchor, page: null, text });
+    const sections = [part('Bell', 'bell', 'Ring.'), part('Bell', 'bell-1', 'Again.'), part('Rope', 'rope', 'Pull.')];
+    const channels = ['C00000OPS'];
+    const { runbook } = await runbooks.add(aRunbook({ title: 'Belfry', channels, sections }), by);
+    const at = { number: runbook.number, anchor: 'bell' };
+    expect(await runbooks.readSection(at, { channels, groups: [] })).toMatchObject({
+      ...{ title: 'Belfry', version: 1, headings: ['Bell'], text: 'Ring.\n\nAgain.' },
+    });
+    expect(await runbooks.readSection(at, { channels: ['C0000ELSE'], groups: [] })).toBeUndefined();
+    expect(await runbooks.readSection({ ...at, anchor: 'clapper' }, 'operator')).toBeUndefined();
+    await runbooks.remove(runbook.number, by);
+    expect(await runbooks.readSection(at, 'operator')).toBeUndefined();
   });
 
   describe('that name channels or groups', () => {

@@ -39,6 +39,15 @@ describeOnOneDatabase('runbooks in Slack', (open) => {
     world.sandbox.as(person).share(conversationOf(person), files);
     return words(await world.sandbox.until(() => directly(person)[before], LATE));
   }
+  /** What a button shows once it is filled. */
+  async function openSection(person: string, answer: Message, label: string) {
+    const { sandbox } = world;
+    await sandbox.as(person).click(answer, label);
+    return sandbox.until(
+      () => sandbox.views(person).find(({ blocks }) => /not checked by me|not for you to read/.test(textOf(blocks))),
+      LATE,
+    );
+  }
   const text = (name: string, content: string) => ({ name, content: Buffer.from(content) });
   async function slash(person: string, line: string, channel = CHANNEL): Promise<Message> {
     const { sandbox } = world;
@@ -92,6 +101,30 @@ describeOnOneDatabase('runbooks in Slack', (open) => {
         '"type":"text","text":"Call the harbour and <!channel> ask for *herring*.',
       );
       expect(words(answer)).toContain('past the day for looking it over');
+    });
+
+    it('open in full where they are too long to quote, with nothing of them parsed', async () => {
+      const steps = Array.from({ length: 900 }, (_, at) => `step ${at} <!here> *go*`).join('\n');
+      await drop('maya', text('otter.md', `# Otter care\n\n## Otter bath\n${steps}`));
+      const answer = await slash('sam', 'runbook otter bath');
+      expect(JSON.stringify(answer.blocks)).not.toContain('step 100 ');
+      const view = await openSection('sam', answer, 'Read: Otter bath');
+      expect(textOf(view.blocks)).toContain('step 100 <!here> *go*');
+      expect(textOf(view.blocks)).toMatch(/Showing the first \d,\d{3} of 19\.\dk characters\./);
+      expect(textOf(view.blocks)).toContain('Otter care, version 1 · otter.md');
+      expect(JSON.stringify(view.blocks?.filter(({ type }) => type !== 'rich_text'))).not.toContain('<!here>');
+      await world.sandbox.as('sam').close(view);
+    });
+
+    it('are read only by whoever may when the button is pressed', async () => {
+      const content = (readers: string): string => `---\n${readers}\n---\n# Lynx lair\nMind the lynx.`;
+      await drop('maya', text('lynx.md', content('owner: zoo')));
+      const answer = await slash('sam', 'runbook lynx lair');
+      await drop('maya', text('lynx.md', content('groups: S0APPROVER')));
+      const view = await openSection('sam', answer, 'Read: Lynx lair');
+      expect(textOf(view.blocks)).toContain('not there any more, or is not for you to read');
+      expect(textOf(view.blocks)).not.toContain('Mind');
+      await world.sandbox.as('sam').close(view);
     });
 
     it('answer a question in a thread, and say that none covers another', async () => {

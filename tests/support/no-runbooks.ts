@@ -9,6 +9,7 @@ export const noRunbooks: RunbookDesk = {
   add: nothing,
   remove: nothing,
   answer: nothing,
+  section: nothing,
   list: nothing,
   stale: nothing,
   stats: nothing,

@@ -43,6 +43,8 @@ export interface AnswerBody {
   context: readonly string[];
   /** Into the source tools. */
   links: readonly { label: string; url: string }[];
+  /** Sections of runbooks that can be read in full, by the runbook's number; none where left out. */
+  sections?: readonly { label: string; number: number; anchor: string }[];
   followUps: readonly FollowUp[];
   /** Every figure and name above, so that a model can narrate without writing a digit. */
   facts: readonly Fact[];

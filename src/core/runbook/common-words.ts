@@ -15,7 +15,10 @@ export const EMPTY_WORDS = wordSet(`
   so some somebody someone step steps such super tell than that the their them then there they thing things this those
   through time to too tried under until up upon us very want wants was we well were what whats when where which while
   who why will with would yet you your today tomorrow everything say says said told whose last first right really still
-  few lot lots ever never every nobody everyone everybody way`);
+  few lot lots ever never every nobody everyone everybody way ppl asap
+
+  seit ist sind nicht kein keine der das den dem ein eine einen und oder wie wo wer warum da bei mit auf fur zu wir ich
+  tun jetzt bitte nach von vom beim haben kann noch alle alles ganz`);
 
 /** What is said of any trouble, of anybody, of any time and of any manner. */
 export const COMMON_WORDS = wordSet(`
@@ -27,7 +30,7 @@ export const COMMON_WORDS = wordSet(`
   afternoon afterwards again ago april august before after daily day days december during evening february friday hour
   hours january july june lately march may midnight minute minutes monday month monthly months moment morning night
   nightly noon november october often once overnight recently saturday second seconds september soon sunday thursday
-  tuesday wednesday week weekly weeks year years yesterday
+  tuesday wednesday week weekly weeks year years yesterday min mins sec hrs hr stunde stunden minuten tage heute gestern
 
   accept allow answer appear appears ask asked asking asks attempt attempts become becomes begin begins behave believe
   bring bringing came care cause causes choose come comes coming complain complaining complains consider continue count
@@ -42,7 +45,7 @@ export const COMMON_WORDS = wordSet(`
 
   show shown showing shows send sending sends sent match matches
 
-  able actual additional available aware bad best better busy certain common complete constant correct crazy critical
+  high higher visible partner advise concern concerned able actual additional available aware bad best better busy certain common complete constant correct crazy critical
   current different difficult easy entire exact final fine former fresh general good great happy hard heavy important
   impossible incorrect likely little long low main major minor nice normal obvious odd ok old ordinary particular past
   perfect permanent poor possible potential previous proper quick random rare ready real recent regular related same

@@ -36,6 +36,14 @@ export interface RunbookHit {
   hits: readonly TermHit[];
 }
 
+interface FoundHits {
+  hits: readonly RunbookHit[];
+  /** n, the sections that hold each term, in the terms' order: more than are among the hits. */
+  holders: readonly number[];
+  /** N, the sections searched. */
+  sections: number;
+}
+
 export interface RankedHit {
   hit: RunbookHit;
   /** 0-1. */
@@ -43,14 +51,19 @@ export interface RankedHit {
 }
 
 /**
- * Below this, a section is said not to cover a need. Measured on tests/evals/runbooks: at this floor 99% of the 159
- * questions that it was chosen by find their section among the first three, and 2% of 106 that nothing covers find any.
+ * Below this, a section is said not to cover a need. Measured on tests/evals/runbooks: at this floor 98% of the 244
+ * questions that it was chosen by find their section among the first three, and 2% of 171 that nothing covers find any.
  */
-export const RELEVANCE_FLOOR = 0.27;
+export const RELEVANCE_FLOOR = 0.28;
 
 /** Parts of the score that a section keeps whose heading and title name nothing of the need, and so on. */
 const WITHOUT_FOCUS = 0.6;
-const LOST_BY_UNWRITTEN = 0.4;
+const LOST_BY_UNWRITTEN = 0.6;
+/** The heading's share of focus, the title has the rest. */
+const HEADING_FOCUS = 0.7;
+/** Subjects that meet in one section say more than each by itself: for the second and the third. */
+const GAINED_BY_ANOTHER = 0.1;
+const MOST_OTHERS = 2;
 
 /** Words that everybody uses of trouble weigh less, and are no subject by themselves. */
 const SAYS_SOMETHING = 1;
@@ -64,16 +77,16 @@ const TEXT = 0.55;
 const MOST_FOR_OFTEN = 0.2;
 
 /**
- * How well each section covers the need: coverage · (0.6 + 0.4 · focus) · (1 - 0.4 · unwritten).
+ * How well each section covers the need: coverage · (0.6 + 0.4 · focus) · (1 - 0.6 · unwritten) · met.
  *
  * Coverage is Σ w·idf·strength / Σ w·idf over the terms, with idf = ln(1 + (N - n + ½) / (n + ½)) as BM25 has it
  * (Robertson & Zaragoza, 2009). Focus is the share of the heading's and the title's words that the need names: a
  * section that is about more than was asked covers it less. Unwritten is the share of the need's subjects that no
- * section holds: what nobody wrote of is not covered by a page that shares the other words.
- * @param sections N, the sections searched. Best first; ties by runbook and place.
+ * section holds: what nobody wrote of is not covered by a page that shares the other words. Met is 1 for one subject, 1.1 for two
+ * and 1.2 for more of them in one section.
+ * @returns best first; ties by runbook and place.
  */
-export function rankHits(terms: readonly SearchTerm[], hits: readonly RunbookHit[], sections: number): RankedHit[] {
-  const holders = terms.map((_, term) => hits.filter((hit) => hit.hits.some((one) => one.term === term)).length);
+export function rankHits(terms: readonly SearchTerm[], { hits, holders, sections }: FoundHits): RankedHit[] {
   const worth = terms.map(({ weight }, term) => {
     const n = holders[term] ?? 0;
     // What is said of any trouble, and not here, says nothing.
@@ -88,7 +101,9 @@ export function rankHits(terms: readonly SearchTerm[], hits: readonly RunbookHit
     .map((hit) => {
       const covered = worth.reduce((sum, one, term) => sum + one * strengthOf(hit, term), 0) / all;
       const focus = WITHOUT_FOCUS + (1 - WITHOUT_FOCUS) * focusOf(hit, terms);
-      return { hit, score: covered * focus * (1 - LOST_BY_UNWRITTEN * unwritten) };
+      const others = subjects.filter((term) => hit.hits.some((one) => one.term === term)).length - 1;
+      const met = 1 + GAINED_BY_ANOTHER * Math.min(MOST_OTHERS, others);
+      return { hit, score: Math.min(1, covered * focus * (1 - LOST_BY_UNWRITTEN * unwritten) * met) };
     })
     .sort((a, b) => b.score - a.score || a.hit.runbook.number - b.hit.runbook.number || a.hit.place - b.hit.place);
 }
@@ -104,7 +119,7 @@ function focusOf({ hits, headings, runbook }: RunbookHit, terms: readonly Search
       .map(stemOf);
     return stems.length === 0 ? 0 : stems.filter((stem) => named.has(stem)).length / stems.length;
   };
-  return (share(headings.at(-1) ?? '') + share(runbook.title)) / 2;
+  return HEADING_FOCUS * share(headings.at(-1) ?? '') + (1 - HEADING_FOCUS) * share(runbook.title);
 }
 
 function strengthOf({ hits }: RunbookHit, term: number): number {

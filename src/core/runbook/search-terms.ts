@@ -30,6 +30,8 @@ const MOST_TERMS = 24;
 /** Nobody asks in more; a pasted log is read at its beginning. */
 const MOST_WORDS = 200;
 const WEAK = 0.25;
+/** "20 min", "build 7": no subject; 137 and 502 are. */
+const SMALL_NUMBER = /^\d{1,2}$/;
 const SIGNATURE = 2;
 const SIGNATURE_SHAPE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
 
@@ -67,15 +69,17 @@ function wordsIn(text: string): SearchTerm[] {
   for (let at = 0; at < words.length; ) {
     const phrase = words.slice(at, at + phraseLength(stems, at)).join(' ');
     at += phrase.split(' ').length;
-    if (EMPTY_WORDS.has(phrase)) continue;
-    terms.push({
-      text: phrase,
-      alternatives: [phrase, ...synonymsOf(phrase)],
-      weight: COMMON_WORDS.has(phrase) ? WEAK : 1,
-    });
+    if (!EMPTY_WORDS.has(phrase)) terms.push(wordTerm(phrase));
   }
   return terms;
 }
+
+/** A word or a phrase, with the other ways of putting it. */
+export const wordTerm = (phrase: string): SearchTerm => ({
+  text: phrase,
+  alternatives: [phrase, ...synonymsOf(phrase)],
+  weight: COMMON_WORDS.has(phrase) || SMALL_NUMBER.test(phrase) ? WEAK : 1,
+});
 
 /** Words of the longest phrase of the word list that begins here; 1 where none does. */
 function phraseLength(stems: readonly string[], at: number): number {

@@ -8,7 +8,7 @@ const groups = `
 pay, payment, acquirer, payment provider, payment processor, authorisation
 provider, processor, vendor
 switch, move, change, route
-backup, secondary, second, fallback, other, alternative
+secondary, backup, second, fallback, other, alternative
 charge, bill, debit
 twice, double, duplicate, two times
 cart, basket, shopping bag
@@ -25,7 +25,7 @@ late, delay, slow, behind, lag, overdue
 backlog, pile up, piling up, depth
 resend, replay, redeliver, send again, retry, requeue, rerun, re run, reprocess, re read, reset of offsets
 backfill, load again, history
-missing, lost, gone, vanish, disappear, miss
+missing, lost, gone, vanish, disappear, miss, incomplete
 refuse, reject, decline, deny, denied, rejected, does not work, dont work, doesnt work
 rotate, renew, renewal
 secret, key, token, credential
@@ -35,7 +35,7 @@ database, db, postgres, postgresql
 query, statement, sql
 kill, terminate
 stop, cancel, abort, halt, pause, freeze
-raise, increase, more, higher, allow more
+raise, increase, more, higher, allow more, bump, boost
 grow, bigger, larger, enlarge, resize
 full, fill up, filling up, run out of, running out of, exhausted, exhaustion
 scale, add
@@ -75,7 +75,7 @@ push, notification
 deliver, arrive, reach, receive
 halfway, in the middle, midway, partly
 order, purchase, checkout
-restore, recover, undelete, get back, bring back, rebuild
+restore, recover, undelete, get back, bring back
 s3, bucket, object storage
 garbled, broken characters, encoding, charset
 gdpr, privacy, data subject, personal data
@@ -114,7 +114,39 @@ notice, banner, message
 weekend, out of hours, outside working hours, night
 big, large, huge
 escalate, does not answer, no answer, doesnt answer
-endpoint, url, address
+endpoint, url
+expire, expired, ran out, run out, out of date
+collapse, drop, plummet, plunge
+ratio, rate
+visible, exposed, showed up
+frozen, not moving, isnt moving, doesnt move, stuck
+log in again, sign in again
+
+400, 422, bad request, invalid
+401, unauthorised, unauthorized
+403, forbidden, access denied
+404, not found
+413, too large, payload too large
+429, throttled, rate limit, too many requests
+5xx, 500, 502, 503, 504, gateway, upstream
+
+datenbank, database
+platte, festplatte, disk
+voll, full
+langsam, slow
+hangt, haengt, hang
+hinterher, behind
+fehlt, fehlen, missing
+gesperrt, locked
+abgelaufen, expired
+wachst, grow
+zahlung, payment
+bestellung, bestellungen, order
+rechnung, invoice
+warenkorb, cart
+lager, stock
+anmeldung, anmelden, login
+zertifikat, certificate
 `;
 
 const byStem = new Map<string, Set<string>>();

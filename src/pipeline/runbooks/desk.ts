@@ -3,7 +3,7 @@ import type { AnswerBody } from '../../core/query/answer-body.ts';
 import { SeepassError } from '../../errors.ts';
 import type { Declarer } from '../declarer.ts';
 import type { Clock, Stores } from '../ports.ts';
-import type { DocumentFile, DocumentReader, Runbook, RunbookReaders } from '../runbooks.ts';
+import type { DocumentFile, DocumentReader, ReadSection, Runbook, RunbookReaders, SectionAt } from '../runbooks.ts';
 import { type AddedDocument, addDocument } from './add.ts';
 import { answerFromRunbooks } from './answer.ts';
 import { listStale, type RunbookStats, readStats, type StaleRunbook } from './report.ts';
@@ -29,6 +29,8 @@ export interface RunbookDesk {
   remove(number: number, visitor: Visitor): Promise<Runbook>;
   /** What runbooks say about it, or that none does, which is counted. */
   answer(words: string, readers: RunbookReaders): Promise<AnswerBody>;
+  /** @throws SeepassError `not_found` also where the readers may not read it: that it is there is not told. */
+  section(at: SectionAt, readers: RunbookReaders): Promise<ReadSection>;
   list(readers: RunbookReaders): Promise<Runbook[]>;
   stale(readers: RunbookReaders): Promise<StaleRunbook[]>;
   stats(readers: RunbookReaders): Promise<RunbookStats>;
@@ -56,6 +58,13 @@ export function createRunbookDesk(deps: RunbookDeskDeps): RunbookDesk {
     answer: async (words, readers) => {
       const asked = { words, readers, asOf: clock() };
       return (await answerFromRunbooks({ runbooks, timezone }, asked)).body;
+    },
+    section: async (at, readers) => {
+      const section = await runbooks.readSection(at, readers);
+      if (section !== undefined) return section;
+      throw new SeepassError('not_found', 'That section is not there any more, or is not for you to read.', {
+        fix: 'Ask again to see what there is now.',
+      });
     },
     list: (readers) => runbooks.list(readers),
     stale: (readers) => listStale(setting(), readers),

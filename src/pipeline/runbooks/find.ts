@@ -1,9 +1,10 @@
 import { excerptOf, linkTo } from '../../core/runbook/citation.ts';
 import { type RankedHit, RELEVANCE_FLOOR, rankHits } from '../../core/runbook/fuse.ts';
-import { type RunbookNeed, termsOf } from '../../core/runbook/search-terms.ts';
+import { respell, unwrittenWords } from '../../core/runbook/respell.ts';
+import { type RunbookNeed, type SearchTerm, termsOf } from '../../core/runbook/search-terms.ts';
 import { redact } from '../../core/text/redact.ts';
 import { dateInZone } from '../../core/window.ts';
-import type { RunbookMatch, RunbookSearch, RunbookStore } from '../runbooks.ts';
+import type { RunbookHits, RunbookMatch, RunbookReaders, RunbookSearch, RunbookStore } from '../runbooks.ts';
 
 const LIMIT = 3;
 const MOST_ABOUT = 200;
@@ -18,9 +19,8 @@ export function createRunbookSearch({
 }): RunbookSearch {
   return {
     async find({ need, readers, asOf, limit = LIMIT }) {
-      const terms = termsOf(need);
-      const { hits, sections } = await runbooks.search(terms, readers);
-      const ranked = rankHits(terms, hits, sections)
+      const { terms, found } = await searchRespelt(runbooks, termsOf(need), readers);
+      const ranked = rankHits(terms, found)
         .filter(({ score }) => score >= RELEVANCE_FLOOR)
         .slice(0, limit);
       if (ranked.length === 0) {
@@ -35,6 +35,19 @@ export function createRunbookSearch({
       });
     },
   };
+}
+
+/** A word that nobody wrote is taken for the one it was misspelt from, and looked for again. */
+export async function searchRespelt(
+  runbooks: RunbookStore,
+  asked: readonly SearchTerm[],
+  readers: RunbookReaders,
+): Promise<{ terms: readonly SearchTerm[]; found: RunbookHits }> {
+  const found = await runbooks.search(asked, readers);
+  const unwritten = unwrittenWords(asked, found.holders);
+  const names = unwritten.length === 0 ? [] : await runbooks.namesLike(unwritten, readers);
+  const terms = respell(asked, found.holders, names);
+  return terms === asked ? { terms, found } : { terms, found: await runbooks.search(terms, readers) };
 }
 
 function toMatch({ hit, score }: RankedHit, text: string, today: string): RunbookMatch {

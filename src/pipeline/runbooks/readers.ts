@@ -28,11 +28,20 @@ export async function readersOf(
 ): Promise<RunbookReaders> {
   if (asker.user === null && channel === null) return 'operator';
   if (audience !== 'asker') return channel === null ? { channels: [], groups: [] } : readersIn(channel, memberships);
-  if (asker.user === null || memberships === null) return { channels: [], groups: [] };
+  if (asker.user === null) return { channels: [], groups: [] };
+  return readerAlone({ runbooks, memberships }, asker.user);
+}
+
+/** One person, in private. */
+export async function readerAlone(
+  { runbooks, memberships }: { runbooks: Pick<RunbookStore, 'audiences'>; memberships: Memberships | null },
+  user: string,
+): Promise<Exclude<RunbookReaders, 'operator'>> {
+  if (memberships === null) return { channels: [], groups: [] };
   const named = await runbooks.audiences();
   const [channels, groups] = await Promise.all([
-    memberships.channelsOf(asker.user, named.channels),
-    memberships.groupsOf(asker.user, named.groups),
+    memberships.channelsOf(user, named.channels),
+    memberships.groupsOf(user, named.groups),
   ]);
   return { channels, groups };
 }

@@ -23,6 +23,7 @@ import { registerOwnerNotices } from './owner-notices.ts';
 import { registerProposalForms } from './proposal-forms.ts';
 import { registerProposals } from './proposals.ts';
 import { registerQuiet } from './quiet.ts';
+import { registerRunbookSections } from './runbook-sections.ts';
 import { registerSettings } from './settings.ts';
 import { registerShare } from './share.ts';
 import { registerSubscribe } from './subscribe.ts';
@@ -54,6 +55,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     registerProposalForms,
     registerProposals,
     registerQuiet,
+    registerRunbookSections,
     registerSettings,
     registerShare,
     registerSubscribe,

@@ -5,12 +5,13 @@ import type { MetricQuery } from '../../core/query/metric-query.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { daysBetween } from '../../core/window.ts';
 import { encodeAnswer, encodeQuestion } from '../answer-value.ts';
-import { ACTIONS, askAction } from '../ids.ts';
+import { ACTIONS, askAction, encodeSection, readSectionAction } from '../ids.ts';
 import { clip } from '../mrkdwn.ts';
 import type { AnswerView } from './answer-view.ts';
 import { button } from './elements.ts';
 
 const MOST_QUESTIONS = 4;
+const MOST_SECTIONS = 3;
 /** Two rows on a phone; two questions are offered whatever else there is. */
 const MOST_BUTTONS = 6;
 const LEAST_QUESTIONS = 2;
@@ -21,8 +22,17 @@ const LABEL_CHARACTERS = 60;
 /** What to ask next, then what can be done with the answer; nothing where there is neither. */
 export function answerButtons(answer: Answer, view: AnswerView, drawn: 'chart' | 'table' | null): JsonObject[] {
   const own = ownButtons(answer, view, drawn);
-  return [...questionButtons(answer, own), ...own.map(({ element }) => element)];
+  return [...sectionButtons(answer), ...questionButtons(answer, own), ...own.map(({ element }) => element)];
 }
+
+/** The sections of runbooks that the answer names, to read in full. */
+const sectionButtons = ({ body: { sections = [] } }: Answer): JsonObject[] =>
+  sections.slice(0, MOST_SECTIONS).map(({ label, ...at }, place) =>
+    button(clip(`Read: ${label}`, LABEL_CHARACTERS), {
+      actionId: readSectionAction(place),
+      value: encodeSection(at),
+    }),
+  );
 
 /** @param own our buttons: "Chart" twice would be one too many, and the chart of one figure is its days. */
 function questionButtons({ body, receipt, reading: { query } }: Answer, own: readonly OwnButton[]): JsonObject[] {

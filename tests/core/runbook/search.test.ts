@@ -48,6 +48,12 @@ describe('what a need is looked for by', () => {
 });
 
 const term = (text: string, weight = 1): SearchTerm => ({ text, alternatives: [text], weight });
+/** What was found for one or two terms, the first of which is term 0. */
+const found = (hits: readonly RunbookHit[], sections: number) => ({
+  hits,
+  sections,
+  holders: [0, 1].map((at) => hits.filter((one) => one.hits.some(({ term: of }) => of === at)).length),
+});
 const hit = (id: string, ...hits: Partial<RunbookHit['hits'][number]>[]): RunbookHit => ({
   id,
   runbook: { number: 1, title: 'Guide', version: 1, url: null, reviewBy: null },
@@ -65,19 +71,28 @@ describe('how much of a need a section covers', () => {
   it('counts a heading for more than a word in the text, and a rare word for more than a common one', () => {
     const inHeading = hit('1', { inHeadings: true });
     const inText = hit('2', { body: 0.06 });
-    expect(rankHits([term('disk')], [inText, inHeading], 50).map(({ hit: { id } }) => id)).toEqual(['1', '2']);
+    expect(rankHits([term('disk')], found([inText, inHeading], 50)).map(({ hit: { id } }) => id)).toEqual(['1', '2']);
     const common = Array.from({ length: 30 }, (_, at) => hit(`${at + 10}`, { term: 0, body: 0.06 }));
     const rare = hit('3', { term: 1, body: 0.06 });
-    expect(rankHits([term('order'), term('subpoena')], [...common, rare], 50)[0]?.hit.id).toBe('3');
+    expect(rankHits([term('order'), term('subpoena')], found([...common, rare], 50))[0]?.hit.id).toBe('3');
   });
 
   it('is small where a word that nobody wrote is half of the need', () => {
-    const [best] = rankHits([term('printer'), term('office')], [hit('1', { term: 1, body: 0.06 })], 160);
+    const [best] = rankHits([term('printer'), term('office')], found([hit('1', { term: 1, body: 0.06 })], 160));
     expect(best?.score).toBeLessThan(RELEVANCE_FLOOR);
   });
 
+  it('grows with each subject that one section holds', () => {
+    const terms = [term('disk'), term('replica')];
+    const apart = [hit('1', { body: 0.06 }), hit('2', { term: 1, body: 0.06 })];
+    const together = hit('3', { body: 0.06 }, { term: 1, body: 0.06 });
+    const [best, second] = rankHits(terms, found([...apart, together], 160));
+    expect(best?.hit.id).toBe('3');
+    expect(best?.score).toBeGreaterThan(2 * (second?.score ?? 1));
+  });
+
   it('is nothing where only words of any trouble are shared', () => {
-    expect(rankHits([term('fix', 0.25)], [hit('1', { inHeadings: true })], 10)).toEqual([]);
+    expect(rankHits([term('fix', 0.25)], found([hit('1', { inHeadings: true })], 10))).toEqual([]);
   });
 });
 

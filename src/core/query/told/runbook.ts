@@ -31,6 +31,11 @@ export function runbookBody(matches: readonly Match[]): AnswerBody {
     links: matches.flatMap(({ citation: { link, ...at } }) =>
       link === null ? [] : [{ label: titleOf(at), url: link }],
     ),
+    sections: matches.map(({ citation }) => ({
+      label: citation.headings.at(-1) ?? citation.runbook.title,
+      number: citation.runbook.number,
+      anchor: citation.anchor,
+    })),
     rows: matches.map(({ citation, score }) => ({
       runbook: citation.runbook.number,
       title: citation.runbook.title,
