@@ -17,15 +17,6 @@ const reportSchema = z.object({
   modules: z.array(z.object({ source: z.string() })),
 });
 
-function cruise(folder: string): z.infer<typeof reportSchema> {
-  const result = spawnSync(
-    bin('depcruise'),
-    ['--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', 'src', 'migrations'],
-    { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
-  );
-  return reportSchema.parse(JSON.parse(result.stdout));
-}
-
 /** One forbidden import per rule: the file that is planted and what it imports. */
 const forbiddenImports: Record<string, { file: string; imports: string }> = {
   'core-is-pure': { file: 'src/core/planted.ts', imports: 'node:fs' },
@@ -68,56 +59,82 @@ const impureCalls = [
   'fetch("https://example.com")',
 ];
 
-let planted: string;
-let plantedReport: z.infer<typeof reportSchema>;
+const plantedFiles = Object.values(forbiddenImports).map(({ file }) => file);
+const impureFile = (call: string) => `src/core/impure-${impureCalls.indexOf(call)}.ts`;
+const environmentFile = 'src/pipeline/planted-environment.ts';
 
-function write(file: string, text: string): void {
-  mkdirSync(dirname(join(planted, file)), { recursive: true });
-  writeFileSync(join(planted, file), text);
+let garden: string;
+let report: z.infer<typeof reportSchema>;
+let linted: { status: number | null; output: string };
+
+function plant(file: string, text: string): void {
+  mkdirSync(dirname(join(garden, file)), { recursive: true });
+  writeFileSync(join(garden, file), text);
 }
 
+/** The repository with violations planted in it, so that one look at all of it sees both. */
 beforeAll(() => {
-  planted = mkdtempSync(join(tmpdir(), 'seepass-architecture-'));
-  for (const file of ['package.json', 'biome.json']) cpSync(join(root, file), join(planted, file));
-  cpSync(join(root, 'tooling'), join(planted, 'tooling'), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(planted, 'node_modules'), 'dir');
+  garden = mkdtempSync(join(tmpdir(), 'seepass-architecture-'));
+  for (const file of ['package.json', 'biome.json']) cpSync(join(root, file), join(garden, file));
+  for (const folder of ['src', 'migrations', 'tooling'])
+    cpSync(join(root, folder), join(garden, folder), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(garden, 'node_modules'), 'dir');
   for (const layer of ['core', 'pipeline', 'postgres', 'slack', 'http', 'demo'])
-    write(`src/${layer}/target.ts`, 'export const target = 1;\n');
-  write('tests/target.ts', 'export const target = 1;\n');
-  write(
+    plant(`src/${layer}/target.ts`, 'export const target = 1;\n');
+  plant('tests/target.ts', 'export const target = 1;\n');
+  plant(
     'src/core/circle-target.ts',
     "import { planted } from './circle-planted.ts';\nexport const target = () => planted;\n",
   );
   for (const { file, imports } of Object.values(forbiddenImports))
-    write(file, `import * as target from '${imports}';\nexport const planted = target;\n`);
-  impureCalls.forEach((call, n) => {
-    write(`src/core/impure-${n}.ts`, `export const impure = ${call};\n`);
-  });
-  write('src/pipeline/environment.ts', 'export const leak = process.env.HOME;\n');
-  execFileSync('git', ['init', '-q', planted]);
-  plantedReport = cruise(planted);
+    plant(file, `import * as target from '${imports}';\nexport const planted = target;\n`);
+  for (const call of impureCalls) plant(impureFile(call), `export const impure = ${call};\n`);
+  plant(environmentFile, 'export const leak = process.env.HOME;\n');
+  execFileSync('git', ['init', '-q', garden]);
+  report = cruise();
+  linted = lint();
 });
 
-afterAll(() => rmSync(planted, { recursive: true, force: true }));
+afterAll(() => rmSync(garden, { recursive: true, force: true }));
+
+function cruise(): z.infer<typeof reportSchema> {
+  const result = spawnSync(
+    bin('depcruise'),
+    ['--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', 'src', 'migrations'],
+    { cwd: garden, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  return reportSchema.parse(JSON.parse(result.stdout));
+}
+
+function lint(): typeof linted {
+  const files = [...impureCalls.map(impureFile), environmentFile];
+  const { status, stdout, stderr } = spawnSync(
+    bin('biome'),
+    ['lint', '--colors=off', '--max-diagnostics=none', ...files],
+    {
+      ...{ cwd: garden, encoding: 'utf8' },
+    },
+  );
+  return { status, output: stdout + stderr };
+}
 
 describe('import directions', () => {
   it('hold in the repository, and the whole tree was seen', () => {
-    const report = cruise(root);
-    expect(report.summary.violations).toEqual([]);
+    const planted = new Set([...plantedFiles, 'src/core/circle-target.ts']);
+    expect(report.summary.violations.filter(({ from }) => !planted.has(from))).toEqual([]);
     const seen = report.modules.map((module) => module.source);
     for (const folder of ['src/core/', 'src/pipeline/', 'src/postgres/', 'src/slack/', 'src/sandbox/', 'migrations/'])
-      expect(seen.filter((source) => source.startsWith(folder)).length, folder).toBeGreaterThan(1);
-    expect(report.summary.totalCruised).toBeGreaterThan(100);
+      expect(seen.filter((source) => source.startsWith(folder)).length, folder).toBeGreaterThan(10);
   });
 
   it('have a planted violation for every rule', () => {
     expect(Object.keys(forbiddenImports).sort()).toEqual(
-      plantedReport.summary.ruleSetUsed.forbidden.map((rule) => rule.name).sort(),
+      report.summary.ruleSetUsed.forbidden.map((rule) => rule.name).sort(),
     );
   });
 
   it('fail for every planted import', () => {
-    const { violations } = plantedReport.summary;
+    const { violations } = report.summary;
     for (const [rule, { file }] of Object.entries(forbiddenImports))
       expect(
         violations.some((violation) => violation.rule.name === rule && violation.from === file),
@@ -127,16 +144,19 @@ describe('import directions', () => {
 });
 
 describe('purity of core', () => {
-  const lint = (file: string) =>
-    spawnSync(bin('biome'), ['lint', '--colors=off', file], { cwd: planted, encoding: 'utf8' });
+  /** What is said of the file; each of what is said begins with its place. */
+  const saidOf = (file: string): string =>
+    linted.output
+      .split(/^(?=\S+:\d+:\d+ )/m)
+      .filter((said) => said.startsWith(`${file}:`))
+      .join('');
 
-  it.each(impureCalls.map((call, n) => [call, n] as const))('refuses %s', (_call, n) => {
-    const result = lint(`src/core/impure-${n}.ts`);
-    expect(result.stdout + result.stderr).toMatch(/core is pure/);
-    expect(result.status).toBe(1);
+  it.each(impureCalls)('refuses %s', (call) => {
+    expect(saidOf(impureFile(call))).toMatch(/core is pure/);
+    expect(linted.status).toBe(1);
   });
 
   it('lets no file but config.ts read the environment', () => {
-    expect(lint('src/pipeline/environment.ts').status).toBe(1);
+    expect(saidOf(environmentFile)).toContain('noProcessEnv');
   });
 });
