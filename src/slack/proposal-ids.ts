@@ -27,7 +27,7 @@ export const editInput = (parameter: string): string => `edit_${parameter}`;
 export const proposalFormSchema = z.object({
   proposal: z.string(),
   channel: z.string(),
-  /** The thread the card is in; null outside of any. */
+  /** The thread the card is in; null where only whoever pressed sees it. */
   thread: z.string().nullable(),
 });
 export type ProposalForm = z.infer<typeof proposalFormSchema>;

@@ -63,6 +63,22 @@ describeOnOneDatabase('the Slack app in a workspace', (open) => {
     });
   }
 
+  it('answers to one person what is asked of a card that nobody else sees', async () => {
+    const { sandbox, stores, judge, postDigest } = await enter();
+    await judge(somePriorities(1));
+    await postDigest();
+    const [{ number } = { number: 0 }] = await stores.proposals.list('proposed', 1);
+    const jonas = sandbox.as('jonas');
+    const alone = () => sandbox.messages(CHANNEL, { as: 'jonas' }).filter(({ visible_to }) => visible_to !== undefined);
+    await jonas.slash(CHANNEL, `/seepass proposals P-${number}`);
+    await jonas.click(await sandbox.until(() => alone().at(-1)), 'Ask');
+    const form = await sandbox.until(() => sandbox.views('jonas').at(-1));
+    await jonas.submit(form, { ask_question: 'how many errors yesterday' });
+    const answer = await sandbox.until(() => alone()[1]);
+    expect(textOf(answer.blocks)).not.toContain('I could not answer');
+    expect(sandbox.messages(CHANNEL)).toHaveLength(1);
+  });
+
   it('notes what was missed and what was no incident, and shows how to say it', async () => {
     const { sandbox, stores, judge } = await enter();
     await judge(somePriorities(3));

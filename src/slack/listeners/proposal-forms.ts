@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { JsonObject } from '../../core/records.ts';
 import { SeepassError } from '../../errors.ts';
+import { askFor } from '../ask-for.ts';
 import { createConverse } from '../conversation.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Submission, submissionSchema } from '../payloads.ts';
@@ -12,9 +13,19 @@ import {
   type ProposalForm,
   proposalFormSchema,
 } from '../proposal-ids.ts';
+import { typedText } from '../typed-text.ts';
+import { buildAnswerMessage } from '../views/answer.ts';
+import type { Rendered } from '../views/notice.ts';
 import { guard } from './guard.ts';
 import { tellInChannel } from './incident-press.ts';
 import { actOn } from './proposals.ts';
+
+interface Alone {
+  user: string;
+  channel: string;
+  question: string;
+  tell(notice: Rendered): Promise<void>;
+}
 
 /** The forms of a proposal. What an edit gets wrong is said in the form; nothing is changed by it. */
 export function registerProposalForms(app: App, deps: ListenerDeps): void {
@@ -46,13 +57,18 @@ export function registerProposalForms(app: App, deps: ListenerDeps): void {
     const { sent, form } = read(body);
     const question = typedIn(sent, PROPOSAL_INPUTS.question) ?? '';
     const { channel, thread } = form;
-    await work(sent, form, 'I could not answer', ({ user }) =>
-      converse({
-        ...{ user, channel, question, team: sent.team?.id, thread: thread ?? undefined },
-        asked: { by: user, question },
-      }),
+    await work(sent, form, 'I could not answer', ({ user, tell }) =>
+      thread === null
+        ? answerAlone({ user, channel, question, tell })
+        : converse({ ...{ user, channel, question, team: sent.team?.id, thread }, asked: { by: user, question } }),
     );
   });
+
+  /** What is asked of a card that only one person sees is answered to that person. */
+  async function answerAlone({ user, channel, question, tell }: Alone): Promise<void> {
+    const asked = { user, channel, question: typedText(question), audience: 'asker', threadId: null } as const;
+    await tell(buildAnswerMessage(await askFor(deps, asked), { place: 'asker' }));
+  }
 
   function work(
     sent: Submission,

@@ -92,11 +92,7 @@ function readPressed(pressed: BlockAction) {
   throw new SeepassError('bad_arguments', 'That button is not one of mine any more.');
 }
 
-function formOf(pressed: BlockAction): ProposalForm {
-  const { message, channel } = pressed;
-  return {
-    proposal: pressed.actions[0]?.value ?? '',
-    channel: channel?.id ?? '',
-    thread: message?.thread_ts ?? message?.ts ?? null,
-  };
+function formOf({ actions: [action], message, channel, container }: BlockAction): ProposalForm {
+  const thread = container?.is_ephemeral ? null : (message?.thread_ts ?? message?.ts ?? null);
+  return { proposal: action?.value ?? '', channel: channel?.id ?? '', thread };
 }

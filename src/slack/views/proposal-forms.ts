@@ -68,7 +68,7 @@ export function buildAskForm({ proposal }: ProposalView, metadata: string): Json
   const { question } = PROPOSAL_INPUTS;
   return formModal(PROPOSAL_CALLBACKS.ask, { title: ASK_TITLE, submit: 'Ask', metadata }, [
     input(question, `What would you know about ${nameOf(proposal)}?`, textInput(question, REASON), {
-      hint: 'Answered in its thread, from the figures. For example: error rate by release since yesterday',
+      hint: 'Answered from the figures: in its thread, or to you where only you see it. For example: error rate by release since yesterday',
     }),
   ]);
 }
