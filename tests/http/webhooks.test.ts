@@ -1,69 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { WebhookSource } from '../../src/core/sources.ts';
+import { describe, expect, it } from 'vitest';
 import { SeepassError } from '../../src/errors.ts';
-import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
-import type { WebhookDoor } from '../../src/http/webhooks.ts';
-import type { ProvenDelivery } from '../../src/pipeline/deliveries/receive.ts';
-import { madeUpSource } from '../support/deliveries.ts';
-import { silentLog } from '../support/silent-log.ts';
-
-const SECRETS = ['an old secret of the tool', 'a new secret of the tool'];
-const shared = madeUpSource('posthog');
-const signed: WebhookSource = {
-  ...madeUpSource('sentry'),
-  proof: { kind: 'hmac', header: 'x-sig', algorithm: 'sha256', encoding: 'hex' },
-  bodyLimit: 1_000,
-};
-const sign = (body: string | Buffer, secret = SECRETS[0] ?? '') => ({
-  'x-sig': createHmac('sha256', secret).update(body).digest('hex'),
-});
-const SECRET = { 'x-secret': SECRETS[1] ?? '' };
-
-const open: HttpServer[] = [];
-afterEach(async () => {
-  for (const server of open.splice(0)) await server.stop();
-});
-
-async function start(change: Partial<WebhookDoor> = {}) {
-  const received: ProvenDelivery[] = [];
-  const counts: string[] = [];
-  const sources = [shared, signed];
-  const server = await startHttpServer({
-    ...{ host: '127.0.0.1', port: 0, ingestToken: undefined, log: silentLog },
-    readiness: async () => undefined,
-    ingest: () => Promise.reject(new Error('not here')),
-    webhooks: {
-      find: (name) => sources.find((source) => source.name === name),
-      names: ['posthog', 'sentry'],
-      secretsOf: (source) => ({ secrets: SECRETS, setting: `SEEPASS_WEBHOOK_SECRET_${source.toUpperCase()}` }),
-      async receive(delivery) {
-        received.push(delivery);
-        return 'stored';
-      },
-      fullFor: () => null,
-      count: (source, outcome, detail) => void counts.push(`${source} ${outcome} ${detail}`),
-      ...change,
-    },
-  });
-  open.push(server);
-  const send = async (path: string, headers: Record<string, string>, body: string | Buffer, method = 'POST') => {
-    const init =
-      method === 'POST' ? { method, headers: { 'content-type': 'application/json', ...headers }, body } : { method };
-    const response = await fetch(`${server.url}/webhooks/${path}`, init);
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: text.startsWith('{') ? JSON.parse(text) : undefined,
-    };
-  };
-  return { server, send, received, counts };
-}
+import { SECRET, SECRETS, sign, startWebhookServer as start } from '../support/webhook-server.ts';
 
 describe('POST /webhooks/:source', () => {
   it.each([
@@ -102,53 +42,6 @@ describe('POST /webhooks/:source', () => {
     const { send, counts } = await start({ receive: async () => 'known' });
     expect(await send('posthog', SECRET, '{}')).toMatchObject({ status: 202, json: { status: 'known' } });
     expect(counts).toEqual(['posthog duplicate ']);
-  });
-
-  const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
-  it.each<[string, string, Record<string, string>, string | Buffer, number, RegExp]>([
-    ['an unknown source', 'fax', SECRET, '{}', 404, /There are: posthog, sentry/],
-    ['a path below', 'posthog/more', SECRET, '{}', 404, /nothing here/],
-    ['no signature', 'sentry', {}, '{}', 401, /signature \(x-sig\) is missing/],
-    ['no secret', 'posthog', {}, '{}', 401, /secret \(x-secret\) is missing/],
-    ['a wrong secret', 'posthog', { 'x-secret': 'nope' }, '{}', 401, /secret is wrong/],
-    ['a signature of another body', 'sentry', sign('{"a":1}'), '{"a":2}', 401, /signature is wrong/],
-    ['a signature of a secret long gone', 'sentry', sign('{}', 'a secret before the old one'), '{}', 401, /wrong/],
-    ["another source's proof", 'sentry', SECRET, '{}', 401, /missing/],
-    ['XML', 'posthog', { ...SECRET, 'content-type': 'text/xml' }, '<a/>', 415, /application\/json/],
-    [
-      'a type that only begins alike',
-      'posthog',
-      { ...SECRET, 'content-type': 'application/jsonsomething' },
-      '{}',
-      415,
-      /Send/,
-    ],
-    [
-      'another charset',
-      'posthog',
-      { ...SECRET, 'content-type': 'application/json; charset=utf-16' },
-      '{}',
-      415,
-      /UTF-8/,
-    ],
-    ['another packing', 'posthog', { ...SECRET, 'content-encoding': 'br' }, '{}', 415, /gzip/],
-    ['what is no gzip', 'posthog', { ...SECRET, 'content-encoding': 'gzip' }, '{}', 422, /not gzip/],
-    ['gzip that is cut', 'posthog', { ...SECRET, 'content-encoding': 'gzip' }, bomb.subarray(0, 100), 422, /not gzip/],
-    ['a zip bomb', 'posthog', { ...SECRET, 'content-encoding': 'gzip' }, bomb, 413, /unpacks to more than 5 MB/],
-    ['more than the source sends', 'sentry', sign('x'.repeat(1_001)), 'x'.repeat(1_001), 413, /larger than/],
-    ['nothing', 'posthog', SECRET, '', 422, /empty/],
-    ['no JSON', 'posthog', SECRET, 'hello', 422, /not valid JSON/],
-    ['UTF-16', 'posthog', SECRET, Buffer.from('{"a":1}', 'utf16le'), 422, /NUL/],
-    ['UTF-16 with its mark', 'posthog', SECRET, Buffer.from('\uFEFF{"a":1}', 'utf16le'), 422, /UTF-8/],
-    ['bytes that are no text', 'posthog', SECRET, Buffer.from([0x22, 0xff, 0x22]), 422, /UTF-8/],
-    ['what nests without end', 'posthog', SECRET, '['.repeat(200_000) + ']'.repeat(200_000), 422, /100 levels/],
-  ])('refuses %s, and stores nothing', async (_what, path, headers, body, status, reason) => {
-    const { send, received, counts } = await start();
-    const answer = await send(path, headers, body);
-    expect([answer.status, answer.json?.reason]).toEqual([status, expect.stringMatching(reason)]);
-    expect(received).toEqual([]);
-    expect(counts).toHaveLength(status === 404 ? 0 : 1);
-    expect(answer.text).not.toMatch(/\n\s+at |secret of the tool/);
   });
 
   it('names the setting where a source has no secret', async () => {
