@@ -9,6 +9,7 @@ import { runCycle } from '../pipeline/run-cycle.ts';
 import { isServed } from '../postgres/embedded/served.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Secret } from '../secret.ts';
+import { webhooks } from '../sources/index.ts';
 import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
 import { seedDatabase } from './seed-database.ts';
 import { showSeedProgress } from './seed-progress.ts';
@@ -22,6 +23,7 @@ const HTTP_PORT = 4701;
 const DAYS_JUDGED = 28;
 /** Known to everybody: the demo listens on loopback only and holds made-up data. */
 const DEMO_TOKEN = 'seepass-demo-token';
+const DEMO_SECRET = 'seepass-demo-secret';
 
 interface DemoOptions extends CommonOptions {
   port: number;
@@ -95,6 +97,7 @@ async function run(
     say(
       `Feed it: curl -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d @event.json ${app.httpUrl}/v1/events`,
     );
+    say(`Let tools send to ${app.httpUrl}/webhooks/<tool>: README, "Connect your tools". Their secret: ${DEMO_SECRET}`);
     await stopped;
   } finally {
     await app.stop();
@@ -120,6 +123,11 @@ async function clearOldDemo(database: string): Promise<void> {
   await rm(database, { recursive: true, force: true });
 }
 
+/** What every tool proves itself with here: the README's lines are signed with it. */
+export function demoSecrets(): Config['webhookSecrets'] {
+  return Object.fromEntries(webhooks.map(({ name }) => [name.toUpperCase(), [new Secret(DEMO_SECRET)]]));
+}
+
 function sandboxConfig(config: Config, sandbox: Sandbox, httpPort: number): Config {
   const { maya = '', jonas = '' } = sandbox.ids.people;
   return {
@@ -128,6 +136,7 @@ function sandboxConfig(config: Config, sandbox: Sandbox, httpPort: number): Conf
     // A newcomer reads the steps; the app's own lines are for whoever asks for them.
     logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
     ingestToken: new Secret(DEMO_TOKEN),
+    webhookSecrets: demoSecrets(),
     admins: [maya],
     approvers: [maya, jonas],
     digest: { ...config.digest, channel: CHANNEL },
