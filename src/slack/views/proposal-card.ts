@@ -1,6 +1,6 @@
 import { effectWords } from '../../core/effect/effect-words.ts';
 import { expectationWords } from '../../core/proposal/expectation-words.ts';
-import { type Proposal, proposalName } from '../../core/proposal/proposal.ts';
+import { isHeldBack, type Proposal, proposalName } from '../../core/proposal/proposal.ts';
 import type { ProposalView } from '../../core/proposal/proposal-view.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { ACTIONS } from '../ids.ts';
@@ -30,7 +30,7 @@ export function buildProposalCard(view: ProposalView, timezone: string): Rendere
         ...(proposal.expectation === null ? [] : [`Expect: ${quote(expectationWords(proposal.expectation), 300)}`]),
       ].join('\n'),
     ),
-    ...(outcome === null ? openBlocks(view, timezone) : [section(outcome), ...overBlocks(view)]),
+    ...(outcome === null ? openBlocks(view, timezone) : [section(outcome), ...heldBlocks(view, timezone)]),
     context(footer(view, timezone)),
   ];
   const said = isOpen ? `Proposed: ${title}, ${risk} risk, ${needsWords(view)}` : `${title}: ${outcome}`;
@@ -81,12 +81,13 @@ export function approveButton(
   });
 }
 
-/** What is approved and has not begun may be objected to; a result may be looked at. */
-function overBlocks({ proposal }: ProposalView): JsonObject[] {
+/** What has not begun yet, and will not at once, is shown with what it will do, and may be objected to. */
+function heldBlocks({ proposal, preview, stop }: ProposalView, timezone: string): JsonObject[] {
   const { execution, decidedAt } = proposal;
-  const waits = execution?.state === 'queued' && execution.attempts === 0 && execution.notBefore > (decidedAt ?? 0);
+  const waits = isHeldBack(proposal) && (stop !== undefined || (execution?.notBefore ?? 0) > (decidedAt ?? 0));
   if (!waits) return [];
   return [
+    ...(preview.length === 0 ? [] : [section(preview.map((line) => previewText(line, timezone)).join('\n'))]),
     actions([
       button('Object', {
         actionId: PROPOSAL_ACTIONS.object,

@@ -89,6 +89,20 @@ const STATES: Readonly<Record<string, ProposalView>> = {
       notBefore: AT + 2 * HOUR,
     }),
   }),
+  'approved, everything stopped': viewOf(
+    {
+      ...approved,
+      execution: ran({
+        state: 'queued',
+        summary: null,
+        link: null,
+        finishedAt: null,
+        attempts: 0,
+        notBefore: AT + HOUR,
+      }),
+    },
+    { stop: { stoppedBy: MAYA, stoppedAt: AT, reason: 'the deploys hang' } },
+  ),
   'approved, running': viewOf({
     ...approved,
     execution: ran({ state: 'running', summary: null, link: null, finishedAt: null }),
