@@ -1,10 +1,7 @@
 /** Ingest gaps: a measure that falls silent everywhere while others go on is broken tracking, not a quiet day. */
 import { median } from 'simple-statistics';
 import type { History, Measure } from './history.ts';
-
-/** Failures are left out: none of them on a day is good news, not a gap. */
-export const WATCHED = ['pageviews', 'actions', 'dropoffs', 'errors', 'tickets', 'requests'] as const;
-export type Watched = (typeof WATCHED)[number];
+import { WATCHED, type Watched } from './watched.ts';
 
 /** Below this expected total silence may be chance: a Poisson of 30 is under 2 once in 10^11 days. */
 const MIN_EXPECTED = 30;
@@ -60,7 +57,8 @@ function gapsOn(history: GapHistory, earlier: readonly Gap[][], slot: number): G
     if (silent || partial)
       found.push({ measure, observed, expected, speaking: partial ? 'requests' : loudest[0], partial });
   }
-  for (const measure of history.silent?.[slot] ?? []) {
+  for (const measure of WATCHED) {
+    if (!history.silent?.[slot]?.includes(measure)) continue;
     const expected = expectedTotal(history, earlier, measure, slot, totalOf);
     const speaking = WATCHED.find((other) => other !== measure && totalOf(other, slot) > 0);
     const known = found.some((gap) => gap.measure === measure);

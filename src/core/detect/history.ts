@@ -4,8 +4,8 @@ import type { MaintainedDays, MaintenanceOf } from '../maintenance.ts';
 import type { Reconciled } from '../reconciliation.ts';
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
 import { dayNumber, weekdayOf } from '../window.ts';
-import type { Watched } from './gaps.ts';
 import { layOutReconciliations, type ReconciliationHistory } from './reconciled-history.ts';
+import type { Watched } from './watched.ts';
 
 export const MEASURES = [
   'pageviews',
@@ -59,7 +59,7 @@ export interface History {
   /** What the workspace declared; absent where nothing was read. */
   reconciliations?: ReconciliationHistory[];
   /** By slot, measures whose sources are silent for longer than they usually are. */
-  silent?: readonly (readonly Watched[])[];
+  silent?: readonly (readonly Measure[])[];
 }
 
 /** Rows in any order; duplicates of (date, surface): the last wins. Rows outside `range` are ignored. */
@@ -72,7 +72,7 @@ export interface HistoryRows {
   /** Laid out for `range`. */
   maintenance?: MaintenanceOf;
   /** Laid out for `range`. */
-  silent?: readonly (readonly Watched[])[];
+  silent?: readonly (readonly Measure[])[];
 }
 
 /** A zeroed column a measure. */
