@@ -1,8 +1,8 @@
 import { CADENCE_DAYS, createHourOfWeek } from '../core/delivery/source-cadence.ts';
-import type { Watched } from '../core/detect/gaps.ts';
 import { createHistory, type History } from '../core/detect/history.ts';
 import { HISTORY_DAYS } from '../core/detect/profile.ts';
 import { silentMeasures } from '../core/detect/silent-measures.ts';
+import type { Watched } from '../core/detect/watched.ts';
 import { layOutMaintenance, type MaintenanceOf } from '../core/maintenance.ts';
 import type { DateRange } from '../core/records.ts';
 import { addDays, dayInstants, listDays, startOfDay } from '../core/window.ts';

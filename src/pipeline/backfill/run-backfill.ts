@@ -1,6 +1,13 @@
 /** Reads what a tool holds, page by page, into the store; may be killed at any instant and goes on where it was. */
 import type { Source } from '../../core/records.ts';
-import { type Accepted, emptyReport, type IngestDependencies, type IngestReport, ingest, type Rejection } from '../ingest.ts';
+import {
+  type Accepted,
+  emptyReport,
+  type IngestDependencies,
+  type IngestReport,
+  ingest,
+  type Rejection,
+} from '../ingest.ts';
 import type { Clock, EventStore } from '../ports.ts';
 import type { BackfillStore } from './backfill-store.ts';
 import type { ToolReader } from './tool-reader.ts';

@@ -119,7 +119,10 @@ describe('the signature of an error', () => {
   });
 
   it('groups real Sentry events of one fault and keeps different faults apart', () => {
-    const lines = readFileSync(new URL('../../fixtures/payloads/sentry/sentry_node_events.jsonl', import.meta.url), 'utf8')
+    const lines = readFileSync(
+      new URL('../../fixtures/payloads/sentry/sentry_node_events.jsonl', import.meta.url),
+      'utf8',
+    )
       .trim()
       .split('\n');
     const signatures = lines.map((line) => {
