@@ -2,7 +2,8 @@
 import type { Source } from '../records.ts';
 import { addDays, dayNumber } from '../window.ts';
 import { gapSources } from './gap-sources.ts';
-import { findGaps, WATCHED, type Watched } from './gaps.ts';
+import { findGaps } from './gaps.ts';
+import { WATCHED, type Watched } from './watched.ts';
 
 /** What all pages together had on a day (YYYY-MM-DD). */
 export type DayTotals = Readonly<Record<Watched, number>> & { readonly date: string };

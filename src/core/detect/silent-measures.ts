@@ -1,7 +1,7 @@
 /** What a source that fell silent takes with it: measures nobody else brings are missing that day, not zero. */
 import { type HourOfWeek, learnCadence, type SentHour, type SourceHistory } from '../delivery/source-cadence.ts';
 import type { EventType, Source } from '../records.ts';
-import { WATCHED, type Watched } from './gaps.ts';
+import { WATCHED, type Watched } from './watched.ts';
 
 /** The kinds of events that make a measure. */
 const TYPE_OF: Readonly<Record<Watched, EventType>> = {
