@@ -27,6 +27,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   422: 'GitHub did not take the issue as it is: check its title and labels.',
 };
 
+/** Where one repository’s issues are opened, with a token that may do just that. */
 export function createGithubIssues({ repository, token, baseUrl }: GithubOptions): IssueTracker {
   const [owner = '', repo = ''] = repository.split('/');
   const silent = { debug() {}, info() {}, warn() {}, error() {} };

@@ -8,6 +8,7 @@ import type { Capability } from './choose-actions.ts';
 
 const ESCALATE_AFTER_MINUTES = 30;
 
+/** Those of disabled action types are left out. */
 export function capabilitiesOf({ webhooks, issues, owners, approvals }: WorkspaceConfig): Capability[] {
   const offered: Capability[] = [
     ...webhooks.flatMap((webhook) =>

@@ -12,6 +12,7 @@ const SLOW_HOURS = 48;
 const SLOW = 'ticket_rate';
 const HOURS_A_DAY = 24;
 
+/** The leader’s metric back at what was expected of it, within hours. */
 export function expectationOfIncident({ lead, since, picture: { latest } }: Incident): Expectation {
   return {
     metric: lead.metric === 'traffic' ? 'pageviews' : lead.metric,

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<HourlyMetricId, LeadKind>> = {
   traffic: 'traffic-drop',
 };
 
+/** What an incident shows by now. @param zone IANA, of the windows. */
 export function situationOfIncident(incident: Incident, zone: string): Situation {
   const { id, lead, severity, picture, members } = incident;
   const facts = factsOf(incident, zone);

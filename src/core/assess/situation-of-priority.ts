@@ -11,6 +11,7 @@ import type { Situation, SituationWindows } from './situation.ts';
 const WEEK = 7;
 const DAY_HOURS = 24;
 
+/** What a judged day’s priority shows. */
 export function situationOfPriority(priority: Priority, context: FactContext): Situation {
   const { date, entity_type, entity_key, members, pattern_record: record } = priority;
   const facts = buildFacts(priority, context);

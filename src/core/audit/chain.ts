@@ -112,6 +112,7 @@ export function hashEntry(entry: Omit<SealedEntry, 'hash'>, previous: string, sh
   return sha256(`${previous}\n${canonicalJson(entryForm(entry))}`);
 }
 
+/** Over its header alone: `head` stands for its entries. */
 export function hashSegment(segment: Omit<Segment, 'hash' | 'droppedBy'>, sha256: Sha256): string {
   return sha256(canonicalJson(segmentForm(segment)));
 }

@@ -11,6 +11,7 @@ export interface ProposalChange {
   details: JsonObject;
 }
 
+/** The next revision of a proposal, with what it is called in the audit. */
 export function changeOf(
   from: Proposal,
   what: Partial<Proposal>,

@@ -34,6 +34,7 @@ export interface ExecutionEnd {
   details: JsonObject;
 }
 
+/** One that nobody has begun. @param notBefore with `at` in epoch milliseconds. */
 export const queuedExecution = (id: string, at: number, notBefore: number): Execution => ({
   id,
   state: 'queued',

@@ -72,6 +72,7 @@ export const isWaiting = ({ state }: Pick<Proposal, 'state'>): boolean => state 
 export const isHeldBack = ({ state, execution }: Pick<Proposal, 'state' | 'execution'>): boolean =>
   state === 'approved' && execution?.state === 'queued' && execution.attempts === 0;
 
+/** "P-12" */
 export const proposalName = (number: number): string => `P-${number}`;
 
 /** The same for everything that is about one thing. */

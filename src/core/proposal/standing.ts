@@ -10,6 +10,7 @@ export interface Standing extends Requirement {
   missing: number;
 }
 
+/** Counts the approvals of this version by those who may still give one. */
 export function standingOf(
   { approvals, version }: Pick<Proposal, 'approvals' | 'version'>,
   needs: Requirement,

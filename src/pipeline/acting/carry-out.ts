@@ -24,6 +24,10 @@ const ASK_AGAIN_MS = 60_000;
 const ASK_FOR_MS = 3_600_000;
 const SUMMARY_LENGTH = 500;
 
+/**
+ * Begins what still holds and writes down what came of it; what may have run before is asked about first, and never begun
+ * again without an answer. @throws ConflictError where the lease is somebody else’s by the end.
+ */
 export async function carryOut(
   context: WorkerContext,
   { proposal, execution, mayHaveRun }: ClaimedExecution,

@@ -36,6 +36,7 @@ export interface Rules {
   prepared: PreparedAction | undefined;
 }
 
+/** Read anew each time: whoever approves or carries out goes by what holds at that moment. @throws SeepassError `bad_config`. */
 export async function readRules(context: RulesContext, { action }: Pick<Proposal, 'action'>): Promise<Rules> {
   const policy = await readApprovalPolicy(context.stores.settings);
   const [approvers, registry] = await Promise.all([readApprovers(context, policy), context.actions()]);

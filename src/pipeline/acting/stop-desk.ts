@@ -14,6 +14,7 @@ interface StopDeskContext {
   mention?: (userId: string) => string;
 }
 
+/** Approvers and admins may stop and resume; whoever else tries leaves an audit entry. */
 export function createStopDesk({ stores, policy, wake, mention = (userId) => userId }: StopDeskContext): StopDesk {
   async function roleFor(what: 'stop' | 'resume', { actor, channel }: Actor): Promise<Role> {
     const roles = effectiveRoles(actor, await stores.roles.rolesOf(actor), policy);

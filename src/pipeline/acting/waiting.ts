@@ -13,6 +13,7 @@ export interface WaitingContext {
   clock: Clock;
 }
 
+/** @param user platform id of whoever looks. */
 export async function readWaiting({ stores, desk, clock }: WaitingContext, user: string): Promise<Waiting> {
   const now = clock();
   const all = await stores.proposals.list('proposed', COUNTED);

@@ -24,6 +24,7 @@ export async function assessDay(
   return counts;
 }
 
+/** One priority, with the texts that people and programs wrote about it. */
 export function assessPriority(context: AssessContext, priority: Priority): Promise<Assessed> {
   const { timezone, currency } = context;
   const { top_error_signatures: errors, top_ticket_topics: topics } = priority.pattern_record;
