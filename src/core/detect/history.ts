@@ -5,7 +5,6 @@ import type { Reconciled } from '../reconciliation.ts';
 import type { DateRange, ReleaseDay, SignatureDay, SurfaceDay } from '../records.ts';
 import { dayNumber, weekdayOf } from '../window.ts';
 import { layOutReconciliations, type ReconciliationHistory } from './reconciled-history.ts';
-import type { Watched } from './watched.ts';
 
 export const MEASURES = [
   'pageviews',
