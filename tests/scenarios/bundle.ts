@@ -9,7 +9,7 @@ import { builtProgram, CACHE, clearOldBuilds, lastChange, runThreadsFrom } from 
 
 /** What tests import into processes of theirs, and the app's threads. */
 const ENTRIES = [
-  ...['app', 'config', 'cycle-worker', 'log', 'open-stores', 'repeat-every', 'core/actions'],
+  ...['app', 'cli/main', 'config', 'cycle-worker', 'log', 'open-stores', 'repeat-every', 'core/actions'],
   ...['pipeline/acting/worker', 'pipeline/judge-hours', 'pipeline/run-cycle', 'postgres/database', 'postgres/stores'],
   ...['charts/chart-worker', 'documents/pdf-worker', 'postgres/embedded/worker'],
 ];

@@ -107,13 +107,17 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts `seepass` with these arguments in a folder of the caller's. */
+/**
+ * Starts `seepass` with these arguments in a folder of the caller's.
+ * @param program as it ships, where it is left out.
+ */
 export async function startSeepass(
   folder: string,
   args: readonly string[],
   settings?: Readonly<Record<string, string>>,
+  program?: string,
 ): Promise<Running> {
-  const child = spawn(process.execPath, [mainOf(await builtProgram()), ...args], {
+  const child = spawn(process.execPath, [mainOf(program ?? (await builtProgram())), ...args], {
     cwd: folder,
     env: cleanEnvironment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -20,6 +20,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { webhooks } from '../../src/sources/index.ts';
 import { sha256 } from '../support/deliveries.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { bundledProgram } from './bundle.ts';
 import { type Running, startSeepass } from './program.ts';
 import { describeOnOneTarget, type Target } from './targets.ts';
 import { sandboxSettings } from './workspace.ts';
@@ -57,7 +58,12 @@ describeOnOneTarget('webhooks of an app that is killed', (kind) => {
   });
 
   async function startApp(): Promise<{ running: Running; url: string }> {
-    const running = await startSeepass(folder, ['start', '--database', target.database], settings);
+    const running = await startSeepass(
+      folder,
+      ['start', '--database', target.database],
+      settings,
+      await bundledProgram(),
+    );
     let url: string | undefined;
     await expect
       .poll(() => (url = /HTTP on (http:\S+?),/.exec(running.output.stderr)?.[1]), { timeout: 60_000 })
