@@ -92,9 +92,9 @@ describe('the manifest', () => {
 
   it('asks for exactly the scopes that the methods, events and features need', () => {
     const methods = new Set(
-      [...code.matchAll(/'((?:assistant|auth|apps|chat|conversations|views|usergroups|users|files)\.[a-zA-Z.]+)'/g)].map(
-        (match) => match[1] ?? '',
-      ),
+      [
+        ...code.matchAll(/'((?:assistant|auth|apps|chat|conversations|views|usergroups|users|files)\.[a-zA-Z.]+)'/g),
+      ].map((match) => match[1] ?? ''),
     );
     expect([...methods].filter((method) => !(method in SCOPES_OF))).toEqual([]);
     const needed = [
