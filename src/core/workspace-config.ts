@@ -39,7 +39,7 @@ const declaredSchema = configObject({
   outcomes: outcomesSchema.optional(),
   approvals: approvalsSchema.optional(),
   owners: listOf(ownerSchema).optional(),
-  issues: issuesSchema.optional(),
+  issues: issuesSchema.nullable().optional(),
   webhooks: listOf(webhookSchema).optional(),
   audit: auditSchema.optional(),
   surfaces: surfacesSchema.optional(),

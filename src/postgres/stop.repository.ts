@@ -17,7 +17,8 @@ export function createStopStore(db: Kysely<Database>, context: StoreContext): St
       subject_id: 'all',
       channel: by.channel,
       outcome: what === 'stop' ? 'stopped' : 'resumed',
-      details: reason === null ? {} : { reason },
+      // Typed words stay out of the audit; while it holds, the stop itself says why.
+      details: { reason_given: reason !== null },
     });
 
   return {

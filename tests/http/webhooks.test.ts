@@ -32,7 +32,7 @@ describe('POST /webhooks/:source', () => {
   it('unpacks gzip, whose bytes as sent are what is signed', async () => {
     const { send, received } = await start();
     const packed = gzipSync('{"a":1}');
-    const headers = { 'content-encoding': 'gzip', 'content-length': String(packed.length) };
+    const headers = { 'content-encoding': 'gzip' };
     expect((await send('sentry', { ...headers, ...sign(packed) }, packed)).status).toBe(202);
     expect((await send('sentry', { ...headers, ...sign('{"a":1}') }, packed)).status).toBe(401);
     expect(received.map(({ body }) => Buffer.from(body).toString())).toEqual(['{"a":1}']);

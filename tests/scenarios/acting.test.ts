@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoredView } from '../../src/sandbox/state/view-store.ts';
 import { PROPOSAL_CALLBACKS } from '../../src/slack/proposal-ids.ts';
 import { textOf } from '../slack/world.ts';
@@ -140,6 +140,13 @@ describe('from an incident to whether the fix helped', { timeout: TIMEOUT_MS }, 
     const words = textOf(message.blocks);
     expect(words.match(/^✓/gm)).toHaveLength(5);
     expect(words).toContain('*Incidents:* INC-1 ● /checkout');
+    await vi.waitFor(
+      async () => {
+        const entries = (await world.stores.audit.list(500)).filter(({ action }) => action === 'cycle.run');
+        expect(entries.map(({ outcome }) => outcome).sort()).toEqual(['conflict', 'done', 'forbidden']);
+      },
+      { timeout: 10_000 },
+    );
   });
 
   it('says with a number whether it helped', async () => {

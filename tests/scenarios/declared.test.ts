@@ -79,10 +79,10 @@ describeOnOneTarget('what a workspace declares', (kind) => {
   });
 
   it('refuses a faulty file with every fault, and what held still holds', async () => {
-    const { code, stderr, stdout } = await apply('owners: {}\nfunnels: {}\nreconciliations: [{ id: A }]\n');
+    const { code, stderr, stdout } = await apply('teams: {}\nfunnels: {}\nreconciliations: [{ id: A }]\n');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('has 8 faults:\n');
-    expect(stderr).toContain('  The file does not know "owners": it knows reconciliations, funnels, maintenance');
+    expect(stderr).toContain('  The file does not know "teams": it knows reconciliations, funnels, maintenance');
     expect(stderr).toContain('  reconciliations[0].by must be one of order_id, request_id, conversation_id, account\n');
     expect(await apply('funnels: [\n')).toMatchObject({ code: 2, stderr: expect.stringContaining('at line 2') });
     expect((await seepass('config', 'show')).stdout).toMatch(/^reconciliations: \[\]\nfunnels:\n {2}- id: checkout\n/);

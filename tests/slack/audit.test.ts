@@ -6,6 +6,8 @@ import { CHANNEL, startWorld, textOf, type World } from './world.ts';
 const PATIENTLY = { timeout: 10_000 };
 /** What is left out leaves its own, which says more. */
 const OWN_ENTRY: Readonly<Record<string, string>> = { ask: 'question.ask -', audit: 'audit.view -' };
+/** The loop's own desk records it, and stands in for itself here: see the scenario of acting. */
+const ELSEWHERE = 'cycle';
 
 describeOnOneDatabase('the audit in a workspace', (open) => {
   let stop = async (): Promise<void> => undefined;
@@ -34,7 +36,8 @@ describeOnOneDatabase('the audit in a workspace', (open) => {
     await vi.waitFor(async () => {
       const entries = await stores.audit.list(200);
       const found = new Set(entries.map(({ action, subject_id }) => `${action} ${subject_id}`));
-      const expected = commands.map(({ name }) => OWN_ENTRY[name] ?? `command.run ${name}`);
+      const used = commands.filter(({ name }) => name !== ELSEWHERE);
+      const expected = used.map(({ name }) => OWN_ENTRY[name] ?? `command.run ${name}`);
       expect(expected.filter((each) => !found.has(each))).toEqual([]);
       for (const entry of entries.filter(({ action }) => action === 'command.run'))
         expect(entry).toMatchObject({
