@@ -73,7 +73,7 @@ function readShown(sandbox: Sandbox, name: string): Shown[] {
 function keyOf({ metadata, files = [] }: StoredMessage): string {
   const payload = metadata?.event_payload;
   if (typeof payload === 'object' && payload !== null && 'key' in payload) return String(payload.key);
-  return /^chart-([0-9a-f-]{36})/.exec(String(files[0]?.name))?.[1] ?? '';
+  return /^seepass-chart-([0-9a-f-]{36})/.exec(String(files[0]?.name))?.[1] ?? '';
 }
 
 /** Every post and reply that was sent is shown once, and nothing else is. */
