@@ -8,6 +8,7 @@ import {
   joinWords,
 } from '../facts/render.ts';
 import type { Expectation } from '../proposal/expectation.ts';
+import { metricWords } from '../proposal/expectation-words.ts';
 import type { EffectResult, TrackRecord } from './effect-check.ts';
 
 export interface EffectWords {
@@ -19,16 +20,6 @@ export interface EffectWords {
   basis: string;
 }
 
-const NOUNS: Readonly<Record<string, string>> = {
-  error_rate: 'Error rate',
-  failure_rate: 'Failed requests',
-  dropoff_rate: 'Drop-offs',
-  ticket_rate: 'Ticket rate',
-  conversion_rate: 'Conversion',
-  latency_p95: 'p95 latency',
-  pageviews: 'Views an hour',
-};
-
 const HOUR_MS = 3_600_000;
 
 /** @param result as it was measured, `expectation` what it was held against. */
@@ -36,7 +27,8 @@ export function effectWords(expectation: Expectation, result: EffectResult): Eff
   const { verdict, difference, low, high, reason } = result;
   if (difference === null || low === null || high === null)
     return { verdict: "Can't tell yet:", sentence: `${reason ?? 'too little is known'}.`, basis: '' };
-  const noun = NOUNS[expectation.metric] ?? expectation.metric;
+  const words = metricWords(expectation.metric);
+  const noun = `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/^P95/, 'p95');
   const moved = difference < 0 ? 'fell' : 'rose';
   const size = `${amount(expectation.metric, difference)} (${range(expectation.metric, low, high)})`;
   const sentence =

@@ -14,9 +14,12 @@ const NOUNS: Readonly<Record<string, string>> = {
   pageviews: 'views an hour',
 };
 
+/** What a metric is called within a sentence. */
+export const metricWords = (metric: string): string => NOUNS[metric] ?? metric;
+
 /** "error rate on /checkout back near 1.2% within a day (8.3% when this was proposed)". */
 export function expectationWords({ metric, surface, direction, observed, normal, horizonHours }: Expectation): string {
-  const noun = NOUNS[metric] ?? metric;
+  const noun = metricWords(metric);
   const goal = normal === null ? (direction === 'down' ? 'lower' : 'higher') : `back near ${figure(metric, normal)}`;
   return `${noun} on ${surface} ${goal} within ${span(horizonHours)} (${figure(metric, observed)} when this was proposed)`;
 }
