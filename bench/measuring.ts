@@ -1,4 +1,6 @@
 /** What several benchmarks need: a statement on a server, how long something takes, and what memory. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import pg from 'pg';
 
 /** Runs one statement on a connection of its own. */
@@ -29,4 +31,12 @@ export function watchMemory(): { stop(): number } {
       return peak;
     },
   };
+}
+
+/** Bytes that this process cannot give back: in use after a collection, on the heap and beside it. */
+export function liveMemory(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
