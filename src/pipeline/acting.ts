@@ -100,6 +100,7 @@ export interface StopStore {
 export type ReadGroupMembers = (groupId: string) => Promise<readonly string[] | null>;
 
 export interface EffectStore {
+  /** Neither looked at yet nor of a proposal that was deleted, the longest due first. */
   listDue(at: number, limit: number): Promise<EffectCheck[]>;
   find(proposalId: string): Promise<EffectCheck | undefined>;
   /** @returns false where it was checked already. */

@@ -39,10 +39,12 @@ export async function checkEffects(context: CheckEffectsContext): Promise<number
 /** Undefined while its last hours are still to come. */
 async function measure(context: CheckEffectsContext, check: EffectCheck, proposal: Proposal) {
   const { stores, timezone, clock } = context;
-  const { before, after } = effectWindows(check.expectation, check.doneAt, timezone);
+  const { before, after: hoped } = effectWindows(check.expectation, check.doneAt, timezone);
   const judgedUntil = (await stores.hourlyFindings.judgedUntil()) ?? 0;
-  if (judgedUntil < after.end && clock() < after.end + PATIENCE_MS) return undefined;
-  const history = await stores.hours.readSurfaceHours({ start: before.start, end: after.end });
+  if (judgedUntil < hoped.end && clock() < hoped.end + PATIENCE_MS) return undefined;
+  // What never arrived is not part of the hours that the verdict says it stands on.
+  const after = judgedUntil > hoped.start ? { ...hoped, end: Math.min(hoped.end, judgedUntil) } : hoped;
+  const history = await stores.hours.readSurfaceHours({ start: before.start, end: hoped.end });
   const leaveOut = await troubledPages(context, proposal);
   return measureEffect({ expectation: check.expectation, before, after, leaveOut }, history);
 }

@@ -15,6 +15,15 @@ export function createEffectStore(db: Kysely<Database>, context: StoreContext): 
       const rows = await checks()
         .where('checked_at', 'is', null)
         .where('due_at', '<=', new Date(at))
+        // Of a proposal that was deleted nothing can be told any more: it must not keep others from their turn.
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('proposals')
+              .select('proposals.id')
+              .whereRef('proposals.workspace_id', '=', 'effect_checks.workspace_id')
+              .whereRef('proposals.id', '=', 'effect_checks.proposal_id'),
+          ),
+        )
         .orderBy('due_at')
         .limit(limit)
         .execute();

@@ -39,8 +39,13 @@ export function measureEffect(
   const noun = expectation.metric === 'failure_rate' || expectation.metric === 'latency_p95' ? 'request' : 'view';
   const exposure = { before: earlier?.exposure ?? 0, after: later?.exposure ?? 0 };
   if (!earlier || !later || exposure.before < LEAST_EXPOSURE || exposure.after < LEAST_EXPOSURE) {
-    const [few, when] = exposure.after < LEAST_EXPOSURE ? [exposure.after, 'since'] : [exposure.before, 'before it'];
-    return { ...base, exposure, reason: `${countOf(few, noun)} ${when}` };
+    const [few, when, slots] =
+      exposure.after < LEAST_EXPOSURE
+        ? ([exposure.after, 'since', is] as const)
+        : ([exposure.before, 'before it', was] as const);
+    // An hour without a row has no data, which is never zero.
+    const hasRows = page?.present.subarray(slots.from, slots.to).includes(1) ?? false;
+    return { ...base, exposure, reason: `${hasRows ? countOf(few, noun) : 'no data'} ${when}` };
   }
   const matched = matchSurfaces({ surface: expectation.surface, before: earlier }, history.surfaces, {
     ...{ metric, before: was, after: is, leaveOut: new Set(leaveOut) },

@@ -114,7 +114,7 @@ describe('whether an action helped', () => {
   });
 
   it('cannot tell of a page that has no hours', () => {
-    expect(measure({ rates: [0.08, 0.01] }, { surface: '/gone' }).reason).toBe('0 views since');
+    expect(measure({ rates: [0.08, 0.01] }, { surface: '/gone' }).reason).toBe('no data since');
   });
 
   it('cannot tell of a metric that is not kept by the hour', () => {
