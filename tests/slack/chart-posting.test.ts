@@ -44,7 +44,7 @@ describeOnOneDatabase('posting the chart of a priority', (open) => {
     expect(reply.files).toMatchObject([
       {
         name: `seepass-chart-${DATE}.png`,
-        title: '/checkout: errors 6.9x normal since Thu 29 Jan',
+        title: 'Errors per view by day, Fri 2–Thu 29 Jan',
         mimetype: 'image/png',
         alt_txt: expect.stringContaining('Errors per view by day, Fri 2–Thu 29 Jan, Europe/Berlin. Lowest 1.1%'),
       },
