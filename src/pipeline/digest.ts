@@ -115,7 +115,8 @@ export async function buildItems(
   priorities: readonly Priority[],
   asOf: number,
 ): Promise<DigestItem[]> {
-  const { proposals } = context.stores;
+  const { proposals, stops } = context.stores;
+  const stop = (await stops.get()) ?? null;
   const made = (await proposals.listOf(priorities.map(subjectOf))).filter(({ proposedBy }) => proposedBy === BOT);
   const items: DigestItem[] = [];
   for (const priority of priorities) {
@@ -127,7 +128,7 @@ export async function buildItems(
     const proposal =
       known ??
       (await proposals.ensure({ ...suggested, expectation: null, expiresAt: asOf + PROPOSAL_LIFE_MS }, 'system'));
-    items.push({ priority, explanation, proposal });
+    items.push({ priority, explanation, proposal, stop });
   }
   return items;
 }
@@ -141,7 +142,7 @@ const subjectOf = ({ date, entity_type, entity_key }: Priority): ProposalSubject
 export async function readItems(context: DigestContext, priorities: readonly Priority[]): Promise<DigestItem[]> {
   const items: DigestItem[] = [];
   for (const priority of priorities) {
-    items.push({ priority, explanation: await explanationOf(context, priority), proposal: null });
+    items.push({ priority, explanation: await explanationOf(context, priority), proposal: null, stop: null });
   }
   return items;
 }

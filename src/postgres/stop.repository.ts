@@ -42,6 +42,7 @@ export function createStopStore(db: Kysely<Database>, context: StoreContext): St
           .returning('workspace_id')
           .executeTakeFirst();
         if (stopped === undefined) return false;
+        await showAnew(trx, workspace);
         await audit(trx, 'stop', by, reason);
         return true;
       }),
@@ -54,10 +55,24 @@ export function createStopStore(db: Kysely<Database>, context: StoreContext): St
           .returning('workspace_id')
           .executeTakeFirst();
         if (resumed === undefined) return false;
+        await showAnew(trx, workspace);
         await audit(trx, 'resume', by, null);
         return true;
       }),
   };
+}
+
+/**
+ * Another revision of what people look at and is not over: cards say whether it waits. What only a digest suggests has no
+ * card before somebody takes it up.
+ */
+async function showAnew(trx: Kysely<Database>, workspace: string): Promise<void> {
+  await sql`UPDATE proposals SET revision = revision + 1
+    WHERE workspace_id = ${workspace} AND (
+      (state = 'proposed' AND (subject ->> 'kind' = 'incident' OR revision > 1))
+      OR (state = 'approved' AND EXISTS (
+        SELECT FROM executions WHERE executions.workspace_id = proposals.workspace_id
+          AND executions.proposal_id = proposals.id AND executions.state = 'queued')))`.execute(trx);
 }
 
 /** Until the transaction ends: many may begin something at once, and nobody while somebody stops everything. */

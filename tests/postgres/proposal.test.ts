@@ -32,7 +32,7 @@ describeOnEveryDatabase('proposals and their executions', (open) => {
     ({ proposals, executions } = stores);
   });
 
-  const ensure = (key = 'a key', subject = SUBJECT) =>
+  const ensure = (key = 'a key', subject: ProposalSubject = SUBJECT) =>
     proposals.ensure(
       {
         ...{ key, subject, proposedBy: 'system', why: 'Errors 6.9x normal.' },
@@ -226,5 +226,35 @@ describeOnEveryDatabase('proposals and their executions', (open) => {
       'execution.stop stopped',
       'execution.resume resumed',
     ]);
+  });
+
+  it('are shown anew when everything is stopped, and when it goes on: those that have a card and are not over', async () => {
+    const PAGE: ProposalSubject = { kind: 'priority', date: '2026-01-29', entity_type: 'surface', entity_key: '/cart' };
+    const done = await approve(await ensure('done'));
+    const { id } = done?.execution ?? { id: '' };
+    await executions.claim('a', LEASE_MS);
+    await executions.begin(id, 'a', await looked(), LEASE_MS);
+    await executions.finish(id, 'a', endOf('done', 'Rolled back.'));
+    const waiting = await ensure('waiting');
+    const ready = await approve(await ensure('ready'));
+    const taken = await approve(await ensure('taken up', PAGE));
+    await ensure('in a digest alone', PAGE);
+    const over = await ensure('over');
+    const rejected = { state: 'rejected', decidedBy: 'U1', decidedAt: context.clock() } as const;
+    await proposals.save(changeOf(over, rejected, 'proposal.reject'), by('U1'));
+    const shown = async (): Promise<number[]> => {
+      const behind = await proposals.listBehind(10);
+      for (const one of behind) await proposals.markShown(one.id, one.revision);
+      return behind.map(({ number }) => number);
+    };
+    await shown();
+
+    await stores.stops.stop(null, by('U1'));
+    expect(await shown()).toEqual([waiting.number, ready?.number, taken?.number]);
+    expect(await proposals.find(waiting.id)).toMatchObject({ state: 'proposed', version: 1, revision: 2 });
+    await stores.stops.resume(by('U1'));
+    expect(await shown()).toEqual([waiting.number, ready?.number, taken?.number]);
+    expect(await stores.stops.resume(by('U1'))).toBe(false);
+    expect(await shown()).toEqual([]);
   });
 });

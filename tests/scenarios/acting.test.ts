@@ -82,7 +82,9 @@ describe('from an incident to whether the fix helped', { timeout: TIMEOUT_MS }, 
     await world.said(`<@${ids.jonas}> rejected`, 'Probe the page', 'It was the release.');
   });
 
-  it('holds what is approved while everything is stopped, and carries it out afterwards', async () => {
+  it('holds what is approved while everything is stopped, says that it waits, and carries it out afterwards', async () => {
+    await world.propose('Probe it again', 'medium');
+    await world.said('Proposed: Probe it again');
     await as('sam').slash(CHANNEL, '/seepass stop');
     expect(await world.told('sam', 'may stop')).toContain('Only approvers and admins may stop all actions.');
     await as('maya').slash(CHANNEL, '/seepass stop the deploys hang');
@@ -92,9 +94,10 @@ describe('from an incident to whether the fix helped', { timeout: TIMEOUT_MS }, 
     await as('priya').slash(CHANNEL, '/seepass stop');
     expect(await world.told('priya', 'stopped')).toContain(`<@${ids.maya}>`);
 
-    await world.propose('Probe it again', 'medium');
+    // The card was there before, and says so by itself.
     await as('jonas').click(await world.said('Proposed: Probe it again', 'everything is stopped'), 'Approve');
-    await world.said('Probe it again', 'everything is stopped', 'running');
+    const waits = await world.said('Probe it again', `*Waiting:* everything is stopped by <@${ids.maya}> since`);
+    expect(textOf(waits.blocks)).not.toContain('running');
     const [held] = (await world.stores.proposals.list('approved', 9)).filter(
       ({ action }) => action.title === 'Probe it again',
     );

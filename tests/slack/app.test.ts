@@ -161,7 +161,7 @@ describeOnOneDatabase('the Slack app in a workspace', (open) => {
     const card = await world.sandbox.until(
       () => {
         const text = textOf(world.sandbox.messages(CHANNEL).at(-1)?.blocks);
-        return (text.match(/\*(Approved|Dismissed)\* by/g) ?? []).length === 5 && !text.includes('running')
+        return (text.match(/\*(Approved|Dismissed)\* by/g) ?? []).length === 5 && !/running|about to begin/.test(text)
           ? text
           : undefined;
       },

@@ -135,6 +135,7 @@ export function itemOf(rank: number, surface: string, change: Partial<DigestItem
       written_by: 'template',
     },
     proposal: proposalOf(`0199f000-0000-7000-8000-00000000000${rank}`),
+    stop: null,
     ...change,
   };
 }

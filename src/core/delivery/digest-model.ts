@@ -1,6 +1,7 @@
 import type { Improvement } from '../detect/improvement.ts';
 import type { EffectWords } from '../effect/effect-words.ts';
 import type { Proposal } from '../proposal/proposal.ts';
+import type { GlobalStop } from '../proposal/proposal-view.ts';
 import type { Explanation, Priority, Severity, Source } from '../records.ts';
 import type { Changes } from './compare-told.ts';
 
@@ -16,6 +17,8 @@ export interface DigestItem {
   explanation: Explanation;
   /** Null where nothing can be done from here, so no buttons are shown. */
   proposal: Proposal | null;
+  /** What holds what is approved; null where nothing does. */
+  stop: GlobalStop | null;
 }
 
 /** A source and how long it had been silent when the day was judged. */

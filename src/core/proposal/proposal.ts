@@ -42,7 +42,10 @@ export interface Proposal {
   state: ProposalState;
   /** Of what will be done: an edit makes another, which nobody has approved yet. From 1. */
   version: number;
-  /** Grows by one with every change, an approval and every step of its execution included. */
+  /**
+   * Grows by one with every change, an approval and every step of its execution included, and when everything is
+   * stopped or goes on.
+   */
   revision: number;
   /** Of every version, oldest first. */
   approvals: Approval[];

@@ -65,7 +65,8 @@ async function decide(
   const show = async (): Promise<boolean> => (channel !== null && ts ? refresh(channel, ts) : false);
   try {
     const decided = await deps.proposals.act(id, command, { actor: pressed.user.id, channel });
-    if (!(await show())) await tellPresser(deps, pressed, buildDecided(decided, deps.timezone));
+    if (!(await show()))
+      await tellPresser(deps, pressed, buildDecided(decided, { timezone: deps.timezone, stop: await deps.stop.get() }));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // Whoever pressed too late was looking at an old card, so that one is brought up to date as well.

@@ -79,7 +79,7 @@ export async function actOn(
 ): Promise<void> {
   try {
     const done = await deps.proposals.act(id, command, { actor: user, channel });
-    await tell(buildDecided(done, deps.timezone));
+    await tell(buildDecided(done, { timezone: deps.timezone, stop: await deps.stop.get() }));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     await tell(buildRefusal(error.line, await deps.proposals.view(id)));

@@ -50,7 +50,8 @@ export function buildDetailsModal(
 ): JsonObject {
   const words = clipWords(wordItem(item, wording));
   const record = item.priority.pattern_record;
-  const outcome = item.proposal === null ? null : outcomeLine(item.proposal, wording.timezone);
+  const setting = { timezone: wording.timezone, stop: item.stop };
+  const outcome = item.proposal === null ? null : outcomeLine(item.proposal, setting);
   return modal(CALLBACKS.details, DETAILS_TITLE, [
     section([words.title, words.summary, words.hit].filter(Boolean).join('\n')),
     context(basis(record, item.priority.date, wording.timezone)),

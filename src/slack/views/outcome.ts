@@ -1,12 +1,22 @@
 import { formatMoment, joinWords } from '../../core/facts/render.ts';
 import { BOT, type Proposal } from '../../core/proposal/proposal.ts';
+import type { GlobalStop } from '../../core/proposal/proposal-view.ts';
 import type { Standing } from '../../core/proposal/standing.ts';
 import { escapeEntities, quote } from '../mrkdwn.ts';
 import { mention } from './mention.ts';
 import { buildNotice, type Rendered } from './notice.ts';
 
+/** What holds when something is shown. */
+export interface OutcomeSetting {
+  /** IANA. */
+  timezone: string;
+  /** What holds all that has not begun; null or undefined where nothing does. */
+  stop: GlobalStop | null | undefined;
+}
+
 /** What became of a suggestion, in one line of mrkdwn; null while it can still be decided. */
-export function outcomeLine(proposal: Proposal, timezone: string): string | null {
+export function outcomeLine(proposal: Proposal, setting: OutcomeSetting): string | null {
+  const { timezone } = setting;
   const { state, decidedBy, decidedAt, execution } = proposal;
   const when = decidedAt === null ? '' : ` ${momentFor(decidedAt, timezone)}`;
   const who = state === 'approved' ? approversOf(proposal) : mention(decidedBy);
@@ -15,7 +25,7 @@ export function outcomeLine(proposal: Proposal, timezone: string): string | null
       return null;
     case 'approved':
       return [
-        approvedWords(proposal, decidedBy === BOT ? null : `by ${who}${when}`, timezone),
+        approvedWords(proposal, decidedBy === BOT ? null : `by ${who}${when}`, setting),
         summaryOf(execution?.summary),
       ]
         .filter(Boolean)
@@ -36,7 +46,7 @@ function approversOf({ approvals, version, decidedBy }: Proposal): string {
 }
 
 /** @param by who approved it and when; null where policy lets it run by itself. */
-function approvedWords({ execution, decidedAt }: Proposal, by: string | null, timezone: string): string {
+function approvedWords({ execution, decidedAt }: Proposal, by: string | null, setting: OutcomeSetting): string {
   const approved = by === null ? '*Runs by itself*, as low risk may here' : `*Approved* ${by}`;
   switch (execution?.state) {
     case 'failed':
@@ -46,18 +56,36 @@ function approvedWords({ execution, decidedAt }: Proposal, by: string | null, ti
       return `${approved} · *nobody can tell* whether it happened`;
     case 'done':
       return by === null ? '*Ran by itself*, as low risk may here' : approved;
-    case 'queued':
-      if (execution.attempts === 0 && execution.notBefore > (decidedAt ?? 0))
-        return `${approved} · anybody may object until ${momentFor(execution.notBefore, timezone)}`;
+    case 'running':
       return `${approved} · running`;
     default:
-      return `${approved} · running`;
+      return [approved, ...waitingParts(execution, decidedAt, setting)].join(' · ');
   }
 }
 
+/** Why what is approved has not begun, or not again. */
+function waitingParts(
+  execution: Proposal['execution'],
+  decidedAt: number | null,
+  { timezone, stop }: OutcomeSetting,
+): string[] {
+  const { attempts = 0, notBefore = 0 } = execution ?? {};
+  const isOpen = attempts === 0 && notBefore > (decidedAt ?? 0);
+  const parts = [
+    ...(isOpen ? [`anybody may object until ${momentFor(notBefore, timezone)}`] : []),
+    ...(stop ? [`*Waiting:* ${stoppedBy(stop, timezone)}`] : []),
+  ];
+  if (parts.length > 0) return parts;
+  return [attempts > 0 ? 'waiting to be tried again' : 'about to begin'];
+}
+
+/** "everything is stopped by @ana since 09:12" */
+const stoppedBy = ({ stoppedBy: who, stoppedAt }: GlobalStop, timezone: string): string =>
+  `everything is stopped by ${mention(who)} since ${momentFor(stoppedAt, timezone)}`;
+
 /** For somebody who decided where no message shows it. */
-export const buildDecided = (proposal: Proposal, timezone: string): Rendered =>
-  buildNotice(outcomeLine(proposal, timezone) ?? 'Your approval counts; it needs somebody else as well.');
+export const buildDecided = (proposal: Proposal, setting: OutcomeSetting): Rendered =>
+  buildNotice(outcomeLine(proposal, setting) ?? 'Your approval counts; it needs somebody else as well.');
 
 /** Why the desk did not do it: who was first, who may. Of its words only those mentions count that name its people. */
 export function buildRefusal(

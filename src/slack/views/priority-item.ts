@@ -13,8 +13,8 @@ const HOOK = 'call-webhook:';
 /** A priority in a digest: what, how bad, who, evidence, what to do, and its buttons or its outcome. */
 export function buildPriorityItem(worded: WordedItem, timezone: string, scale: number): JsonObject[] {
   const words = clipWords(worded, scale);
-  const { proposal } = worded.item;
-  const outcome = proposal === null ? null : outcomeLine(proposal, timezone);
+  const { proposal, stop } = worded.item;
+  const outcome = proposal === null ? null : outcomeLine(proposal, { timezone, stop });
   const suggestion = `Suggested: ${words.action}`;
   return [
     section([words.title, words.summary, words.hit].filter(Boolean).join('\n')),

@@ -19,7 +19,7 @@ const MOST_APPROVERS = 4;
 export function buildProposalCard(view: ProposalView, timezone: string): Rendered {
   const { proposal, risk } = view;
   const title = quote(proposal.action.title, TITLE);
-  const outcome = outcomeLine(proposal, timezone);
+  const outcome = outcomeLine(proposal, { timezone, stop: view.stop });
   const isOpen = outcome === null;
   const head = `*${isOpen ? 'Proposed: ' : ''}${title}* · ${risk} risk${isOpen ? ` · ${needsWords(view)}` : ''}`;
   const blocks = [
@@ -147,6 +147,8 @@ function footer({ proposal, standing, groups, stop }: ProposalView, timezone: st
         ]
       : []),
     ...effectPart(proposal, timezone),
-    ...(stop === undefined ? [] : [`everything is stopped by ${mention(stop.stoppedBy)}: nothing is carried out`]),
+    ...(stop === undefined || state !== 'proposed'
+      ? []
+      : [`everything is stopped by ${mention(stop.stoppedBy)}: nothing is carried out`]),
   ].join(' · ');
 }

@@ -235,7 +235,8 @@ describe('the daily digest', () => {
     ['approved', executionOf('failed', 'The hook answered 500.'), 'Not done'],
     ['approved', executionOf('cancelled', 'Not done. Its approver may no longer approve.'), 'Not done'],
     ['approved', executionOf('uncertain', 'Nobody can tell whether it happened.'), 'nobody can tell'],
-    ['approved', executionOf('queued'), 'running'],
+    ['approved', executionOf('queued'), 'about to begin'],
+    ['approved', { ...executionOf('queued'), attempts: 1 }, 'waiting to be tried again'],
     ['approved', { ...executionOf('queued'), notBefore: Date.UTC(2026, 0, 30, 9, 12) }, 'anybody may object until'],
     ['approved', executionOf('running'), 'running'],
     ['rejected', null, 'Dismissed'],
@@ -252,6 +253,20 @@ describe('the daily digest', () => {
     // Slack shows each reader their own time; the fallback says whose it is.
     const moment = `<!date^${Date.UTC(2026, 0, 30, 8, 12) / 1000}^{date_short} at {time}|Fri 30 Jan, 09:12 Europe/Berlin>`;
     if (state !== 'expired') expect(text).toContain(`<@U0000001> ${moment}`);
+  });
+
+  it('says that what is approved waits while everything is stopped, and never that it is running', () => {
+    const decided = {
+      state: 'approved',
+      decidedBy: 'U0000001',
+      decidedAt: 0,
+      execution: executionOf('queued'),
+    } as const;
+    const stop = { stoppedBy: 'U0000ANA', stoppedAt: Date.UTC(2026, 0, 30, 8, 12), reason: null };
+    const items = [itemOf(1, '/a', { proposal: proposalOf('x', decided), stop })];
+    const text = readable(buildDigestMessage(modelOf({ items })));
+    expect(text).toMatch(/\*Waiting:\* everything is stopped by <@U0000ANA> since .*Fri 30 Jan, 09:12/);
+    expect(text).not.toContain('running');
   });
 
   it('asks with what is called before it takes an approval', () => {

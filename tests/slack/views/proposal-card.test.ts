@@ -56,6 +56,8 @@ const ran = (change: Partial<Execution>): Execution => ({
   ...{ link: 'https://deploy.example/runs/4812', startedAt: AT + HOUR, finishedAt: AT + HOUR + 9_000 },
   ...change,
 });
+const queued = (change: Partial<Execution>): Execution =>
+  ran({ state: 'queued', summary: null, link: null, finishedAt: null, attempts: 0, ...change });
 const approved = { state: 'approved', decidedBy: JONAS, decidedAt: AT + HOUR } as const;
 const effect = (result: EffectResult | null) => ({
   ...{ proposalId: 'p', actionType: 'call-webhook:rollback', expectation: EXPECTATION },
@@ -80,28 +82,24 @@ const STATES: Readonly<Record<string, ProposalView>> = {
   'proposed, runs by itself': viewOf({}, { standing: noOne, risk: 'low' }),
   'approved, may be objected to': viewOf({
     ...approved,
-    execution: ran({
-      state: 'queued',
-      summary: null,
-      link: null,
-      finishedAt: null,
-      attempts: 0,
-      notBefore: AT + 2 * HOUR,
-    }),
+    execution: queued({ notBefore: AT + 2 * HOUR }),
   }),
   'approved, everything stopped': viewOf(
-    {
-      ...approved,
-      execution: ran({
-        state: 'queued',
-        summary: null,
-        link: null,
-        finishedAt: null,
-        attempts: 0,
-        notBefore: AT + HOUR,
-      }),
-    },
+    { ...approved, execution: queued({ notBefore: AT + HOUR }) },
     { stop: { stoppedBy: MAYA, stoppedAt: AT, reason: 'the deploys hang' } },
+  ),
+  'approved, may be objected to, everything stopped': viewOf(
+    { ...approved, execution: queued({ notBefore: AT + 2 * HOUR }) },
+    { stop: { stoppedBy: MAYA, stoppedAt: AT, reason: null } },
+  ),
+  'approved, about to begin': viewOf({ ...approved, execution: queued({ notBefore: AT + HOUR }) }),
+  'approved, to be tried again': viewOf({
+    ...approved,
+    execution: queued({ attempts: 1, notBefore: AT + 2 * HOUR, summary: 'deploy.example could not be reached.' }),
+  }),
+  'approved, begun before everything was stopped': viewOf(
+    { ...approved, execution: ran({ state: 'running', summary: null, link: null, finishedAt: null }) },
+    { stop: { stoppedBy: MAYA, stoppedAt: AT + 2 * HOUR, reason: null } },
   ),
   'approved, running': viewOf({
     ...approved,
