@@ -3,6 +3,7 @@
  * for well-formed events that a property test holds equal to it (imports read 100,000 a second).
  */
 import { z } from 'zod';
+import { readEmail } from './identity-email.ts';
 import { isCalendarDay, parseInstant, utcDay } from './instant.ts';
 import { EVENT_TYPES, type Event, type EventType, type JsonObject, SOURCES, type Source } from './records.ts';
 import { cleanObject, cleanText } from './text/clean.ts';
@@ -52,6 +53,7 @@ export const eventSchema = z.object(
     type: member('type', EVENT_TYPES),
     account: optionalText('account'),
     user: optionalText('user'),
+    email: z.unknown().optional().transform(readEmail),
     surface: optionalText('surface'),
     severity: bounded('severity', 0, 4, 'a whole number from 0 to 4 (4 worst)')
       .int({ error: 'severity must be a whole number from 0 to 4 (4 worst)' })
@@ -152,6 +154,7 @@ function readFast(value: unknown): Event | undefined {
     type,
     account: tidy(account, TEXT_CAPS.account),
     user: tidy(user, TEXT_CAPS.user),
+    email: readEmail(sent.email),
     surface: tidy(surface, TEXT_CAPS.surface),
     severity: severity ?? null,
     value: amount ?? null,

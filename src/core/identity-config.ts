@@ -1,18 +1,23 @@
 /** By what a person and an account are known in each tool, so that they are one across tools: data, never code. */
 import { z } from 'zod';
 import { configObject, configText, isObject, oneOf } from './event-selector.ts';
+import { readEmail } from './identity-email.ts';
 import { type Event, type Json, SOURCES } from './records.ts';
 
 const MOST = 20;
 
-const pathSchema = configText(200).regex(/^(?:user|account|meta(?:\.[\w$-]+){1,5})$/, {
+const userPath = configText(200).regex(/^(?:user|email|account|meta(?:\.[\w$-]+){1,5})$/, {
+  error: 'must be user, email, account or a key of meta such as meta.customer_id',
+});
+/** Names of accounts are stored as they are: an address cannot be one. */
+const accountPath = configText(200).regex(/^(?:user|account|meta(?:\.[\w$-]+){1,5})$/, {
   error: 'must be user, account or a key of meta such as meta.company',
 });
 
 const ruleSchema = configObject({
   source: oneOf(SOURCES),
-  user: pathSchema.optional(),
-  account: pathSchema.optional(),
+  user: userPath.optional(),
+  account: accountPath.optional(),
 }).refine(({ user, account }) => user !== undefined || account !== undefined, {
   error: 'must name user or account',
   when: isObject,
@@ -49,6 +54,8 @@ function firstValue(event: Event, rules: readonly IdentityRule[], key: 'user' | 
 }
 
 function valueAt(event: Event, path: string): string | undefined {
+  // Where the id is an address already, nothing else has to say it.
+  if (path === 'email') return event.email ?? readEmail(event.user);
   const [root, ...keys] = path.split('.');
   let value: Json | undefined = root === 'meta' ? event.meta : root === 'user' ? event.user : event.account;
   for (const key of keys) {

@@ -35,6 +35,8 @@ export interface Event {
   account: string | null;
   /** The person's id as sent; never stored, see `StorableEvent.user`. */
   user: string | null;
+  /** The person's address where it was sent, lower-case: a key to know them by in several tools. Dropped before storing. */
+  email?: string | undefined;
   surface: string | null;
   /** 0-4, 4 worst. */
   severity: number | null;

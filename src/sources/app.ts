@@ -32,6 +32,7 @@ function eventOf(row: Fields): object {
     type,
     account: textAt(row, 'account', 'account_id'),
     user: textAt(row, 'user_id'),
+    email: textAt(row, 'email', 'user_email'),
     surface: textAt(row, 'surface'),
     value: numberAt(row, 'credits_consumed'),
     id: textAt(row, 'id'),

@@ -34,7 +34,7 @@ function readBody(body: unknown, limits: EventLimits): PayloadPart[] {
 /** One event, or the many of a batch; a webhook's event stands under `event`, beside its person and groups. */
 function readEvents(body: unknown, limits: EventLimits): PayloadPart[] {
   const fields = fieldsOf(body);
-  const setting = { groups: fields.groups, sentAt: fields.sent_at };
+  const setting = { groups: fields.groups, person: fields.person, sentAt: fields.sent_at };
   if (!Array.isArray(fields.batch))
     return [readPostHogEvent(isFields(fields.event) ? fields.event : body, setting, limits)];
   if (fields.batch.length === 0) return [ignoredPart('empty batch')];

@@ -9,7 +9,8 @@ import type { ReadTool } from './read-only-client.ts';
 const PAGE = 5_000;
 
 /** Values are bound by PostHog: nothing is pasted into the query. */
-const QUERY = `SELECT toString(uuid) AS id, event, distinct_id, properties, toString(toTimeZone(timestamp, 'UTC')) AS at FROM events
+const QUERY = `SELECT toString(uuid) AS id, event, distinct_id, properties, toString(toTimeZone(timestamp, 'UTC')) AS at,
+toString(person.properties.email) AS email FROM events
 WHERE timestamp >= toDateTime64({from}, 6, 'UTC') AND timestamp < toDateTime64({until}, 6, 'UTC')
 AND (timestamp > toDateTime64({from}, 6, 'UTC') OR toString(uuid) > {id})
 ORDER BY timestamp, toString(uuid) LIMIT ${PAGE}`;
@@ -45,10 +46,10 @@ function valuesOf(cursor: JsonObject | null, { since, until }: ReadSpan): JsonOb
 /** `2026-01-29 10:00:00.000000`, in UTC. */
 const clickhouseTime = (text: string): string => text.replace('T', ' ').replace(/(?:Z|[+-]00:?00)$/, '');
 
-/** As an SDK sends it: a row has its properties as text. */
+/** As an SDK sends it, with its person as the webhook destination names them: a row has its properties as text. */
 function eventOf(row: unknown): JsonObject[] {
   if (!Array.isArray(row)) return [];
-  const [uuid, event, distinctId, properties, at]: unknown[] = row;
+  const [uuid, event, distinctId, properties, at, email]: unknown[] = row;
   if (typeof uuid !== 'string' || typeof event !== 'string' || typeof at !== 'string') return [];
   const timestamp = `${clickhouseTime(at).replace(' ', 'T')}Z`;
   return [
@@ -58,6 +59,7 @@ function eventOf(row: unknown): JsonObject[] {
       timestamp,
       distinct_id: typeof distinctId === 'string' ? distinctId : null,
       properties: readProperties(properties),
+      ...(typeof email === 'string' ? { person: { properties: { email } } } : {}),
     },
   ];
 }

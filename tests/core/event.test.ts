@@ -81,6 +81,18 @@ describe('an event', () => {
     expect(parseEvent(value, limits).reason).toMatch(/not an event|missing/);
   });
 
+  it.each([
+    [' Jane.Doe+x@Example.com ', 'jane.doe+x@example.com'],
+    ['jane', undefined],
+    ['id:jane@example.com', undefined],
+    ['jane@example.com, joe@example.com', undefined],
+    [7, undefined],
+    [{ toString: 1 }, undefined],
+    [`${'j'.repeat(65)}@example.com`, undefined],
+  ])('with the e-mail %j is of %s, and never refused for it', (email, expected) => {
+    expect(parseEvent({ ...good, email }, limits).event?.email).toBe(expected);
+  });
+
   it('cannot reach a prototype and holds nothing PostgreSQL refuses', () => {
     const sent: unknown = JSON.parse(
       '{"ts":"2026-01-29T14:05:00Z","source":"app","type":"action","account":"a\\u0000b\\ud800","__proto__":{"type":"error"},"meta":{"__proto__":{"polluted":1},"a\\u0000":"\\ud800x\\u0000"}}',
@@ -111,6 +123,7 @@ describe('an event', () => {
         type: odd(fc.constantFrom(...EVENT_TYPES.filter((type) => type !== 'revenue'))),
         account: odd(text),
         user: odd(text),
+        email: odd(fc.oneof(text, fc.emailAddress())),
         surface: odd(text),
         severity: odd(fc.option(fc.integer({ min: 0, max: 4 }))),
         value: odd(fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }))),

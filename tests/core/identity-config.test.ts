@@ -25,6 +25,17 @@ describe('who an event is about', () => {
     expect(identify(event('sentry', 'u1', null, { tags: { tenant: 7 } }))).toMatchObject({ user: 'u1', account: '7' });
   });
 
+  it.each([
+    ['the address a tool names', { email: 'jane@example.com' }, 'u1', 'jane@example.com'],
+    ['the address before an id that is one', { email: 'jane@example.com' }, 'old@example.com', 'jane@example.com'],
+    ['an id that is an address', {}, ' Jane@Example.com ', 'jane@example.com'],
+    ['the id where no address is known', {}, 'u1', 'u1'],
+    ['nobody where neither is', {}, null, null],
+  ])('is told by e-mail: %s', (_what, more, user, expected) => {
+    const byEmail = createIdentifier([{ source: 'posthog', user: 'email' }]);
+    expect(byEmail({ ...event('posthog', user, null, {}), ...more }).user).toBe(expected);
+  });
+
   it('stays as it is for other tools', () => {
     const sent = event('posthog', 'u1', 'A', { company: 'Acme' });
     expect(identify(sent)).toBe(sent);
@@ -40,8 +51,12 @@ describe('declaring it', () => {
   it.each([
     [[{ source: 'sentry' }], 'identity[0] must name user or account'],
     [
-      [{ source: 'sentry', user: 'email' }],
-      'identity[0].user must be user, account or a key of meta such as meta.company',
+      [{ source: 'sentry', user: 'mail' }],
+      'identity[0].user must be user, email, account or a key of meta such as meta.customer_id',
+    ],
+    [
+      [{ source: 'sentry', account: 'email' }],
+      'identity[0].account must be user, account or a key of meta such as meta.company',
     ],
     [[{ source: 'zendesk', user: 'user' }], 'identity[0].source must be one of posthog'],
   ])('%j says what is wrong', (identity, fault) => {

@@ -40,9 +40,10 @@ describe('a conversation of Help Scout', () => {
       url: 'https://secure.helpscout.net/conversation/123/15473',
     };
     const reply = { ...shared, type: 'reply' };
+    const bear = { user: 'bear@acme.example', email: 'bear@acme.example' };
     expect(events).toEqual([
       {
-        ...{ ...shared, ts: Date.parse(at(2)), type: 'ticket', user: 'bear@acme.example', id: 'conversation_123' },
+        ...{ ...shared, ...bear, ts: Date.parse(at(2)), type: 'ticket', id: 'conversation_123' },
         meta: { ...place, event: 'convo.created', subject: 'Need & help', text: 'See this\nit fails', tags: ['vip'] },
       },
       {
@@ -50,7 +51,7 @@ describe('a conversation of Help Scout', () => {
         meta: { ...place, event: 'convo.agent.reply.created', role: 'agent', text: 'It fails' },
       },
       {
-        ...{ ...reply, ts: Date.parse(at(9)), user: 'bear@acme.example', id: 'conversation_123_thread_9' },
+        ...{ ...reply, ...bear, ts: Date.parse(at(9)), id: 'conversation_123_thread_9' },
         meta: { ...place, event: 'convo.customer.reply.created', role: 'customer', text: 'It fails' },
       },
     ]);

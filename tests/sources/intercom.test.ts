@@ -41,9 +41,10 @@ describe('a conversation of Intercom', () => {
       url: 'https://app.intercom.com/a/inbox/a86dr8yl/inbox/conversation/215469879000123',
     };
     const reply = { ...shared, type: 'reply' };
+    const ann = { user: 'user_70', email: 'ann@example.com' };
     expect(eventsOf(body)).toEqual([
       {
-        ...{ ...shared, ts: began * 1_000, type: 'ticket', user: 'user_70', severity: 3 },
+        ...{ ...shared, ...ann, ts: began * 1_000, type: 'ticket', severity: 3 },
         id: 'conversation_215469879000123',
         meta: {
           ...{ ...place, event: 'conversation.user.created', subject: 'Card refused', tags: ['payments'] },
@@ -58,7 +59,7 @@ describe('a conversation of Intercom', () => {
         },
       },
       {
-        ...{ ...reply, ts: 1_763_632_890_000, user: 'user_70', id: 'conversation_215469879000123_part_79' },
+        ...{ ...reply, ...ann, ts: 1_763_632_890_000, id: 'conversation_215469879000123_part_79' },
         meta: { ...place, event: 'conversation.user.replied', role: 'customer', text: 'Thanks, I wait.' },
       },
     ]);

@@ -62,6 +62,7 @@ describe('a PostHog event', () => {
       type: 'action',
       account: 'acme_1',
       user: 'person-1',
+      email: 'ann@example.com',
       surface: 'https://app.example.com/cart?x=1',
       severity: null,
       value: null,

@@ -1,10 +1,11 @@
-/** The door, the queue and its worker as the app puts them together, without Slack. */
+/** The door, the queue and its worker as the app puts them together, by what is declared when it starts, without Slack. */
 import { createHmac } from 'node:crypto';
 import { loadConfig } from '../../src/config.ts';
 import type { WebhookSource } from '../../src/core/sources.ts';
 import { createDeliveryWork, type DeliveryWorkOptions } from '../../src/delivery-work.ts';
 import { createPreparation } from '../../src/event-acceptance.ts';
 import { startHttpServer } from '../../src/http/server.ts';
+import { createIngestRules } from '../../src/pipeline/ingest-rules.ts';
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { webhooks } from '../../src/sources/index.ts';
@@ -30,9 +31,11 @@ export async function startWebhookApp(handle: DatabaseHandle, options: WebhookAp
   const { clock, newId, log } = context;
   const target = { kind: 'memory' } as const;
   const stores = createStores(handle, context);
+  const rules = createIngestRules(stores);
+  await rules.refresh();
   const work = createDeliveryWork({
     ...{ config, target, stores, webhooks: sources, clock, newId, log, ...more },
-    preparation: createPreparation(config, target, clock),
+    preparation: createPreparation(config, target, clock, rules),
     onStored: async () => undefined,
   });
   const server = await startHttpServer({

@@ -32,8 +32,8 @@ export async function startMadeUpPostHog({ rows }: PostHogHolding): Promise<Made
           const found = rows.filter(([uuid, , , , at]) => at >= from && at < until && (at > from || uuid > id));
           return {
             body: {
-              columns: ['id', 'event', 'distinct_id', 'properties', 'at'],
-              results: found.slice(0, PAGE),
+              columns: ['id', 'event', 'distinct_id', 'properties', 'at', 'email'],
+              results: found.slice(0, PAGE).map((row) => [...row, `${row[2]}@example.com`]),
             },
           };
         },

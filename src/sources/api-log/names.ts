@@ -32,6 +32,7 @@ export const NAMES = {
     ...['orgId', 'tenant', 'tenant_id', 'tenantId', 'customer_id', 'customerId', 'workspace_id', 'workspaceId'],
   ],
   user: ['user.id', 'req.user.id', 'user_id', 'userId', 'enduser.id', 'uid', 'user.email', 'user'],
+  email: ['user.email', 'req.user.email', 'usr.email', 'user_email', 'userEmail', 'email'],
   requestId: ['request_id', 'requestId', 'req.id', 'reqId', 'req_id', 'http.request.id', 'req.headers.x-request-id'],
   traceId: ['trace_id', 'traceId', 'trace.id', 'dd.trace_id'],
   service: ['service.name', 'service', 'name', 'app'],

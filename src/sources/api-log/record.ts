@@ -1,5 +1,5 @@
 import { type EventLimits, statusOf } from '../../core/event.ts';
-import { type Fields, textAt, textOf, valueAt } from '../payload/fields.ts';
+import { type Fields, firstEmail, textAt, textOf, valueAt } from '../payload/fields.ts';
 import { instantFrom } from '../payload/instant.ts';
 import { eventPart, ignoredPart, type PayloadPart } from '../payload/parts.ts';
 import { durationOf } from './duration.ts';
@@ -30,6 +30,7 @@ export function readRecord(record: Fields, limits: EventLimits): PayloadPart {
       type: isRequest ? 'request' : 'error',
       account: textAt(record, ...NAMES.account),
       user: textAt(record, ...NAMES.user),
+      email: firstEmail(...WITH_ADDRESS.map((name) => valueAt(record, name))),
       surface: textAt(record, ...NAMES.surface) ?? path,
       severity: isError ? level.severity : (status ?? 0) >= 500 ? 3 : null,
       value: duration,
@@ -48,6 +49,9 @@ export function readRecord(record: Fields, limits: EventLimits): PayloadPart {
     limits,
   );
 }
+
+/** Many know people by their address. */
+const WITH_ADDRESS = [...NAMES.email, ...NAMES.user];
 
 /** A line that is shipped twice, in two deliveries, is one event: where its request can be told from any other. */
 function idOf(record: Fields, particulars: readonly (string | null)[]): string | null {

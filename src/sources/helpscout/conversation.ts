@@ -36,7 +36,11 @@ interface ReadConversation {
   account: string | null;
 }
 
-function readOpening(read: ReadConversation, { sentAt, body, person }: Thread, limits: EventLimits): ParsedEvent {
+function readOpening(
+  read: ReadConversation,
+  { sentAt, body, person, email }: Thread,
+  limits: EventLimits,
+): ParsedEvent {
   const { conversation, id } = read;
   const tags = tagsOf(conversation);
   return eventPart(
@@ -46,6 +50,7 @@ function readOpening(read: ReadConversation, { sentAt, body, person }: Thread, l
       type: 'ticket',
       ...placeOf(read),
       user: person,
+      email,
       id: `conversation_${id}`,
       meta: {
         ...sharedMetaOf(read),
@@ -61,7 +66,7 @@ function readOpening(read: ReadConversation, { sentAt, body, person }: Thread, l
 
 /** Who answers is no customer: a teammate's reply names no user. */
 function readReply(read: ReadConversation, thread: Thread, limits: EventLimits): ParsedEvent {
-  const { id: threadId, side, sentAt, body, person } = thread;
+  const { id: threadId, side, sentAt, body, person, email } = thread;
   return eventPart(
     {
       ts: sentAt,
@@ -69,6 +74,7 @@ function readReply(read: ReadConversation, thread: Thread, limits: EventLimits):
       type: 'reply',
       ...placeOf(read),
       user: person,
+      email,
       id: `conversation_${read.id}_thread_${threadId}`,
       meta: {
         ...sharedMetaOf(read),

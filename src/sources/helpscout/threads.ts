@@ -1,5 +1,5 @@
 import { parseInstant } from '../../core/instant.ts';
-import { fieldsOf, textAt } from '../payload/fields.ts';
+import { fieldsOf, firstEmail, textAt, valueAt } from '../payload/fields.ts';
 
 /** What somebody said in a conversation. */
 export interface Thread {
@@ -9,6 +9,8 @@ export interface Thread {
   opens: boolean;
   /** Who of the customers wrote; null for the team. */
   person: string | null;
+  /** That customer's address. */
+  email?: string | undefined;
   /** As Help Scout keeps it: HTML, or plain text of a chat. */
   body: string;
   sentAt: unknown;
@@ -38,6 +40,7 @@ function threadOf(sent: unknown): Thread[] {
       side: fromCustomer ? 'customer' : /^ai/i.test(type) || by === 'ai' || by === 'system' ? 'bot' : 'agent',
       opens: fromCustomer,
       person: fromCustomer ? personOf(writer, customer) : null,
+      email: fromCustomer ? firstEmail(valueAt(writer, 'email'), valueAt(customer, 'email')) : undefined,
       body: textAt(sent, 'body', 'text') ?? '',
       sentAt: createdAt,
     },

@@ -50,11 +50,11 @@ export function readConversation(item: Fields, setting: ConversationSetting, lim
     const first = {
       sentAt: item.created_at,
       body: textAt(source, 'body') ?? '',
-      user: customerOf(item, fieldsOf(source).author),
+      customer: customerOf(item, fieldsOf(source).author),
     };
     parts.push(readTicketEvent(ask, first, details, limits));
   } else if (opening !== undefined) {
-    const first = { ...opening, user: customerOf(item, opening.author) };
+    const first = { ...opening, customer: customerOf(item, opening.author) };
     parts.push(readTicketEvent(ask, first, details, limits));
   }
   for (const message of messages) if (message !== opening) parts.push(readReply(ask, message, item, limits));

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, isFields, listOf, textAt } from '../payload/fields.ts';
+import { type Fields, fieldsOf, firstEmail, isFields, listOf, textAt, valueAt } from '../payload/fields.ts';
 
 /** Who wrote: a teammate, a machine, or the customer. */
 export type Side = 'agent' | 'bot' | 'customer';
@@ -22,21 +22,33 @@ export function sideOf(author: unknown): Side | null {
   }
 }
 
-/**
- * The customer's id in the team's own product where Intercom knows it, as other tools use that; else the address, else
- * Intercom's id.
- */
-export function customerOf(item: Fields, author: unknown): string | null {
+/** A customer as an event names one. */
+export interface Customer {
+  /**
+   * The id in the team's own product where Intercom knows it, as other tools use that; else the address, else
+   * Intercom's id.
+   */
+  user: string | null;
+  email?: string | undefined;
+}
+
+/** @param author who wrote; of somebody else than a customer the conversation's contact is taken. */
+export function customerOf(item: Fields, author: unknown): Customer {
   const contacts = contactsOf(item);
   const writes = sideOf(author) === 'customer';
   const contact = (writes && contacts.find(({ id }) => id === fieldsOf(author).id)) || contacts[0] || item.user;
-  return (
+  const writer = writes ? author : undefined;
+  // Whoever began is named in full, and by id alone when they go on.
+  const opener = fieldsOf(fieldsOf(item.source).author);
+  const same = opener.id !== undefined && [fieldsOf(contact).id, fieldsOf(writer).id].includes(opener.id);
+  const user =
     textAt(contact, 'external_id', 'user_id') ??
-    (writes ? textAt(author, 'external_id', 'user_id') : null) ??
-    (textAt(contact, 'email') ?? (writes ? textAt(author, 'email') : null))?.toLowerCase() ??
+    textAt(writer, 'external_id', 'user_id') ??
+    (textAt(contact, 'email') ?? textAt(writer, 'email'))?.toLowerCase() ??
     textAt(contact, 'id') ??
-    (writes ? textAt(author, 'id') : null)
-  );
+    textAt(writer, 'id');
+  const people = [contact, writer, same ? opener : undefined];
+  return { user, email: firstEmail(...people.map((person) => valueAt(person, 'email'))) };
 }
 
 /** The company's name, else the id the team gave it: from the item itself, else from its first contact. */

@@ -4,7 +4,7 @@ import { type Fields, fieldsOf, listOf, textAt } from '../payload/fields.ts';
 import { instantFrom } from '../payload/instant.ts';
 import { eventPart } from '../payload/parts.ts';
 import type { Message } from './messages.ts';
-import { customerOf } from './people.ts';
+import { type Customer, customerOf } from './people.ts';
 
 /** What the ticket and its replies share. */
 export interface Ask {
@@ -19,7 +19,7 @@ export interface Ask {
 interface First {
   sentAt: unknown;
   body: string;
-  user: string | null;
+  customer: Customer;
 }
 
 interface TicketDetails {
@@ -38,7 +38,7 @@ export function readTicketEvent(ask: Ask, first: First, details: TicketDetails, 
       source: 'intercom',
       type: 'ticket',
       ...placeOf(ask),
-      user: first.user,
+      ...first.customer,
       severity: textAt(item, 'priority') === 'priority' ? 3 : null,
       id: `conversation_${ask.id}`,
       meta: {
@@ -63,7 +63,7 @@ export function readReply(ask: Ask, message: Message, item: Fields, limits: Even
       source: 'intercom',
       type: 'reply',
       ...placeOf(ask),
-      user: side === 'customer' ? customerOf(item, author) : null,
+      ...(side === 'customer' ? customerOf(item, author) : {}),
       id: `conversation_${ask.id}_part_${id}`,
       meta: {
         ...sharedMetaOf(ask),

@@ -33,7 +33,7 @@ export function readTicket(item: Fields, app: string | null, limits: EventLimits
     subject: textAt(item.ticket_attributes, '_default_title_'),
     category: textAt(item, 'ticket_type.name'),
   };
-  const first = { sentAt: item.created_at, body: description, user: customerOf(item, null) };
+  const first = { sentAt: item.created_at, body: description, customer: customerOf(item, null) };
   return [
     readTicketEvent(ask, first, details, limits),
     ...messages.map((message) => readReply(ask, message, item, limits)),

@@ -1,4 +1,6 @@
 /** Reads JSON of any shape: what is not there, inherited, or of another type is absent. */
+import { readEmail } from '../../core/identity-email.ts';
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = Object.freeze({});
@@ -39,6 +41,15 @@ export function textAt(value: unknown, ...paths: readonly string[]): string | nu
 export function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() || null;
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** The first of the values that is an e-mail address, lower-case. */
+export function firstEmail(...values: readonly unknown[]): string | undefined {
+  for (const value of values) {
+    const address = readEmail(value);
+    if (address !== undefined) return address;
+  }
+  return undefined;
 }
 
 /** The first number among the paths; digits in quotes are a number. */

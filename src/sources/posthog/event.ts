@@ -1,5 +1,15 @@
 import type { EventLimits } from '../../core/event.ts';
-import { type Fields, fieldsOf, isFields, listOf, numberAt, textAt, textOf } from '../payload/fields.ts';
+import {
+  type Fields,
+  fieldsOf,
+  firstEmail,
+  isFields,
+  listOf,
+  numberAt,
+  textAt,
+  textOf,
+  valueAt,
+} from '../payload/fields.ts';
 import { instantFrom } from '../payload/instant.ts';
 import { eventPart, ignoredPart, type PayloadPart } from '../payload/parts.ts';
 import { describeError } from '../payload/stack.ts';
@@ -9,6 +19,8 @@ import { propertiesOf } from './properties.ts';
 /** What stands around an event. */
 export interface EventSetting {
   groups: unknown;
+  /** The webhook destination says whose event it is; the SDKs leave that to PostHog. */
+  person: unknown;
   /** When its batch was sent: taken where the event says no time, as PostHog does itself. */
   sentAt: unknown;
 }
@@ -30,6 +42,7 @@ export function readPostHogEvent(sent: unknown, setting: EventSetting, limits: E
       type: paid === null ? type : 'revenue',
       account: accountOf(properties, setting.groups),
       user: textAt(sent, 'distinct_id') ?? textAt(properties, 'distinct_id'),
+      email: emailOf(sent, properties, setting.person),
       surface: textAt(properties, '$current_url', '$pathname', '$screen_name', 'surface', 'page', 'path', 'route'),
       severity: type === 'error' ? severityOf(properties) : null,
       value: paid?.amount ?? null,
@@ -58,6 +71,14 @@ function accountOf(properties: Fields, groups: unknown): string | null {
     if (key !== null) return key;
   }
   return textAt(properties, '$group_0', 'account_id', 'account', 'company_id');
+}
+
+/** The person's address; an event's own property comes last, since an invitation may name somebody else there. */
+function emailOf(sent: Fields, properties: Fields, person: unknown): string | undefined {
+  return firstEmail(
+    ...[valueAt(person, 'properties.email'), valueAt(properties, '$set.email'), valueAt(properties, '$set_once.email')],
+    ...[valueAt(sent, '$set.email'), valueAt(sent, 'distinct_id'), valueAt(properties, 'email')],
+  );
 }
 
 /** These name the money that did not come. */

@@ -3,7 +3,7 @@ import { type Fields, fieldsOf, listOf, textAt } from '../payload/fields.ts';
 import { instantFrom } from '../payload/instant.ts';
 import { eventPart, ignoredPart, type PayloadPart } from '../payload/parts.ts';
 import { describeError } from '../payload/stack.ts';
-import { accountOf, sharedMetaOf, surfaceOf, userOf } from './setting.ts';
+import { accountOf, emailOf, sharedMetaOf, surfaceOf, userOf } from './setting.ts';
 import { type Tags, tagsOf } from './tags.ts';
 import { readTransaction } from './transaction.ts';
 
@@ -30,6 +30,7 @@ export function readSentryEvent(sent: Fields, limits: EventLimits): PayloadPart 
       type: 'error',
       account: accountOf(sent, tags),
       user: userOf(sent),
+      email: emailOf(sent, tags),
       surface: surfaceOf(sent, tags),
       severity: SEVERITIES.get(level) ?? 3,
       id: textAt(sent, 'event_id', 'eventID'),

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textAt, textOf } from '../payload/fields.ts';
+import { type Fields, fieldsOf, firstEmail, listOf, textAt, textOf, valueAt } from '../payload/fields.ts';
 import type { Tags } from './tags.ts';
 
 /** Tags teams name the customer by, the plainest first. */
@@ -16,6 +16,14 @@ export function accountOf(sent: Fields, tags: Tags): string | null {
 /** Never the IP address: one office has one for all its people. */
 export function userOf(sent: Fields): string | null {
   return textAt(sent.user, 'id', 'email', 'username');
+}
+
+/** Sentry makes tags of the user as well: `user` holds `email:jane@example.com` where no id is known. */
+export function emailOf(sent: Fields, tags: Tags): string | undefined {
+  return firstEmail(
+    ...[valueAt(sent.user, 'email'), tags['user.email'], tags.user?.replace(/^(?:email|username|id):/, '')],
+    ...[valueAt(sent.user, 'id'), valueAt(sent.user, 'username')],
+  );
 }
 
 const ROUTE = /^(?:[A-Z]{3,7} )?(?:\/|[a-z]{2,5}:\/\/)/;

@@ -2,7 +2,7 @@ import { type EventLimits, statusOf } from '../../core/event.ts';
 import { type Fields, numberAt, textAt } from '../payload/fields.ts';
 import { instantFrom } from '../payload/instant.ts';
 import { eventPart, ignoredPart, type PayloadPart } from '../payload/parts.ts';
-import { accountOf, requestOf, sharedMetaOf, surfaceOf, userOf } from './setting.ts';
+import { accountOf, emailOf, requestOf, sharedMetaOf, surfaceOf, userOf } from './setting.ts';
 import type { Tags } from './tags.ts';
 
 /** A traced request that a server answered. Page loads and jobs are no requests, and are left to other sources. */
@@ -20,6 +20,7 @@ export function readTransaction(sent: Fields, tags: Tags, limits: EventLimits): 
       type: 'request',
       account: accountOf(sent, tags),
       user: userOf(sent),
+      email: emailOf(sent, tags),
       surface: surfaceOf(sent, tags),
       value: exactMilliseconds(sent) ?? (typeof from === 'number' && typeof until === 'number' ? until - from : null),
       id: textAt(sent, 'event_id', 'eventID'),
