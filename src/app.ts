@@ -2,63 +2,50 @@ import { hostname } from 'node:os';
 import { createActingWork } from './acting-work.ts';
 import { createActionTypes } from './action-types.ts';
 import { askDeps } from './asking.ts';
-import { assessContext } from './assessing.ts';
 import { createAuditKeeping } from './audit-keeping.ts';
 import { createChartPainter } from './charts/chart-painter.ts';
 import type { Config } from './config.ts';
-import { DIGEST_ITEMS } from './core/delivery/digest-model.ts';
-import type { Incident } from './core/incident/incident.ts';
-import type { ChartStretch } from './core/incident/incident-chart.ts';
 import { createCycleSteps } from './cycle-steps.ts';
 import { inThread, type Judging, runDrillInThread } from './cycle-thread.ts';
+import { createDayWork } from './day-work.ts';
 import { createDeliveryWork } from './delivery-work.ts';
 import { readDocument } from './documents/read-document.ts';
 import { createDuePosts } from './due-posts.ts';
-import { SeepassError } from './errors.ts';
 import { createAcceptance, createPreparation } from './event-acceptance.ts';
 import { createHourlyWork } from './hourly-work.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
+import { createIncidentWork } from './incident-work.ts';
 import { createModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
 import { createProposalAnnouncer } from './pipeline/acting/announce.ts';
 import { createDigestAnnouncer } from './pipeline/acting/refresh-digests.ts';
 import { createAnswering } from './pipeline/ask/answering.ts';
-import { assessDay } from './pipeline/assess/assess-day.ts';
-import { assessIncidents } from './pipeline/assess/assess-incidents.ts';
-import { createAssessDesk } from './pipeline/assess/desk.ts';
-import { proposeForDay, proposeForIncident } from './pipeline/assess/propose.ts';
 import { createThemeAssigner } from './pipeline/assign-themes.ts';
 import { pauseChannel, tellChannelTrouble } from './pipeline/channel-trouble.ts';
 import { coalesce } from './pipeline/coalesce.ts';
 import { createCycleDesk } from './pipeline/cycle-desk.ts';
 import { deliverOutbox } from './pipeline/deliver.ts';
 import { createDayJudge } from './pipeline/due/judge-once.ts';
-import { explainDay, templateExplainer } from './pipeline/explain.ts';
 import { createGroupCommit } from './pipeline/group-commit.ts';
 import { createHomeDesk } from './pipeline/home.ts';
-import { createIncidentDesk } from './pipeline/incidents/desk.ts';
-import { createExpectedHours } from './pipeline/incidents/expected-hours.ts';
-import { readIncidentChart } from './pipeline/incidents/read-chart.ts';
-import { listRules, restoreRule } from './pipeline/incidents/rules.ts';
 import { ingest } from './pipeline/ingest.ts';
 import { createIngestRules } from './pipeline/ingest-rules.ts';
 import { labelDay } from './pipeline/label.ts';
 import { enqueueOnboarding } from './pipeline/onboarding.ts';
 import { createOwnerNotices } from './pipeline/owner-notices.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
-import { mayPost, type PostingPolicy } from './pipeline/posting-policy.ts';
+import { mayPost, type PostingPolicy, whyOutOfReach } from './pipeline/posting-policy.ts';
 import { createRunbookDesk } from './pipeline/runbooks/desk.ts';
-import { readWorkspaceSettings } from './pipeline/workspace-settings.ts';
 import { repeatEvery } from './repeat-every.ts';
 import { type Job, type Scheduler, startScheduler } from './scheduler.ts';
-import { createSlackApp, type SlackApp, type SlackTransport } from './slack/app.ts';
-import { incidentRenderers } from './slack/incident-renderers.ts';
+import { createSlackApp, type SlackApp } from './slack/app.ts';
 import { buildApprovedPost } from './slack/views/approved-post.ts';
 import { buildOnboarding } from './slack/views/onboarding.ts';
 import { buildOwnerNotice } from './slack/views/owner-notice.ts';
 import { buildPausedChannel } from './slack/views/paused-channel.ts';
 import { buildProposalCard } from './slack/views/proposal-card.ts';
 import { buildProposalLine } from './slack/views/proposal-line.ts';
+import { slackAccess } from './slack-access.ts';
 import { eventsSource } from './sources/events.ts';
 import { webhooks } from './sources/index.ts';
 import { createFetchFromTool } from './tool-access.ts';
@@ -73,8 +60,6 @@ const ACTING_BEAT_MS = 2_000;
 const INCIDENT_BEAT_MS = 15_000;
 /** `config apply` by another process holds here, too, for what comes in from then on. */
 const RULES_BEAT_MS = 30_000;
-/** Priorities of a day that are assessed before anybody asks. */
-const ASSESSED = 3;
 /** Weekly, when nobody waits for anything. */
 const DRILL_CRON = '30 3 * * 0';
 const RETENTION_CRON = '10 3 * * *';
@@ -124,54 +109,37 @@ export async function createApp(options: AppOptions): Promise<App> {
   const preparation = createPreparation(config, opened.target, clock, ingestRules);
   const accept = createAcceptance(preparation)(eventsSource);
   const model = await createModelUse(config, { stores, clock, log });
-  const explainer = model?.explainer ?? templateExplainer;
-  const assessing = assessContext(config, { stores, clock, log }, model);
 
   const asking = { ...askDeps(config, opened, { clock, newId, log }, model), memberships: () => slack.memberships };
   const answering = createAnswering(asking);
-  const renderers = incidentRenderers(timezone);
-  /** What an admin chose holds over the environment, from the next tick on. */
-  const sensitivityNow = async () => (await readWorkspaceSettings(stores.settings)).sensitivity ?? config.sensitivity;
-  const expectedOf = createExpectedHours({ stores, timezone });
-  const chartOf = async (incident: Incident, stretch?: ChartStretch) =>
-    readIncidentChart({ stores, expectedOf, sensitivity: await sensitivityNow() }, incident, stretch);
   const charts = createChartPainter();
   const stopping = new AbortController();
-  const incidentDesk = createIncidentDesk({
-    ...{ stores, policy, timezone, clock, log, chartOf },
-    mention: (user) => `<@${user}>`,
-    ...renderers,
-  });
+  const mention = (user: string) => `<@${user}>`;
   const mayPostTo = (channel: string) => mayPost(posting, channel);
+  const incidents = createIncidentWork({ config, stores, policy, clock, newId, log, mayPost: mayPostTo, mention });
   const notices = createOwnerNotices({
-    ...{ stores, policy, clock, mayPost: mayPostTo, mention: (user) => `<@${user}>` },
-    renderNotice: (notice, to) => buildOwnerNotice(notice, to, timezone),
+    ...{ stores, policy, clock, log, mayPost: mayPostTo, mention },
+    whyOutOfReach: (channel) => whyOutOfReach(posting, channel),
+    fallbacks: config.admins,
+    renderNotice: (notice, to, untold) => buildOwnerNotice(notice, { to, untold }, timezone),
   });
   const actions = createActionTypes(config, {
-    ...{ stores, policy, timezone, notices, desk: incidentDesk, mayPost: mayPostTo, renderPost: buildApprovedPost },
+    ...{ stores, policy, timezone, notices, desk: incidents.desk, mayPost: mayPostTo, renderPost: buildApprovedPost },
     subscribing: { subscribe: (wish, by) => slack.subscribing.subscribe(wish, by) },
   });
   const acting = createActingWork({
-    ...{ stores, policy, owner, timezone, clock, newId, log, stopping: stopping.signal },
-    notices,
-    actions,
+    ...{ stores, policy, owner, timezone, clock, newId, log, stopping: stopping.signal, notices, actions, mention },
     groupMembers: (group) => slack.groupMembers(group),
     announce: (proposal) => announce(proposal),
     wake: () => void actingBeat.now().catch(onActingError),
-    mention: (user) => `<@${user}>`,
   });
-  const proposing = { stores, desk: acting.desk, timezone, log };
-  const assessLive = () =>
-    assessIncidents({ ...assessing, propose: (...found) => proposeForIncident(proposing, ...found) });
-  const assessFirst = (date: string) => assessDay(assessing, { date, limit: ASSESSED });
-  const proposeFirst = (date: string) => proposeForDay(proposing, { date, limit: DIGEST_ITEMS });
-  const explain = (date: string) =>
-    explainDay({ stores, explainer, date, limit: DIGEST_ITEMS, currency, timezone, log });
+  const proposals = acting.desk;
+  const day = createDayWork({ config, stores, judging, threadInput, model, proposals, clock, log });
   const trouble = { stores, admins: config.admins, renderNotice: buildPausedChannel, log };
   const pause: PostingPolicy['pause'] = (channel, reason) => pauseChannel(trouble, channel, reason);
   const announce = createProposalAnnouncer({
     stores,
-    desk: acting.desk,
+    desk: proposals,
     announceInDigests: createDigestAnnouncer({ stores, refresh: (channel, ts) => slack.refreshDigest(channel, ts) }),
     renderCard: (view) => buildProposalCard(view, timezone),
     renderLine: (kind, view) => buildProposalLine(kind, view, timezone),
@@ -179,46 +147,27 @@ export async function createApp(options: AppOptions): Promise<App> {
   const slack: SlackApp = createSlackApp({
     ...slackAccess(config),
     apiUrl: config.slack.apiUrl,
-    stores,
-    timezone,
-    currency,
-    clock,
-    log,
-    newId,
-    answering,
+    ...{ stores, timezone, currency, clock, log, newId, answering, proposals },
     subscribable: { listed: config.channels, minute: config.digest.schedule.minute },
     pauseChannel: pause,
     home: createHomeDesk({
-      ...{ proposals: acting.desk, actions },
-      stores,
-      policy,
+      ...{ stores, policy, proposals, actions, clock, timezone, currency },
       hasModel: model !== null,
       sensitivity: config.sensitivity,
-      clock,
-      timezone,
-      currency,
     }),
     label: (request) => labelDay(request, { stores, policy }),
     drawChart: charts.draw,
-    desk: incidentDesk,
-    chartOf,
-    rules: {
-      list: () => listRules(stores, clock()),
-      restore: (name, actor) => restoreRule({ stores, ...renderers }, name, { actor, at: clock() }),
-    },
-    proposals: acting.desk,
+    desk: incidents.desk,
+    chartOf: incidents.chartOf,
+    rules: incidents.rules,
     stop: acting.stop,
     cycle: { run: (by, show) => cycle.run(by, show) },
     ownerNotices: notices,
-    assessments: createAssessDesk(assessing),
+    assessments: day.assessments,
     runbooks: createRunbookDesk({ stores, readDocument, policy, timezone, clock }),
   });
 
-  const posting: PostingPolicy = {
-    channels: slack.directory,
-    listed: config.channels,
-    pause,
-  };
+  const posting: PostingPolicy = { channels: slack.directory, listed: config.channels, pause };
 
   const deliver = repeat(
     OUTBOX_BEAT_MS,
@@ -232,35 +181,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
 
   const duePosts = createDuePosts({
-    config,
-    stores,
-    answering,
+    ...{ config, stores, answering, owner, clock, log, stopping: stopping.signal },
     channels: slack.directory,
     policy: posting,
-    prepareDay: createDayJudge({ jobs: stores.jobs, owner, log, judge: judgeDay }),
+    prepareDay: createDayJudge({ jobs: stores.jobs, owner, log, judge: day.judge }),
     catchUp: schedule,
-    owner,
-    clock,
-    log,
-    stopping: stopping.signal,
   });
   const hourly = createHourlyWork({
     ...{ config, stores, judging, threadInput, clock, log },
-    incidentContext: async () => ({
-      ...{ stores, timezone, clock, newId, log, chartOf, ...renderers },
-      mayPost: mayPostTo,
-      sensitivity: await sensitivityNow(),
-    }),
-    assessIncidents: assessLive,
+    incidentContext: incidents.context,
+    assessIncidents: day.assessIncidents,
     deliver: () => deliver.now(),
   });
   const cycle = createCycleDesk({
     ...{ stores, policy, timezone, clock, newId, log },
     steps: createCycleSteps({
-      ...{ hourly, judging, threadInput, explain, acting },
-      assessIncidents: assessLive,
-      assessDay: assessFirst,
-      proposeForDay: proposeFirst,
+      ...{ hourly, day, judging, threadInput, acting },
       deliver: () => deliver.now(),
     }),
   });
@@ -295,16 +231,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     await deliver.now();
   }
 
-  async function judgeDay(date: string, asOf: number): Promise<void> {
-    await judging.runCycle({ ...(await threadInput(asOf)), chosen: { first: date, last: date } });
-    await explain(date);
-    await assessFirst(date);
-    await proposeFirst(date);
-  }
-
   async function threadInput(asOf: number) {
     const { workspace, failureStatuses, logLevel, ticketClustering } = config;
-    const sensitivity = await sensitivityNow();
+    const sensitivity = await incidents.sensitivityNow();
     const settings = { workspace, failureStatuses, logLevel, timezone, currency, ticketClustering, sensitivity };
     return { database: handle.join, ...settings, asOf };
   }
@@ -399,19 +328,4 @@ export async function createApp(options: AppOptions): Promise<App> {
     await charts.stop();
     await rehearsal;
   }
-}
-
-function slackAccess({ slack }: Config): { botToken: string; transport: SlackTransport } {
-  const fix = 'See README, "Connect your workspace". To look around without one: npm run demo';
-  if (slack.botToken === undefined)
-    throw new SeepassError('bad_config', 'Slack is not connected: SLACK_BOT_TOKEN is not set.', { fix });
-  const botToken = slack.botToken.reveal();
-  if (slack.socketMode) {
-    if (slack.appToken === undefined)
-      throw new SeepassError('bad_config', 'Socket mode needs SLACK_APP_TOKEN.', { fix });
-    return { botToken, transport: { mode: 'socket', appToken: slack.appToken.reveal() } };
-  }
-  if (slack.signingSecret === undefined)
-    throw new SeepassError('bad_config', 'HTTP mode needs SLACK_SIGNING_SECRET.', { fix });
-  return { botToken, transport: { mode: 'http', signingSecret: slack.signingSecret.reveal() } };
 }

@@ -1,5 +1,6 @@
 import type { ActingWork } from './acting-work.ts';
 import type { Judging, ThreadInput } from './cycle-thread.ts';
+import type { DayWork } from './day-work.ts';
 import type { HourlyWork } from './hourly-work.ts';
 import type { CycleSteps } from './pipeline/cycle-desk.ts';
 
@@ -8,11 +9,7 @@ export interface CycleStepsOptions {
   judging: Pick<Judging, 'runCycle'>;
   /** @param asOf epoch ms that what is judged is stamped with. */
   threadInput(asOf: number): Promise<ThreadInput>;
-  /** Words the day's first priorities. */
-  explain(date: string): Promise<unknown>;
-  assessIncidents(): Promise<{ written: number }>;
-  assessDay(date: string): Promise<{ written: number; kept: number }>;
-  proposeForDay(date: string): Promise<void>;
+  day: Pick<DayWork, 'explain' | 'assess' | 'propose' | 'assessIncidents'>;
   acting: Pick<ActingWork, 'beat' | 'settled'>;
   /** Sends what is in the outbox now. */
   deliver(): Promise<unknown>;
@@ -20,7 +17,7 @@ export interface CycleStepsOptions {
 
 /** The same work as every hour and every morning, a step at a time, for whoever asks for it. */
 export function createCycleSteps(options: CycleStepsOptions): CycleSteps {
-  const { hourly, judging, threadInput, explain, assessIncidents, assessDay, proposeForDay, acting, deliver } = options;
+  const { hourly, day, judging, threadInput, acting, deliver } = options;
   return {
     observe: hourly.observe,
 
@@ -28,19 +25,19 @@ export function createCycleSteps(options: CycleStepsOptions): CycleSteps {
       // First what digests have told of and late data changed, so that their threads say so.
       await hourly.correct(asOf);
       const { days } = await judging.runCycle({ ...(await threadInput(asOf)), chosen: undefined });
-      const day = days.at(-1);
-      if (day === undefined) throw new RangeError('one day is always judged');
-      await explain(day.date);
-      return day;
+      const judged = days.at(-1);
+      if (judged === undefined) throw new RangeError('one day is always judged');
+      await day.explain(judged.date);
+      return judged;
     },
 
     async assess(date) {
-      const incidents = await assessIncidents();
-      const { written, kept } = await assessDay(date);
+      const incidents = await day.assessIncidents();
+      const { written, kept } = await day.assess(date);
       return { written: written + incidents.written, kept };
     },
 
-    propose: proposeForDay,
+    propose: day.propose,
 
     async act() {
       await acting.beat();
