@@ -781,12 +781,13 @@ CREATE TABLE owner_notices (
     escalate_to text,
     escalate_at timestamp with time zone,
     escalated_at timestamp with time zone,
+    rung integer NOT NULL DEFAULT 0,
     CONSTRAINT owner_notices_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT owner_notices_workspace_id_key_key UNIQUE (workspace_id, key),
     CONSTRAINT owner_notices_check CHECK (((escalate_to IS NULL) = (escalate_at IS NULL)))
 );
 
-CREATE INDEX owner_notices_waiting ON public.owner_notices USING btree (workspace_id, escalate_at) WHERE ((acknowledged_at IS NULL) AND (escalated_at IS NULL));
+CREATE INDEX owner_notices_waiting ON public.owner_notices USING btree (workspace_id, escalate_at) WHERE ((acknowledged_at IS NULL) AND (rung = 0));
 
 CREATE TABLE priorities (
     workspace_id text NOT NULL,

@@ -4,7 +4,7 @@ import type { EffectCheck, EffectResult, TrackRecord } from '../core/effect/effe
 import type { ProposalChange } from '../core/proposal/change.ts';
 import type { Execution, ExecutionEnd } from '../core/proposal/execution.ts';
 import type { Expectation } from '../core/proposal/expectation.ts';
-import type { OwnerNotice } from '../core/proposal/owner-notice.ts';
+import type { Escalation, OwnerNotice } from '../core/proposal/owner-notice.ts';
 import type { Proposal, ProposalState, ProposalSubject } from '../core/proposal/proposal.ts';
 import type { GlobalStop } from '../core/proposal/proposal-view.ts';
 import type { SuggestedAction } from '../core/records.ts';
@@ -133,13 +133,18 @@ export interface OwnerNoticeStore {
   /** Once per key, with its audit row; the notice that is there already is returned as it is. */
   add(
     key: string,
-    notice: Omit<OwnerNotice, 'id' | 'acknowledgedBy' | 'acknowledgedAt' | 'escalatedAt'>,
+    notice: Omit<OwnerNotice, 'id' | 'acknowledgedBy' | 'acknowledgedAt' | 'escalatedAt' | 'rung'>,
   ): Promise<OwnerNotice>;
   find(id: string): Promise<OwnerNotice | undefined>;
   /** With its audit row. @returns undefined where somebody has already. */
   acknowledge(id: string, by: Declarer): Promise<OwnerNotice | undefined>;
-  /** Neither acknowledged nor escalated, whose time has come, oldest first. */
+  /** Not acknowledged, with nobody but the owner told yet, whose time has come, oldest first. */
   listOverdue(at: number, limit: number): Promise<OwnerNotice[]>;
-  /** With its audit row. @returns false where it was escalated or acknowledged meanwhile. */
-  markEscalated(id: string): Promise<boolean>;
+  /** Not acknowledged, whose latest message the platform took from nobody; sent since then, epoch milliseconds. */
+  listUndelivered(since: number, limit: number): Promise<{ notice: OwnerNotice; reason: string }[]>;
+  /**
+   * Notes who was told next and who could not be, each with an audit row.
+   * @returns false, with nothing noted, where it was acknowledged meanwhile or is no longer at `from`.
+   */
+  escalate(id: string, from: number, escalation: Escalation): Promise<boolean>;
 }

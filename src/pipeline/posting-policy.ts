@@ -20,6 +20,23 @@ export async function whyForbidden(
 }
 
 /**
+ * Why a message of ours would reach nobody there: what forbids it, or that Seepass cannot post in it. Null where it may
+ * try, and for people, who are told directly.
+ */
+export async function whyOutOfReach(
+  { channels, listed }: Pick<PostingPolicy, 'channels' | 'listed'>,
+  channel: string,
+): Promise<Forbidden | 'is_archived' | 'not_in_channel' | null> {
+  const facts = await channels.describe(channel);
+  if (facts === null || facts.isDirect) return null;
+  return (
+    channelForbidden(facts, listed) ??
+    (facts.isArchived ? 'is_archived' : null) ??
+    (facts.hasApp ? null : 'not_in_channel')
+  );
+}
+
+/**
  * Asked before every post. A channel that was shared since, or is not listed now, is paused.
  * @returns true as well where Slack does not say what the channel is.
  */

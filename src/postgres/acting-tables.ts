@@ -84,6 +84,8 @@ export interface ActingTables {
     escalate_to: string | null;
     escalate_at: MaybeTimestamp;
     escalated_at: MaybeTimestamp;
+    /** 0 the owner, 1 whoever comes next, above that those who are told in their place. */
+    rung: Generated<number>;
   };
   assessments: {
     workspace_id: string;

@@ -1,7 +1,9 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { OwnerNotice } from '../core/proposal/owner-notice.ts';
+import type { JsonObject } from '../core/records.ts';
 import type { OwnerNoticeStore } from '../pipeline/acting.ts';
 import type { Declarer } from '../pipeline/declarer.ts';
+import { OWNER_NOTICE_KIND } from '../pipeline/owner-notices.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './tables.ts';
@@ -13,7 +15,7 @@ type NoticeRow = Selectable<Database['owner_notices']>;
 export function createOwnerNoticeStore(db: Kysely<Database>, context: StoreContext): OwnerNoticeStore {
   const { workspace, newId, clock } = context;
   const notices = (trx: Kysely<Database> = db) =>
-    trx.selectFrom('owner_notices').selectAll().where('workspace_id', '=', workspace);
+    trx.selectFrom('owner_notices').selectAll('owner_notices').where('owner_notices.workspace_id', '=', workspace);
 
   return {
     add: (key, notice) =>
@@ -65,7 +67,7 @@ export function createOwnerNoticeStore(db: Kysely<Database>, context: StoreConte
     async listOverdue(at, limit) {
       const rows = await notices()
         .where('acknowledged_at', 'is', null)
-        .where('escalated_at', 'is', null)
+        .where('rung', '=', 0)
         .where('escalate_at', '<=', new Date(at))
         .orderBy('escalate_at')
         .limit(limit)
@@ -73,19 +75,40 @@ export function createOwnerNoticeStore(db: Kysely<Database>, context: StoreConte
       return rows.map(toNotice);
     },
 
-    markEscalated: (id) =>
+    async listUndelivered(since, limit) {
+      const rows = await notices()
+        .innerJoin('outbox', (join) =>
+          join
+            .onRef('outbox.workspace_id', '=', 'owner_notices.workspace_id')
+            .on('outbox.kind', '=', OWNER_NOTICE_KIND)
+            .onRef('outbox.subject', '=', sql`owner_notices.id::text`)
+            .onRef('outbox.sequence', '=', 'owner_notices.rung'),
+        )
+        .select('outbox.last_error')
+        .where('outbox.status', '=', 'failed')
+        .where('acknowledged_at', 'is', null)
+        .where('owner_notices.sent_at', '>=', new Date(since))
+        .orderBy('owner_notices.sent_at')
+        .limit(limit)
+        .execute();
+      return rows.map(({ last_error, ...row }) => ({ notice: toNotice(row), reason: last_error ?? 'refused' }));
+    },
+
+    escalate: (id, from, { untold, told, rung }) =>
       db.transaction().execute(async (trx) => {
         const row = await trx
           .updateTable('owner_notices')
-          .set({ escalated_at: new Date(clock()) })
+          .set({ rung, ...(told === null ? {} : { escalated_at: new Date(clock()) }) })
           .where('workspace_id', '=', workspace)
           .where('id', '=', id)
           .where('acknowledged_at', 'is', null)
-          .where('escalated_at', 'is', null)
+          .where('rung', '=', from)
           .returningAll()
           .executeTakeFirst();
-        if (row) await audit(trx, context, row, 'system', 'escalated');
-        return row !== undefined;
+        if (row === undefined) return false;
+        for (const { who, reason } of untold) await audit(trx, context, row, 'system', 'not_told', { to: who, reason });
+        if (told !== null) await audit(trx, context, row, 'system', 'escalated', { to: told });
+        return true;
       }),
   };
 }
@@ -95,7 +118,8 @@ function audit(
   context: StoreContext,
   row: NoticeRow,
   by: Declarer | 'system',
-  outcome: 'sent' | 'acknowledged' | 'escalated',
+  outcome: 'sent' | 'acknowledged' | 'escalated' | 'not_told',
+  details: JsonObject = {},
 ): Promise<void> {
   const who = by === 'system' ? ({ actor: 'system', role: 'system', channel: null } as const) : by;
   return insertAuditEntry(trx, context, {
@@ -106,7 +130,7 @@ function audit(
     subject_id: row.id,
     channel: who.channel,
     outcome,
-    details: { owner: row.owner, proposal: row.proposal_id, incident: row.incident_id },
+    details: { owner: row.owner, proposal: row.proposal_id, incident: row.incident_id, ...details },
   });
 }
 
@@ -124,5 +148,6 @@ function toNotice(row: NoticeRow): OwnerNotice {
     escalateTo: row.escalate_to,
     escalateAt: row.escalate_at?.getTime() ?? null,
     escalatedAt: row.escalated_at?.getTime() ?? null,
+    rung: row.rung,
   };
 }
