@@ -12,6 +12,7 @@ export function luhnValid(digits: string): boolean {
 /** ISO 13616: country and check digits moved to the end, letters as 10-35, remainder by 97 is 1. */
 export function ibanValid(compact: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact)) return false;
+  if (digitsOnly.test(compact) && !/^[A-Z]{2}\d+$/.test(compact)) return false;
   let remainder = 0;
   for (const character of compact.slice(4) + compact.slice(0, 4)) {
     const value = Number.parseInt(character, 36);
@@ -19,6 +20,10 @@ export function ibanValid(compact: string): boolean {
   }
   return remainder === 1;
 }
+
+/** Countries whose account numbers hold no letter (SWIFT IBAN registry): most of what hex digits can begin like. */
+const digitsOnly =
+  /^(?:AE|AT|BA|BE|CR|CZ|DE|DK|EE|EG|ES|FI|FO|GL|HR|HU|IL|IS|LT|LY|ME|NO|PL|PT|RS|SE|SI|SK|ST|TL|TN|VA|XK)/;
 
 /** True when the digits have the prefix and length of a card scheme and pass Luhn's check. */
 export function isCardNumber(digits: string): boolean {

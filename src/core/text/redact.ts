@@ -3,7 +3,8 @@
  * brackets, which no rule matches again, so redacting twice changes nothing. All repetitions are bounded:
  * the time grows linearly with the text, whatever it holds.
  */
-import { ibanLength, ibanValid, isCardNumber } from './checksum.ts';
+import { isCardNumber } from './checksum.ts';
+import { ibanHint, redactIbans } from './redact-iban.ts';
 
 interface Rule {
   /** Cheap test that every match of `shape` passes: most texts need no more than this. */
@@ -132,7 +133,7 @@ const rules: readonly Rule[] = [
   {
     hint: /\+|\(|00|\d[-. ]\d|\b0\d{9}/,
     shape:
-      /(?<![\w.+-])(?:(?:\+|00)[1-9](?:[ ./()-]{0,3}\d){6,14}|(?:1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}|\(?0\d{1,5}\)?[ /-]\d(?:[ /-]?\d){4,10}|0[1-9]\d{8,10})(?![\w]|[.-]\d)/g,
+      /(?<![\w.+-])(?![\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12})(?:(?:\+|00)[1-9](?:[ ./()-]{0,3}\d){6,14}|(?:1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}|\(?0\d{1,5}\)?[ /-]\d(?:[ /-]?\d){4,10}|0[1-9]\d{8,10})(?![\w]|[.-]\d)/g,
     replace: redactPhone,
     inWord: true,
   },
@@ -192,8 +193,6 @@ function redactOnce(text: string): string {
 /** Most ids: the other rules need a sign that is not in here, so three of them are enough. */
 const word = /^[\w-]{1,100}$/;
 
-const ibanHint = /(?<![a-z\d])[a-z]{2}\d\d[ \da-z-]{11}/i;
-
 /** Whatever a rule takes out holds one of these. */
 const worthALook =
   /[@%=]|\d[\d .()/-]{5}|[\da-f]:[\da-f:]|::|PRIVATE KEY|cookie|ey[A-Za-z0-9]|bearer|basic|token|pass|pwd|secret|key|auth|credential|signature|sess(?:ion)?_?id|[-_.][\w-]{6}|hooks\.slack|api\/webhooks|A[KS]IA|AIza|EAA/i;
@@ -210,25 +209,6 @@ export function namesSecret(key: string): boolean {
 function redactAddress(match: string): string {
   const local = match.slice(0, match.search(/@|%40/));
   return `${/^.*[=&?/#'`{|]/.exec(local)?.[0] ?? ''}[email]`;
-}
-
-const ibanStart = /(?<![A-Za-z0-9])[A-Z]{2}\d\d/gi;
-
-/** The country says how long an IBAN is: what follows it may look alike, so no expression can find the end. */
-function redactIbans(text: string): string {
-  let clean = '';
-  let done = 0;
-  for (const start of text.matchAll(ibanStart)) {
-    if (start.index < done) continue;
-    const length = ibanLength(start[0].slice(0, 2).toUpperCase());
-    const rest = text.slice(start.index, start.index + 2 * length);
-    const iban =
-      length === 0 ? undefined : new RegExp(`^[A-Z0-9](?:[ -]?[A-Z0-9]){${length - 1}}`, 'i').exec(rest)?.[0];
-    if (iban === undefined || !ibanValid(iban.replace(/[ -]/g, '').toUpperCase())) continue;
-    clean += `${text.slice(done, start.index)}[iban]`;
-    done = start.index + iban.length;
-  }
-  return clean + text.slice(done);
 }
 
 function redactPhone(match: string): string {

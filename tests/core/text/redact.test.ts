@@ -1,10 +1,22 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../src/core/simulate/rng.ts';
 import { redact } from '../../../src/core/text/redact.ts';
 
 // Written in two parts, so that no scanner takes an example for a leaked credential.
 const joined = (...parts: string[]): string => parts.join('');
+
+const someUuid = '0190c0de-0000-7000-8000-000000000010';
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** 128 bits as 26 characters of Crockford's alphabet. */
+function ulidOf(hex: string): string {
+  let bits = BigInt(`0x${hex}`);
+  let ulid = '';
+  for (let n = 0; n < 26; n++, bits >>= 5n) ulid = `${CROCKFORD[Number(bits & 31n)]}${ulid}`;
+  return ulid;
+}
 
 describe('redacting', () => {
   it.each([
@@ -62,6 +74,46 @@ describe('redacting', () => {
     'xDE89370400440532013000 and x4242424242424242 begin within a word',
   ])('leaves %j alone', (text) => {
     expect(redact(text)).toBe(text);
+  });
+
+  it.each([
+    ['an id, in groups by hyphens', 'order de89-3704-0044-0532-0130-00 x', 'order [iban] x'],
+    ['in prose, in groups', 'to FR14 2004 1010 0505 0001 3M02 606, please', 'to [iban], please'],
+    ['glued to a sign', 'iban=NL91ABNA0417164300&x', 'iban=[iban]&x'],
+    ['of a country with digits only', 'BE68 5390 0754 7034 and ee382200221020145685', '[iban] and [iban]'],
+    ['of hex digits alone', 'AD1200012030200359100100', '[iban]'],
+    ['before a UUID', 'DE89370400440532013000 0190c0de-0000-7000-8000-000000000010', `[iban] ${someUuid}`],
+  ])('takes an IBAN that is not %s', (_what, sent, clean) => {
+    expect(redact(sent)).toBe(clean);
+  });
+
+  it.each([
+    // The first two begin with what passes as an IBAN by length and checksum, the third with a phone.
+    'ad8912345678901234abcdef01234567',
+    'ad891234-5678-9012-34ab-cdef01234567',
+    '00123456-7890-4abc-8def-0123456789ab',
+  ])('leaves the id %s alone', (id) => {
+    expect(redact(id)).toBe(id);
+    expect(redact(`event ${id.toUpperCase()} was late`)).toBe(`event ${id.toUpperCase()} was late`);
+  });
+
+  it.each([
+    ['UUIDs', (hex: string) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')],
+    ['UUIDs without hyphens, and hashes of 32 hex digits', (hex: string) => hex],
+    ['ids of spans', (hex: string) => hex.slice(16)],
+    ['ULIDs', (hex: string) => ulidOf(hex)],
+  ])('changes none of 100,000 %s', (_what, idOf) => {
+    const random = createRng(2026, 'ids');
+    const word = () =>
+      Math.floor(random.next() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
+    const changed: string[] = [];
+    for (let n = 0; n < 100_000; n++) {
+      const id = idOf(`${word()}${word()}${word()}${word()}`);
+      if (redact(id) !== id) changed.push(id);
+    }
+    expect(changed).toEqual([]);
   });
 
   it('catches every planted token and address of real request logs', () => {
