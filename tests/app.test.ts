@@ -7,7 +7,7 @@ import type { DatabaseHandle } from '../src/postgres/database.ts';
 import { createStores } from '../src/postgres/stores.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
 import { JUDGED, MORNING, TIMEZONE } from './scenarios/product.ts';
-import { CHANNEL, sandboxSettings, startApp } from './scenarios/workspace.ts';
+import { CHANNEL, hurried, sandboxSettings, startApp } from './scenarios/workspace.ts';
 import { textOf } from './slack/world.ts';
 import { describeOnOneDatabase } from './support/database.ts';
 import { silentLog } from './support/silent-log.ts';
@@ -85,7 +85,8 @@ describeOnOneDatabase('the app', (open) => {
   it('posts what its channel gets at first when it is due, by itself and once', async () => {
     const [sandbox, opened] = await enter();
     const config = loadConfig(sandboxSettings(sandbox));
-    const apps = [1, 2].map(() => createApp({ config, opened, clock, newId: uuidv7, log: silentLog }));
+    const repeat = hurried(20);
+    const apps = [1, 2].map(() => createApp({ config, opened, clock, newId: uuidv7, log: silentLog, repeat }));
     for (const app of await Promise.all(apps)) {
       cleanUp.push(() => app.stop());
       await app.start();

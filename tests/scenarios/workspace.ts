@@ -6,6 +6,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type OpenStores, openStores } from '../../src/open-stores.ts';
 import type { Clock } from '../../src/pipeline/ports.ts';
+import { repeatEvery } from '../../src/repeat-every.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { MORNING, SETTINGS } from './product.ts';
@@ -46,6 +47,12 @@ export async function startApp(
   });
   return app;
 }
+
+/** What the app does again and again by itself, so many times as often. */
+export const hurried =
+  (times: number): typeof repeatEvery =>
+  (intervalMs, ...work) =>
+    repeatEvery(intervalMs / times, ...work);
 
 /** A port nobody listens on just now. */
 export async function freePort(): Promise<number> {
