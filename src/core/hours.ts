@@ -10,20 +10,38 @@ export interface Hour {
   readonly end: number;
 }
 
+/** All instants around one for which the local clock is not moved. */
+interface Stretch {
+  /** Minus infinity where it never was before, infinity where it will not be. */
+  readonly from: number;
+  readonly until: number;
+  /** Milliseconds that the local clock is ahead. */
+  readonly ahead: number;
+}
+
 /**
  * The bucket an instant lies in. Local hours are cut where the local clock shows a full hour and wherever it is moved,
  * so the hour that comes twice in autumn is two buckets, and a day's buckets always fill exactly that day.
  */
 export function hourAt(instant: number, zone: string): Hour {
+  return hourIn(stretchAt(instant, zone), instant);
+}
+
+function stretchAt(instant: number, zone: string): Stretch {
   const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-  const full = instant - modulo(instant + local.offsetNanoseconds / 1e6, HOUR);
   // From a nanosecond later, as "previous" leaves out a change at this very instant.
   const moved = local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds;
   const moves = local.getTimeZoneTransition('next')?.epochMilliseconds;
   return {
-    start: Math.max(full, moved ?? Number.NEGATIVE_INFINITY),
-    end: Math.min(full + HOUR, moves ?? Number.POSITIVE_INFINITY),
+    from: moved ?? Number.NEGATIVE_INFINITY,
+    until: moves ?? Number.POSITIVE_INFINITY,
+    ahead: local.offsetNanoseconds / 1e6,
   };
+}
+
+function hourIn({ from, until, ahead }: Stretch, instant: number): Hour {
+  const full = instant - modulo(instant + ahead, HOUR);
+  return { start: Math.max(full, from), end: Math.min(full + HOUR, until) };
 }
 
 /** What the local clock's hour reads at an instant, 0-23: the same for both hours where one comes twice. */
@@ -34,7 +52,11 @@ export function hourOfDay(instant: number, zone: string): number {
 /** Every bucket that overlaps the half-open range, oldest first. */
 export function listHours({ start, end }: Hour, zone: string): Hour[] {
   const hours: Hour[] = [];
-  for (let at = start; at < end; at = hours.at(-1)?.end ?? end) hours.push(hourAt(at, zone));
+  let stretch = stretchAt(start, zone);
+  for (let at = start; at < end; at = hours.at(-1)?.end ?? end) {
+    if (at >= stretch.until) stretch = stretchAt(at, zone);
+    hours.push(hourIn(stretch, at));
+  }
   return hours;
 }
 

@@ -73,6 +73,13 @@ describe('hour buckets', () => {
     );
   });
 
+  it.each(ZONES)('are the same in %s by the year and one by one', (zone) => {
+    const year = { start: Date.UTC(2025, 11, 31, 12, 17), end: Date.UTC(2027, 0, 1) };
+    const oneByOne: Hour[] = [];
+    for (let at = year.start; at < year.end; at = oneByOne.at(-1)?.end ?? year.end) oneByOne.push(hourAt(at, zone));
+    expect(listHours(year, zone)).toEqual(oneByOne);
+  });
+
   it('hold instants before 1970 too', () => {
     expect(hourAt(-1, 'UTC')).toEqual({ start: -60 * MINUTE, end: 0 });
   });
