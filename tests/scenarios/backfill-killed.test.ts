@@ -8,6 +8,7 @@ import { serverUrl } from '../support/server.ts';
 import { helpScoutHolding, startMadeUpHelpScout } from '../tools/made-up-helpscout.ts';
 import type { MadeUpTool } from '../tools/made-up-tool.ts';
 import { SINCE } from '../tools/made-up-tools.ts';
+import { bundledProgram } from './bundle.ts';
 import { seepass, startSeepass } from './program.ts';
 import { quickestTarget, type Target } from './targets.ts';
 
@@ -23,7 +24,7 @@ it.skipIf(serverUrl === undefined)(
     const args = ['backfill', 'helpscout', '--since', SINCE, '--json', '--database', target.database];
     while (kills < KILLS) {
       const before = tool.asked.length;
-      const running = await startSeepass(folder, args, settings());
+      const running = await startSeepass(folder, args, settings(), program);
       // After some requests of this run.
       while (tool.asked.length < before + 20 + (kills % 4) * 9 && running.process.exitCode === null) await wait(2);
       if (running.process.exitCode !== null) break;
@@ -32,7 +33,7 @@ it.skipIf(serverUrl === undefined)(
       kills += 1;
     }
     expect(kills).toBe(KILLS);
-    const { code, stdout, stderr } = await seepass(folder, args, settings());
+    const { code, stdout, stderr } = await seepass(folder, args, settings(), program);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ source: 'helpscout', resumed: true, rejected: 0 });
     expect(await storedIds()).toEqual(holding.ids.toSorted());
@@ -42,11 +43,13 @@ it.skipIf(serverUrl === undefined)(
 );
 
 let folder: string;
+let program: string;
 let target: Target;
 let tool: MadeUpTool;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seepass-backfill-'));
+  program = await bundledProgram();
   [target, tool] = await Promise.all([quickestTarget.make(), startMadeUpHelpScout(holding)]);
 });
 afterAll(async () => {

@@ -133,11 +133,7 @@ export async function startSeepass(
   return { process: child, output, finished };
 }
 
-/** Runs `seepass` to its end. */
-export async function seepass(
-  folder: string,
-  args: readonly string[],
-  settings?: Readonly<Record<string, string>>,
-): Promise<Finished> {
-  return (await startSeepass(folder, args, settings)).finished;
+/** Runs `seepass` to its end, from where `startSeepass` does. */
+export async function seepass(...start: Parameters<typeof startSeepass>): Promise<Finished> {
+  return (await startSeepass(...start)).finished;
 }
