@@ -84,7 +84,9 @@ describeOnOneDatabase('a backfill', (open) => {
       expect(tool.refused).toEqual([]);
       for (const { method, path } of tool.asked)
         if (method !== 'GET')
-          expect(path).toMatch(/^\/(?:v2\/oauth2\/token|conversations\/search|api\/projects\/17\/query\/)$/);
+          expect(path).toMatch(
+            /^\/(?:v2\/oauth2\/token|(?:conversations|tickets)\/search|api\/projects\/17\/query\/)$/,
+          );
     });
 
     it('waits as long as it is told, and asks again for what broke', async () => {
