@@ -18,6 +18,7 @@ import * as deliveries from './20261122020000_deliveries.ts';
 import * as surfacesIdentity from './20261122030000_surfaces_identity.ts';
 import * as backfills from './20261122040000_backfills.ts';
 import * as ownerNoticeRungs from './20261122050000_owner_notice_rungs.ts';
+import * as assessmentExcerpts from './20261122060000_assessment_excerpts.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
@@ -41,4 +42,5 @@ export const migrations = {
   '20261122030000_surfaces_identity': surfacesIdentity,
   '20261122040000_backfills': backfills,
   '20261122050000_owner_notice_rungs': ownerNoticeRungs,
+  '20261122060000_assessment_excerpts': assessmentExcerpts,
 };

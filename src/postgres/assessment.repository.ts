@@ -49,3 +49,13 @@ export function createAssessmentStore(db: Kysely<Database>, { workspace, clock }
     },
   };
 }
+
+/** Takes what assessments cite of a runbook out of them, with its words, in the caller's transaction. */
+export async function forgetCitations(trx: Kysely<Database>, workspace: string, runbook: number): Promise<void> {
+  const named = JSON.stringify([{ runbook: { number: runbook } }]);
+  await sql`UPDATE assessments SET assessment = jsonb_set(assessment, '{runbooks}', (
+      SELECT coalesce(jsonb_agg(citation ORDER BY place), '[]'::jsonb)
+      FROM jsonb_array_elements(assessment -> 'runbooks') WITH ORDINALITY AS cited (citation, place)
+      WHERE citation -> 'runbook' -> 'number' <> to_jsonb(${runbook}::integer)))
+    WHERE workspace_id = ${workspace} AND assessment -> 'runbooks' @> ${named}::jsonb`.execute(trx);
+}

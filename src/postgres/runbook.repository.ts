@@ -3,6 +3,7 @@ import type { RunbookText } from '../core/runbook/document.ts';
 import { SeepassError } from '../errors.ts';
 import type { Declarer } from '../pipeline/declarer.ts';
 import type { Runbook, RunbookStore } from '../pipeline/runbooks.ts';
+import { forgetCitations } from './assessment.repository.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
 import { mayRead, selectRunbooks, toRunbook } from './runbook-rows.ts';
@@ -42,6 +43,8 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
         if (same) return { runbook: toRunbook(same), outcome: 'same' };
         const { id, version } = await writeVersion(trx, context, document, by.actor);
         const runbook = await get(trx, id);
+        // What assessments quote was for everybody.
+        if (runbook.channels.length + runbook.groups.length > 0) await forgetCitations(trx, workspace, runbook.number);
         await audit(trx, version === 1 ? 'add' : 'update', runbook, by);
         return { runbook, outcome: version === 1 ? 'added' : 'new_version' };
       }),
@@ -71,6 +74,7 @@ export function createRunbookStore(db: Kysely<Database>, context: StoreContext):
             .where('workspace_id', '=', workspace)
             .where('runbook_id', '=', runbook.id)
             .execute();
+        await forgetCitations(trx, workspace, number);
         await audit(trx, 'remove', runbook, by);
         return runbook;
       }),

@@ -94,6 +94,7 @@ export interface Assessment {
   /** Most likely first. */
   hypotheses: Hypothesis[];
   actions: AssessedAction[];
+  /** Stored without their excerpts, which are read when it is shown. */
   runbooks: Citation[];
   /** Every figure in it. */
   facts: Fact[];

@@ -10,6 +10,7 @@ import { readApprovalPolicy } from '../acting/rules.ts';
 import type { StoredAssessment } from '../acting.ts';
 import { readNoted } from '../read-noted.ts';
 import { readWorkspaceConfig } from '../workspace-config.ts';
+import { withoutExcerpts } from './cited-runbooks.ts';
 import type { AssessContext } from './context.ts';
 import { findRunbooks } from './find-runbooks.ts';
 import { runChecks } from './run-checks.ts';
@@ -49,7 +50,7 @@ export async function assessSituation(
   const factsHash = sha256(sourceOf(draft));
   const before = await stores.assessments.find(situation.subject);
   if (before?.factsHash === factsHash) return { stored: before, isNew: false };
-  const assessment = numberEdition(before?.assessment, await context.write(draft, texts));
+  const assessment = withoutExcerpts(numberEdition(before?.assessment, await context.write(draft, texts)));
   const stored = { subject: situation.subject, factsHash, assessment };
   await stores.assessments.put(stored);
   log.info(
