@@ -21,6 +21,8 @@ const NEVER_SENT = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+/** Also what answers a call that was done with a page to look at (RFC 9110, 15.4.4), or one that was not with a login. */
+const LOOK_ELSEWHERE = new Set([301, 302, 303]);
 const RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
 
@@ -39,8 +41,9 @@ const answerSchema = z.object({
 });
 
 /**
- * A body is signed as `t=<epoch seconds>,v1=<hex>`: HMAC-SHA-256 under the hook's secret over "<t>.<body>", in the
- * header `x-seepass-signature`; `idempotency-key` carries the key.
+ * A call is signed as `t=<epoch seconds>,v1=<hex>`: HMAC-SHA-256 under the hook's secret over "<t>.<body>", whose body
+ * holds the key, in the header `x-seepass-signature`; a question, which has no body, over "<t>.<key>". `idempotency-key`
+ * carries the key of both.
  */
 export function createHookCaller({ secretOf }: HookCallerOptions): HookCaller {
   return {
@@ -56,12 +59,14 @@ export function createHookCaller({ secretOf }: HookCallerOptions): HookCaller {
     async ask({ hook, url }, context) {
       const address = new URL(url);
       address.searchParams.set('key', context.idempotencyKey);
-      const response = await reach(address.href, { headers: signed(secretOf(hook), '', context) }, context);
+      const headers = signed(secretOf(hook), context.idempotencyKey, context);
+      const response = await reach(address.href, { headers }, context);
       return response === null ? { kind: 'unknown' } : readStatus(response);
     },
   };
 }
 
+/** @param text what the signature covers beside the time. */
 function signed(secret: string | undefined, text: string, { at, idempotencyKey }: ActionContext) {
   if (secret === undefined) throw new Error('a hook without a secret is never called');
   const seconds = Math.floor(at / 1_000);
@@ -93,7 +98,8 @@ async function readResult(response: Response, url: string): Promise<ActionResult
     return { kind: 'done', summary, link: answer.link ?? null, details: { status, id: answer.id ?? null } };
   }
   // It may have begun before it broke: only the other side knows.
-  if (status >= 500 && status !== 503) throw new Error(`${host} answered HTTP ${status}`);
+  if ((status >= 500 && status !== 503) || LOOK_ELSEWHERE.has(status))
+    throw new Error(`${host} answered HTTP ${status}`);
   const said = wordsOf(answer.summary);
   const words = `${host} refused it with HTTP ${status}${said === null ? '.' : `: ${said}`}`;
   return { kind: 'not_done', words, retryAfterMs: status === 429 || status === 503 ? retryAfter(response) : null };

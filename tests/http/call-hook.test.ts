@@ -67,7 +67,8 @@ describe('calling a declared webhook', () => {
     [400, {}, null],
     [401, {}, null],
     [409, {}, null],
-    [302, { location: 'http://169.254.169.254/' }, null],
+    [307, { location: 'http://169.254.169.254/' }, null],
+    [308, { location: 'https://deploy.example/moved' }, null],
     [429, { 'retry-after': '7' }, 7_000],
     [503, {}, 30_000],
     [429, { 'retry-after': '999999999' }, 3_600_000],
@@ -79,6 +80,32 @@ describe('calling a declared webhook', () => {
       retryAfterMs,
     });
     expect(server.asked).toHaveLength(1);
+  });
+
+  it.each([301, 302, 303])(
+    'does not know after HTTP %i: who acted says so with it too, and is not followed',
+    async (status) => {
+      const elsewhere = await start((_, response) => json(response, 200, {}));
+      const server = await start((_, response) => json(response, status, {}, { location: elsewhere.url }));
+      await expect(call(server.url)).rejects.toThrow(`HTTP ${status}`);
+      expect(elsewhere.asked).toEqual([]);
+    },
+  );
+
+  it('signs a question with the key it is about, so that nobody can ask about another with it', async () => {
+    const server = await start((_, response) => json(response, 200, { state: 'absent' }));
+    const marks = [];
+    for (const idempotencyKey of ['call-webhook:rollback:one', 'call-webhook:rollback:two']) {
+      const context = actionContext({ idempotencyKey });
+      await caller.ask({ hook: 'rollback', url: server.url }, context);
+      const { headers, body, method } = server.asked.at(-1) as ScriptedServer['asked'][0];
+      expect([method, body, headers['idempotency-key']]).toEqual(['GET', '', idempotencyKey]);
+      const seconds = context.at / 1_000;
+      const mark = createHmac('sha256', SECRET).update(`${seconds}.${idempotencyKey}`).digest('hex');
+      expect(headers['x-seepass-signature']).toBe(`t=${seconds},v1=${mark}`);
+      marks.push(mark);
+    }
+    expect(new Set(marks).size).toBe(2);
   });
 
   it('does not know after a fault of the other side, a broken line or a time-out', async () => {
