@@ -86,8 +86,8 @@ export interface Vote extends EntityRef {
 }
 
 export interface VoteStore {
-  /** The last word of a person on an entity's day counts. */
-  put(vote: Vote): Promise<void>;
+  /** The last word of a person on an entity's day counts. With its audit row. @param by as whom and where they said it. */
+  put(vote: Vote, by: Pick<Declarer, 'role' | 'channel'>): Promise<void>;
   /** Of the judged days in the half-open range. */
   count(range: DateRange): Promise<Feedback[]>;
   /**

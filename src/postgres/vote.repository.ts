@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { VoteStore } from '../pipeline/subscriptions.ts';
+import { insertAuditEntry } from './audit.repository.ts';
 import type { StoreContext } from './context.ts';
 import { wasFalse, wasUseful } from './incident-judgement.ts';
 import type { Database } from './tables.ts';
@@ -8,18 +9,24 @@ import type { Database } from './tables.ts';
 const DAILY_TRAFFIC = ['pageviews', 'requests'];
 
 /** What people found useful in digests. */
-export function createVoteStore(db: Kysely<Database>, { workspace, timezone, clock }: StoreContext): VoteStore {
+export function createVoteStore(db: Kysely<Database>, context: StoreContext): VoteStore {
+  const { workspace, timezone, clock } = context;
   return {
-    async put({ useful, metric, ...key }) {
-      const said = { useful, metric, at: new Date(clock()) };
-      await db
-        .insertInto('usefulness_votes')
-        .values({ workspace_id: workspace, ...key, ...said })
-        .onConflict((conflict) =>
-          conflict.columns(['workspace_id', 'date', 'entity_type', 'entity_key', 'voter']).doUpdateSet(said),
-        )
-        .execute();
-    },
+    put: ({ useful, metric, ...key }, { role, channel }) =>
+      db.transaction().execute(async (trx) => {
+        const said = { useful, metric, at: new Date(clock()) };
+        await trx
+          .insertInto('usefulness_votes')
+          .values({ workspace_id: workspace, ...key, ...said })
+          .onConflict((conflict) =>
+            conflict.columns(['workspace_id', 'date', 'entity_type', 'entity_key', 'voter']).doUpdateSet(said),
+          )
+          .execute();
+        await insertAuditEntry(trx, context, {
+          ...{ actor: key.voter, actor_role: role, channel, action: 'vote.useful', details: { date: key.date } },
+          ...{ subject_type: key.entity_type, subject_id: key.entity_key, outcome: useful ? 'useful' : 'not_useful' },
+        });
+      }),
 
     async count({ start, end }) {
       const rows = await db

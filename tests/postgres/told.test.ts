@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { beforeAll, expect, it } from 'vitest';
 import type { HourlyMetricId } from '../../src/core/detect/hours/hourly-finding.ts';
@@ -10,6 +11,8 @@ import { NOW, storesOf } from '../slack/world.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
 import { createStoreContext } from '../support/store-context.ts';
 
+/** Of whoever votes. */
+const IN_CHANNEL = { role: 'viewer', channel: 'C1' } as const;
 const SUBSCRIPTION = '0199f000-0000-7000-8000-000000000001';
 const DUE = Date.UTC(2026, 0, 30, 8);
 const HOUR = 3_600_000;
@@ -56,28 +59,57 @@ describeOnEveryDatabase('what a channel was told', (open) => {
   it('counts the last word of each person on a day', async () => {
     const { votes } = storesOf(await open());
     const vote = { date: '2026-01-29', entity_type: 'surface', entity_key: '/cart', metric: 'error_rate' } as const;
-    await votes.put({ ...vote, voter: 'U1', useful: true });
-    await votes.put({ ...vote, voter: 'U1', useful: false });
-    await votes.put({ ...vote, voter: 'U2', useful: true });
-    await votes.put({ ...vote, date: '2026-01-28', voter: 'U1', useful: true });
+    await votes.put({ ...vote, voter: 'U1', useful: true }, IN_CHANNEL);
+    await votes.put({ ...vote, voter: 'U1', useful: false }, IN_CHANNEL);
+    await votes.put({ ...vote, voter: 'U2', useful: true }, IN_CHANNEL);
+    await votes.put({ ...vote, date: '2026-01-28', voter: 'U1', useful: true }, IN_CHANNEL);
     expect(await votes.count({ start: '2026-01-28', end: '2026-01-30' })).toEqual([
       { entity_type: 'surface', entity_key: '/cart', metric: 'error_rate', useful: 2, not: 1 },
     ]);
     expect(await votes.count({ start: '2026-01-29', end: '2026-01-30' })).toMatchObject([{ useful: 1, not: 1 }]);
   });
 
+  it('keeps a vote with its audit row, or neither', async () => {
+    const handle = await open();
+    const { votes, audit } = storesOf(handle);
+    const vote = { date: '2026-01-29', entity_type: 'surface', entity_key: '/cart', metric: 'error_rate' } as const;
+    await votes.put({ ...vote, voter: 'U1', useful: false }, IN_CHANNEL);
+    expect(await audit.list(5)).toMatchObject([
+      {
+        actor: 'U1',
+        actor_role: 'viewer',
+        channel: 'C1',
+        action: 'vote.useful',
+        outcome: 'not_useful',
+        subject_id: '/cart',
+      },
+    ]);
+    await sql`ALTER TABLE audit_entries ADD CONSTRAINT no_votes CHECK (action <> 'vote.useful') NOT VALID`.execute(
+      handle.kysely,
+    );
+    try {
+      await expect(votes.put({ ...vote, voter: 'U2', useful: true }, IN_CHANNEL)).rejects.toThrow('no_votes');
+    } finally {
+      await sql`ALTER TABLE audit_entries DROP CONSTRAINT no_votes`.execute(handle.kysely);
+    }
+    expect(await votes.count({ start: '2026-01-28', end: '2026-01-30' })).toMatchObject([{ useful: 0, not: 1 }]);
+  });
+
   it('judges each item of a day once, by the last word of most of its voters', async () => {
     const { votes } = storesOf(await open());
     const say = (entity_key: string, voter: string, useful: boolean, over: Partial<Vote> = {}) =>
-      votes.put({
-        date: '2026-01-29',
-        entity_type: 'surface',
-        entity_key,
-        metric: 'error_rate',
-        voter,
-        useful,
-        ...over,
-      });
+      votes.put(
+        {
+          date: '2026-01-29',
+          entity_type: 'surface',
+          entity_key,
+          metric: 'error_rate',
+          voter,
+          useful,
+          ...over,
+        },
+        IN_CHANNEL,
+      );
     for (const voter of ['U1', 'U2', 'U3']) await say('/cart', voter, false);
     await say('/pay', 'U1', false);
     await say('/pay', 'U1', true);
@@ -117,7 +149,7 @@ describeOnEveryDatabase('a vote beside an incident', (open) => {
   ])('counts at most once: %s', async (workspace, over, times) => {
     const { votes, incidents } = createStores(handle, createStoreContext({ workspace }));
     const item = { date: '2026-01-29', entity_type: 'surface', entity_key: '/cart', metric: 'error_rate' } as const;
-    await votes.put({ ...item, voter: 'U1', useful: false });
+    await votes.put({ ...item, voter: 'U1', useful: false }, IN_CHANNEL);
     const lead = led('/cart', 'error_rate');
     const incident = incidentOf({ ...lead, id: v7(), since: DUE - 3 * DAY, endedAt: DUE - 12 * HOUR, ...over });
     await incidents.save([{ from: null, incident: { ...incident, number: 0 }, entries: [] }], 'system');

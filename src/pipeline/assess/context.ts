@@ -15,6 +15,7 @@ export const asWritten: WriteAssessment = async (draft) => draft;
 export interface AssessContext {
   stores: Pick<Stores, 'why' | 'settings' | 'maintenance' | 'priorities' | 'incidents' | 'effects' | 'assessments'> & {
     metrics: Pick<Stores['metrics'], 'answer'>;
+    runbooks: Pick<Stores['runbooks'], 'readSection'>;
   };
   /** Null where there are no runbooks. */
   runbooks: RunbookSearch | null;

@@ -1,7 +1,6 @@
 /** Assessments for people who ask for one. */
 import type { Assessment } from '../../core/assess/assessment.ts';
 import type { EntityRef } from '../../core/records.ts';
-import type { Stores } from '../ports.ts';
 import { assessPriority } from './assess-day.ts';
 import { assessIncident, subjectOf } from './assess-incidents.ts';
 import type { Assessed } from './assess-situation.ts';
@@ -18,9 +17,7 @@ export interface AssessDesk {
   ofIncident(incidentId: string): Promise<Assessment | undefined>;
 }
 
-export function createAssessDesk(
-  context: AssessContext & { stores: AssessContext['stores'] & Pick<Stores, 'runbooks'> },
-): AssessDesk {
+export function createAssessDesk(context: AssessContext): AssessDesk {
   const { stores, clock } = context;
   const shown = (assessment: Assessment | undefined): Promise<Assessment> | undefined =>
     assessment && withReadableExcerpts(stores.runbooks, assessment);

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { auditDeed } from '../audit-deed.ts';
+import { declarerOf } from '../declarer.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
 import { blockActionSchema } from '../payloads.ts';
@@ -23,11 +23,8 @@ export function registerUsefulness(app: App, deps: ListenerDeps): void {
         const { priority } = await findPriority(deps, value.slice(1));
         const { date, entity_type, entity_key, pattern_record } = priority;
         const metric = pattern_record.findings[0]?.metric ?? '';
-        await deps.stores.votes.put({ date, entity_type, entity_key, metric, voter: pressed.user.id, useful });
-        await auditDeed(deps, {
-          ...{ user: pressed.user.id, channel: pressed.channel?.id ?? '', action: 'vote.useful', details: { date } },
-          ...{ subject_type: entity_type, subject_id: entity_key, outcome: useful ? 'useful' : 'not_useful' },
-        });
+        const { actor: voter, ...by } = await declarerOf(deps, pressed.user.id, pressed.channel?.id ?? '');
+        await deps.stores.votes.put({ date, entity_type, entity_key, metric, voter, useful }, by);
         await tellPresser(
           deps,
           pressed,

@@ -124,14 +124,17 @@ describeOnOneDatabase('a rule', (open) => {
     const world = new World(await open());
     await world.subscribe('C1');
     const vote = (day: number, useful: boolean) =>
-      world.stores.votes.put({
-        date: `2026-01-0${day}`,
-        entity_type: 'surface',
-        entity_key: '/checkout',
-        metric: 'dropoff_rate',
-        voter: 'U1',
-        useful,
-      });
+      world.stores.votes.put(
+        {
+          date: `2026-01-0${day}`,
+          entity_type: 'surface',
+          entity_key: '/checkout',
+          metric: 'dropoff_rate',
+          voter: 'U1',
+          useful,
+        },
+        { role: 'viewer', channel: 'C1' },
+      );
     for (let day = 1; day <= 8; day += 1) await vote(day, false);
     await reviewRules(world.context, world.now);
     expect(await world.outbox()).toEqual(['C1 post dropoff_rate demoted']);
