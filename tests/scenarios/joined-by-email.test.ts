@@ -15,6 +15,7 @@ import { appSource } from '../../src/sources/app.ts';
 import { findWebhookSource } from '../../src/sources/index.ts';
 import { payloadsOf } from '../../src/sources/payload/of-webhook.ts';
 import { describeOnOneDatabase } from '../support/database.ts';
+import { dumpTables } from '../support/dump-tables.ts';
 import { createStoreContext } from '../support/store-context.ts';
 import { startWebhookApp } from '../support/webhook-app.ts';
 
@@ -114,17 +115,6 @@ describeOnOneDatabase('people with an e-mail address', (open) => {
     return ingest([records], { store: stores.events, accept, clock });
   }
 
-  async function dump({ pool }: DatabaseHandle): Promise<string> {
-    const { rows: tables } = await pool.query<{ name: string }>(
-      "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'",
-    );
-    const texts: string[] = [];
-    for (const { name } of tables)
-      for (const { row } of (await pool.query(`SELECT to_jsonb(t)::text AS row FROM ${name} AS t`)).rows)
-        texts.push(`${name} ${row}`.toLowerCase());
-    return texts.join('\n');
-  }
-
   const people = async ({ pool }: DatabaseHandle): Promise<Record<string, string[]>> => {
     const { rows } = await pool.query<{ source: string; users: string[] }>(
       'SELECT source, array_agg(DISTINCT "user" ORDER BY "user") AS users FROM events WHERE "user" IS NOT NULL GROUP BY source',
@@ -196,7 +186,7 @@ describeOnOneDatabase('people with an e-mail address', (open) => {
         drawn.map((address, n) => TELLING[source](`${n}`, address)),
       );
       expect(report).toMatchObject({ stored: drawn.length, rejected: 0 });
-      const text = await dump(started.handle);
+      const text = (await dumpTables(started.handle)).toLowerCase();
       expect(/\[(?:email|user)\]/.test(text)).toBe(true);
       const locals = drawn.map((address) => address.slice(0, address.indexOf('@')));
       expect([...drawn, ...locals.filter((local) => local.length > 9)].filter((leak) => text.includes(leak))).toEqual(

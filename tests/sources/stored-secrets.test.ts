@@ -14,6 +14,7 @@ import { payloadsOf } from '../../src/sources/payload/of-webhook.ts';
 import { posthogSource } from '../../src/sources/posthog.ts';
 import { sentrySource } from '../../src/sources/sentry.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
+import { dumpTables } from '../support/dump-tables.ts';
 import { limits, payloadText, payloadValues } from '../support/payloads.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -144,19 +145,6 @@ describeOnEveryDatabase('what tools send', (open) => {
     return ingest([records], { store: stores.events, accept, clock: () => limits.now });
   }
 
-  /** Every row of every table as JSON. */
-  async function dump(): Promise<string> {
-    const tables = await handle.pool.query<{ name: string }>(
-      "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'",
-    );
-    const rows: string[] = [];
-    for (const { name } of tables.rows)
-      rows.push(
-        ...(await handle.pool.query(`SELECT to_jsonb(t)::text AS row FROM ${name} t`)).rows.map(({ row }) => row),
-      );
-    return rows.join('\n');
-  }
-
   it('is stored without the tokens, addresses and people of the recorded payloads', async () => {
     const stored = [
       await store(apiLogSource, payloadValues('logs/pino_http.ndjson')),
@@ -166,7 +154,7 @@ describeOnEveryDatabase('what tools send', (open) => {
       await store(sentrySource, payloadValues('sentry/sentry_node_events.jsonl')),
     ];
     expect(stored.map((report) => report.stored)).toEqual([54, 5, 21, 2, 11]);
-    const text = await dump();
+    const text = await dumpTables(handle);
     expect(text).toContain('PaymentError in server.cjs');
     for (const leak of [/secret-token/, /jane/, /ann\.smith/i, /user\d+@/, /@example\.com/, /phc_/, /abc\d+f3/])
       expect(text).not.toMatch(leak);
@@ -180,7 +168,7 @@ describeOnEveryDatabase('what tools send', (open) => {
       const bodies = sent.flatMap(([by, body]) => (by === source ? [body] : []));
       expect(await store(source, bodies)).toMatchObject({ stored: bodies.length, rejected: 0 });
     }
-    const rows = (await dump()).split('\n');
+    const rows = (await dumpTables(handle)).split('\n');
     const leaks = SECRETS.flatMap(([, leak]) => [leak, encodeURIComponent(leak)]);
     expect(rows.filter((row) => leaks.some((leak) => row.includes(leak)))).toEqual([]);
   });

@@ -23,7 +23,7 @@ export const PLANTED: readonly (readonly [text: string, leak: string])[] = [
 export const PLANTED_TEXT = PLANTED.map(([text]) => text).join('\n');
 
 /** A leak as it is, URL-encoded, as hex digits (how a dump shows bytes), and base64 at each of its three alignments. */
-export function formsOf(leak: string): string[] {
+function formsOf(leak: string): string[] {
   const bytes = Buffer.from(leak);
   const base64 = [0, 1, 2].map((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
@@ -31,6 +31,16 @@ export function formsOf(leak: string): string[] {
     return encoded.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + bytes.length) * 4) / 3));
   });
   return [...new Set([leak, encodeURIComponent(leak), leak.replaceAll(' ', '+'), bytes.toString('hex'), ...base64])];
+}
+
+/** The rows of a dump that hold one of the leaks in any form; none, one hopes. */
+export function leaksIn(dump: string, leaks: readonly string[]): string[] {
+  const forms = leaks.flatMap((leak) => formsOf(leak).map((form) => [leak, form] as const));
+  return dump
+    .split('\n')
+    .flatMap((row) =>
+      forms.filter(([, form]) => row.includes(form)).map(([leak, form]) => `${leak} as ${form}: ${row.slice(0, 300)}`),
+    );
 }
 
 /** The value with the text after every text in it that reads like one: with a blank, an address or a link. */
