@@ -28,7 +28,19 @@ export interface Sentence {
   corrected: readonly { from: string; to: string }[];
 }
 
+/** What was taken apart for a question: its clauses are looked at again and again while it is read. */
+const apart = new WeakMap<QuestionSetting, Map<string, Sentence>>();
+
+/** @param setting one object for one question: what it says of a text is kept with it. */
 export function readSentence(question: string, setting: QuestionSetting): Sentence {
+  const known = apart.get(setting) ?? new Map<string, Sentence>();
+  apart.set(setting, known);
+  const sentence = known.get(question) ?? takeApart(question, setting);
+  known.set(question, sentence);
+  return sentence;
+}
+
+function takeApart(question: string, setting: QuestionSetting): Sentence {
   const lexicon = lexiconOf(setting.vocabulary);
   const typed = writeOut(asTypedByHand(plainText(question)));
   const { text, corrected } = putRight(typed, lexicon, setting.vocabulary);
