@@ -19,7 +19,10 @@ import { benchSignatures, describeSignatures } from './signatures.ts';
 import { benchThemes, describeThemes } from './themes.ts';
 import { benchWebhooks, describeWebhooks } from './webhooks.ts';
 
-/** Every figure beside its floor of the same run. Name some to run only those: npm run bench -- judge ack */
+/**
+ * Every figure beside its floor of the same run. Name some to run only those: npm run bench -- judge ack
+ * SEEPASS_BENCH_DELIVERIES=1000000 is how many webhooks PostgreSQL takes, with the app's memory after each 100,000.
+ */
 const server = process.env.SEEPASS_BENCH_DATABASE_URL ?? 'postgres://root@127.0.0.1:5432/postgres';
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -56,7 +59,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   },
   events: async () => say(describePostEvents(await benchPostEvents(server))),
   webhooks: async () => {
-    say(describeWebhooks(await benchWebhooks(server, 20_000, 1_000), { least: 1_000, most: 200 }));
+    const deliveries = Number(process.env.SEEPASS_BENCH_DELIVERIES ?? 20_000);
+    say(describeWebhooks(await benchWebhooks(server, deliveries, 1_000), { least: 1_000, most: 200 }));
     say(describeWebhooks(await benchWebhooks('embedded', 5_000, 200), { least: 200, most: 200 }));
   },
   ask: async () => say(describeAsk(await benchAsk(server))),

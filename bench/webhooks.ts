@@ -17,6 +17,8 @@ import { postHogRequest } from './posthog-body.ts';
 import { type AppStarter, createAppStarter } from './running-app.ts';
 
 const log = createLog('silent');
+/** After so many deliveries the app's memory is looked at. */
+const STRETCH = 100_000;
 
 export interface WebhookBench {
   where: string;
@@ -31,8 +33,8 @@ export interface WebhookBench {
   p50: number;
   p99: number;
   worst: number;
-  /** Megabytes of the app, after the first tenth and at the end. */
-  memory: readonly [number, number];
+  /** Megabytes of the app: after a first tenth, after each 100,000 deliveries, and at the end. */
+  memory: readonly number[];
   /** Milliseconds of the app's processor time a delivery. */
   processor: number;
 }
@@ -68,10 +70,21 @@ async function measure(
   try {
     const warm = await sendAll(app.url, postHogRequest, { count: deliveries / 10, connections: 64 });
     await settled(joined, count202(warm.statuses));
-    const [memory, processor] = [await app.memory(), await app.processor()];
+    const [memory, processor] = [[await app.memory()], await app.processor()];
     const from = performance.now();
-    const full = await sendAll(app.url, postHogRequest, { count: deliveries, connections: 64 });
-    const acknowledged = count202(full.statuses);
+    let [acknowledged, sendingMs] = [0, 0];
+    for (let sent = 0; sent < deliveries; sent += STRETCH) {
+      const count = Math.min(STRETCH, deliveries - sent);
+      const stretch = await sendAll(app.url, postHogRequest, { count, connections: 64 });
+      acknowledged += count202(stretch.statuses);
+      sendingMs += stretch.ms;
+      if (deliveries <= STRETCH) continue;
+      memory.push(await app.memory());
+      const [perSecond, megabytes] = [(count202(stretch.statuses) * 1000) / stretch.ms, memory.at(-1) ?? 0];
+      process.stderr.write(
+        `${acknowledged} acknowledged, the last at ${Math.round(perSecond)} a second; ${Math.round(megabytes)} MB\n`,
+      );
+    }
     await settled(joined, acknowledged + count202(warm.statuses));
     const ms = performance.now() - from;
     const spent = (await app.processor()) - processor;
@@ -80,14 +93,14 @@ async function measure(
     return {
       where: handle.kind === 'server' ? 'PostgreSQL' : 'embedded',
       deliveries: acknowledged,
-      acknowledged: (acknowledged * 1000) / full.ms,
+      acknowledged: (acknowledged * 1000) / sendingMs,
       sustained: (acknowledged * 1000) / ms,
       floor,
       pace,
       p50: quantile(paced.waits, 0.5),
       p99: quantile(paced.waits, 0.99),
       worst: quantile(paced.waits, 1),
-      memory: [memory, await app.memory()],
+      memory: [...memory, await app.memory()],
       processor: (spent * 1000) / acknowledged,
     };
   } finally {
@@ -127,7 +140,10 @@ async function measureFloor({ pool }: DatabaseHandle, rows: number): Promise<num
 export function describeWebhooks(measured: WebhookBench, { least, most }: { least: number; most: number }): string {
   const { where, deliveries, acknowledged, sustained, floor, pace, p50, p99, worst, memory, processor } = measured;
   const n = (value: number): string => Math.round(value).toLocaleString('en');
-  return `webhooks, ${where}, ${n(deliveries)} deliveries: ${n(sustained)} a second acknowledged and read (limit ${n(least)}), ${n(acknowledged)} acknowledged; bare inserts, one a statement: ${n(floor)} a second; at ${n(pace)} a second answers after ${n(p50)} ms, p99 ${n(p99)} ms (limit ${most}), worst ${n(worst)} ms; ${processor.toFixed(2)} ms of processor a delivery; memory ${n(memory[0])} MB after a tenth, ${n(memory[1])} MB at the end`;
+  const [first = Number.NaN, last = Number.NaN] = [memory[0], memory.at(-1)];
+  const between = memory.slice(1, -1).map(n).join(', ');
+  const stretches = between === '' ? '' : `${between} MB after each ${n(STRETCH)}, `;
+  return `webhooks, ${where}, ${n(deliveries)} deliveries: ${n(sustained)} a second acknowledged and read (limit ${n(least)}), ${n(acknowledged)} acknowledged; bare inserts, one a statement: ${n(floor)} a second; at ${n(pace)} a second answers after ${n(p50)} ms, p99 ${n(p99)} ms (limit ${most}), worst ${n(worst)} ms; ${processor.toFixed(2)} ms of processor a delivery; memory ${n(first)} MB after a tenth, ${stretches}${n(last)} MB at the end`;
 }
 
 if (process.argv[1] === import.meta.filename) {
