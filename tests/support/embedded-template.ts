@@ -16,16 +16,24 @@ const MODULES = join(import.meta.dirname, '..', '..', 'node_modules');
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'migrations');
 const CACHE = join(MODULES, '.cache', 'seepass');
 const OLD_MS = 60 * 60_000;
+const extensions = { pg_trgm };
 
 /** The path of a folder as a tar, kept between runs: empty, not migrated. */
 export function embeddedTemplate(): Promise<string> {
-  return keptDump('pglite', []);
+  return keptDump('pglite', [], () => PGlite.create({ extensions }));
 }
 
 /** The same, migrated; made anew when a migration changes. */
 export async function migratedTemplate(): Promise<string> {
   const files = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.ts')).sort();
-  return keptDump('migrated', files, migrate);
+  return keptDump('migrated', files, async () => {
+    const database = await PGlite.create({
+      extensions,
+      loadDataDir: new Blob([await readFile(await embeddedTemplate())]),
+    });
+    await migrate(database);
+    return database;
+  });
 }
 
 /** Makes an embedded database folder by unpacking a template. */
@@ -35,18 +43,13 @@ export async function unpackDatabase(folder: string, template: string): Promise<
   execFileSync('tar', ['-xf', template, '-C', data], { stdio: 'ignore' });
 }
 
-async function keptDump(
-  name: string,
-  migrations: readonly string[],
-  prepare?: (database: PGlite) => Promise<void>,
-): Promise<string> {
+async function keptDump(name: string, migrations: readonly string[], make: () => Promise<PGlite>): Promise<string> {
   const hash = createHash('sha256').update(await readFile(join(MODULES, '@electric-sql', 'pglite', 'package.json')));
   for (const file of migrations) hash.update(file).update(await readFile(join(MIGRATIONS, file)));
   const path = join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}.tar`);
   if (existsSync(path)) return path;
   await mkdir(CACHE, { recursive: true });
-  const database = await PGlite.create({ extensions: { pg_trgm } });
-  await prepare?.(database);
+  const database = await make();
   // What a database is opened from holds all of its rows: there is nothing to recover.
   await database.exec('CHECKPOINT');
   const dump = await database.dumpDataDir('none');
