@@ -1,6 +1,11 @@
 /** What admins decide about approvals in the App Home; it holds over what the workspace's file says. */
 import type { ActionRegistry } from '../core/actions.ts';
-import { type ApprovalPolicy, approvalPolicyOf, approvalsSchema } from '../core/policy/approval-policy.ts';
+import {
+  type ApprovalPolicy,
+  approvalPolicyOf,
+  approvalsSchema,
+  type ChosenPolicy,
+} from '../core/policy/approval-policy.ts';
 import { APPROVAL_POLICY_KEY } from '../core/policy/approval-settings.ts';
 import { SeepassError } from '../errors.ts';
 import { readApprovalPolicy } from './acting/rules.ts';
@@ -22,7 +27,7 @@ export interface ApprovalDesk {
    * With its audit row, where it is different; what is the file's policy again follows the file from then on.
    * @throws SeepassError `forbidden` as above, `bad_arguments` for what is no policy.
    */
-  save(policy: ApprovalPolicy, actor: string): Promise<void>;
+  save(policy: ChosenPolicy, actor: string): Promise<void>;
 }
 
 export interface ApprovalDeskContext extends AdminGateContext {
@@ -48,7 +53,7 @@ export function createApprovalDesk(context: ApprovalDeskContext): ApprovalDesk {
       const parsed = approvalsSchema.safeParse(wanted);
       if (!parsed.success)
         throw new SeepassError('bad_arguments', parsed.error.issues[0]?.message ?? 'No such policy.');
-      const policy = approvalPolicyOf(parsed.data);
+      const { sole_approver_own: _, ...policy } = approvalPolicyOf(parsed.data);
       if (isSame(policy, await readApprovalPolicy(settings))) return;
       const declared = (await readWorkspaceConfig(settings)).approvals;
       await settings.set(APPROVAL_POLICY_KEY, isSame(policy, declared) ? null : policy, actor);
@@ -56,7 +61,7 @@ export function createApprovalDesk(context: ApprovalDeskContext): ApprovalDesk {
   };
 }
 
-const isSame = (one: ApprovalPolicy, other: ApprovalPolicy): boolean => textOf(one) === textOf(other);
+const isSame = (one: ChosenPolicy, other: ChosenPolicy): boolean => textOf(one) === textOf(other);
 
-const textOf = ({ low_risk, groups, sole_approver_wait, disabled }: ApprovalPolicy): string =>
+const textOf = ({ low_risk, groups, sole_approver_wait, disabled }: ChosenPolicy): string =>
   JSON.stringify([low_risk, [...groups].sort(), sole_approver_wait, [...disabled].sort()]);

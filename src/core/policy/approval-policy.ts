@@ -18,6 +18,11 @@ export interface ApprovalPolicy {
    * where two would be asked for.
    */
   sole_approver_wait: number | 'never';
+  /**
+   * Whether that person's own proposals run on their own word after that wait. Stated by whoever runs the server, in the
+   * workspace's file alone: nobody gives it to themselves.
+   */
+  sole_approver_own: boolean;
   /** Action types that nobody may propose or run. */
   disabled: readonly string[];
 }
@@ -26,8 +31,12 @@ export const DEFAULT_APPROVAL_POLICY: ApprovalPolicy = {
   low_risk: 'one_approver',
   groups: [],
   sole_approver_wait: 30,
+  sole_approver_own: false,
   disabled: [],
 };
+
+/** What admins choose in the App Home. */
+export type ChosenPolicy = Omit<ApprovalPolicy, 'sole_approver_own'>;
 
 const groupId = configText(30).regex(/^S[A-Z0-9]{5,}$/, {
   error: 'must be the id of a Slack user group, such as S0614TZR7',
@@ -40,17 +49,19 @@ export const approvalsSchema = configObject({
     .union([z.int(), z.literal('never')], { error: WAIT_FAULT })
     .refine((wait) => wait === 'never' || (wait >= 1 && wait <= LONGEST_WAIT_MINUTES), { error: WAIT_FAULT })
     .optional(),
+  sole_approver_own: z.boolean({ error: 'must be true or false' }).optional(),
   disabled: z.array(configText(60), { error: 'must be a list of action types' }).max(50).optional(),
 });
 
 /** What holds: what was declared, and the default for the rest. */
 export function approvalPolicyOf(declared: z.infer<typeof approvalsSchema> = {}): ApprovalPolicy {
-  const { low_risk, groups, sole_approver_wait, disabled } = declared;
+  const { low_risk, groups, sole_approver_wait, sole_approver_own, disabled } = declared;
   const usual = DEFAULT_APPROVAL_POLICY;
   return {
     low_risk: low_risk ?? usual.low_risk,
     groups: groups ?? usual.groups,
     sole_approver_wait: sole_approver_wait ?? usual.sole_approver_wait,
+    sole_approver_own: sole_approver_own ?? usual.sole_approver_own,
     disabled: disabled ?? usual.disabled,
   };
 }
@@ -66,9 +77,9 @@ export interface Approvers {
 export interface Requirement {
   /**
    * `nobody`: it runs by itself. `one` or `two` approvers. `another` than the person whose idea it is. `sole`: the only
-   * person who may approve, after a wait.
+   * person who may approve, after a wait. `own`: the same of their own idea, where the workspace's file says so.
    */
-  rule: 'nobody' | 'one' | 'two' | 'another' | 'sole';
+  rule: 'nobody' | 'one' | 'two' | 'another' | 'sole' | 'own';
   /** How many different people of `from`. */
   approvals: number;
   from: ReadonlySet<string>;
@@ -77,8 +88,8 @@ export interface Requirement {
 }
 
 /**
- * What this version of a proposal needs. Whoever proposed or edited it never counts for it, but for one case: what the
- * bot proposed and the only approver edited.
+ * What this version of a proposal needs. Whoever proposed or edited it never counts for it, but where only one person may
+ * approve: for what the bot proposed and they edited, and for their own where the workspace's file says so.
  * @param risk of the action, never below its type's.
  */
 export function requirementOf(
@@ -97,7 +108,8 @@ export function requirementOf(
       : risk === 'high'
         ? { rule: 'two', approvals: 2, from, waitMs: 0 }
         : { rule: 'one', approvals: 1, from, waitMs: 0 };
-  if (proposedBy !== BOT || from.size >= usual.approvals) return usual;
+  if (from.size >= usual.approvals || (proposedBy !== BOT && !policy.sole_approver_own)) return usual;
   if (policy.sole_approver_wait === 'never' || !approvers.complete || approvers.people.size !== 1) return usual;
-  return { rule: 'sole', approvals: 1, from: approvers.people, waitMs: policy.sole_approver_wait * MINUTE };
+  const rule = proposedBy === BOT ? 'sole' : 'own';
+  return { rule, approvals: 1, from: approvers.people, waitMs: policy.sole_approver_wait * MINUTE };
 }

@@ -11,6 +11,8 @@ import { standingOf } from './standing.ts';
 /** What is approved has this long to begin; what is proposed, to be approved. */
 export const PROPOSAL_LIFE_MS = 86_400_000;
 const MOST_NAMED = 5;
+const NOBODY_ELSE = 'Nobody else is set up to approve yet: name people in SEEPASS_ADMINS or SEEPASS_APPROVERS';
+const OR_ONES_OWN = `${NOBODY_ELSE}, or state approvals.sole_approver_own in the workspace config.`;
 
 export interface DecisionSetting {
   /** Slack user id. */
@@ -141,12 +143,12 @@ function whyNot(proposal: Proposal, from: readonly string[], setting: DecisionSe
   const { actor, approvers } = setting;
   if (!approvers.people.has(actor)) return `Only approvers may approve this. ${askOf(from, setting)}`;
   const did = actor === proposal.editedBy ? 'edited' : 'proposed';
-  return `You ${did} ${proposalName(proposal.number)}, so somebody else has to approve it. ${askOf(from, setting)}`;
+  return `You ${did} ${proposalName(proposal.number)}, so somebody else has to approve it. ${from.length > 0 ? askOf(from, setting) : OR_ONES_OWN}`;
 }
 
 function askOf(people: readonly string[], { mention }: DecisionSetting): string {
   if (people.length > 0) return `Ask ${people.slice(0, MOST_NAMED).map(mention).join(' or ')}.`;
-  return 'Nobody else is set up to approve yet: name people in SEEPASS_ADMINS or SEEPASS_APPROVERS.';
+  return `${NOBODY_ELSE}.`;
 }
 
 /** Why nothing can be done to it any more: who was first, and when. */

@@ -53,12 +53,15 @@ export async function readRules(context: RulesContext, { action }: Pick<Proposal
   };
 }
 
-/** What admins set holds over the workspace's file. @throws SeepassError `bad_config` where neither is understood. */
+/** What admins set holds over the workspace's file, but for what only that may state. @throws SeepassError `bad_config` where neither is understood. */
 export async function readApprovalPolicy(settings: Stores['settings']): Promise<ApprovalPolicy> {
   const stored = await settings.get(APPROVAL_POLICY_KEY);
   if (stored === undefined || stored === null) return (await readWorkspaceConfig(settings)).approvals;
   const parsed = approvalsSchema.safeParse(stored);
-  if (parsed.success) return approvalPolicyOf(parsed.data);
+  if (parsed.success) {
+    const { sole_approver_own } = (await readWorkspaceConfig(settings)).approvals;
+    return { ...approvalPolicyOf(parsed.data), sole_approver_own };
+  }
   throw new SeepassError('bad_config', 'The stored policy of approvals is not understood.', {
     fix: 'Save it again in the App Home.',
   });

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { ApprovalPolicy } from '../../core/policy/approval-policy.ts';
+import type { ApprovalPolicy, ChosenPolicy } from '../../core/policy/approval-policy.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { APPROVALS_CALLBACK, APPROVALS_INPUTS, HOME_ACTIONS } from '../home-ids.ts';
 import { blockActionSchema, type Submission, submissionSchema } from '../payloads.ts';
@@ -51,9 +51,7 @@ export function registerApprovalSettings(app: App, deps: ListenerDeps): void {
 }
 
 /** What the form says, or by input what is wrong with it. */
-export function readApprovalsForm({
-  view,
-}: Submission): { policy: ApprovalPolicy } | { errors: Record<string, string> } {
+export function readApprovalsForm({ view }: Submission): { policy: ChosenPolicy } | { errors: Record<string, string> } {
   const fieldOf = (name: string) => view.state.values[name]?.[name];
   const groups = (fieldOf(APPROVALS_INPUTS.groups)?.value ?? '').split(/[\s,]+/).filter(Boolean);
   const wait = readWait(fieldOf(APPROVALS_INPUTS.wait)?.value ?? '');

@@ -14,6 +14,10 @@ import { plainPreview, previewText } from './preview-line.ts';
 
 const TITLE = 200;
 const MOST_APPROVERS = 4;
+const ONLY_THEIRS =
+  'nobody else may approve yet: an admin names somebody in `SEEPASS_APPROVERS` or a group in the Home tab, or whoever runs Seepass states `approvals.sole_approver_own` in its config';
+const CONFIRMS_OWN =
+  'You alone may approve here, and this is your own. The audit says so, and anybody may object while it waits.';
 
 /** A proposal on its way to a decision, and what became of it. @param timezone IANA, where a reader's own is not known. */
 export function buildProposalCard(view: ProposalView, timezone: string): Rendered {
@@ -68,16 +72,17 @@ function openBlocks(view: ProposalView, timezone: string): JsonObject[] {
 
 /** Asks once more, with how risky it is and what it does now. @param actionId of the place it is shown in. */
 export function approveButton(
-  { proposal, risk, preview }: ProposalView,
+  { proposal, risk, preview, standing }: ProposalView,
   { actionId, timezone }: { actionId: string; timezone: string },
 ): JsonObject {
   const { title } = proposal.action;
   const edited = proposal.editedBy === null ? '' : ' It was edited since it was proposed.';
   const does = preview.map((line) => plainPreview(line, timezone));
-  const text = [`${clip(title, TITLE)} (${risk} risk).${edited}`, ...does].join('\n');
+  const isOwn = standing.rule === 'own';
+  const text = [...(isOwn ? [CONFIRMS_OWN] : []), `${clip(title, TITLE)} (${risk} risk).${edited}`, ...does].join('\n');
   return button('Approve', {
     ...{ actionId, value: encodeProposal(proposal), style: 'primary', describedAs: `Approve: ${title}` },
-    confirm: { title: 'Approve this?', text, confirm: 'Approve' },
+    confirm: { title: isOwn ? 'Approve your own?' : 'Approve this?', text, confirm: 'Approve' },
   });
 }
 
@@ -117,6 +122,8 @@ export function needsWords({ standing }: ProposalView): string {
       return standing.missing === 1 ? 'needs one more approver' : 'needs two approvers';
     case 'sole':
       return `needs the one approver, then waits ${Math.round(standing.waitMs / 60_000)} minutes for objections`;
+    case 'own':
+      return `needs whoever proposed it, who alone may approve, then waits ${Math.round(standing.waitMs / 60_000)} minutes for objections`;
   }
 }
 
@@ -142,7 +149,9 @@ function footer({ proposal, standing, groups, stop }: ProposalView, timezone: st
     ...(state === 'proposed' && standing.rule !== 'nobody'
       ? [
           may.length === 0
-            ? 'nobody may approve yet'
+            ? standing.rule === 'another'
+              ? ONLY_THEIRS
+              : 'nobody may approve yet'
             : `may approve: ${may.join(', ')}${standing.from.size > MOST_APPROVERS ? ' and others' : ''}`,
         ]
       : []),

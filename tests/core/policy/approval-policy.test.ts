@@ -110,18 +110,51 @@ describe('what a proposal needs', () => {
       [],
       0,
     ],
+    [
+      'the only approver of their own after a wait, where the workspace says so',
+      { proposedBy: 'A', editedBy: null },
+      'high',
+      { sole_approver_own: true },
+      ['A'],
+      'own',
+      ['A'],
+      30,
+    ],
+    [
+      'somebody else all the same, where there is one',
+      { proposedBy: 'A', editedBy: null },
+      'low',
+      { sole_approver_own: true },
+      ['A', 'B'],
+      'another',
+      ['B'],
+      0,
+    ],
+    [
+      'nobody who is there, where the workspace wants no wait',
+      { proposedBy: 'A', editedBy: null },
+      'low',
+      { sole_approver_own: true, sole_approver_wait: 'never' },
+      ['A'],
+      'another',
+      [],
+      0,
+    ],
     ['nobody who is there, without any approver', BOT, 'medium', {}, [], 'one', [], 0],
   ])('%s', (_, by, risk, declared, people, rule, from, minutes) => {
     const needs = requirementOf(by, risk, { ...usual, ...declared }, among(...people));
     expect(needs).toEqual({
       rule,
-      approvals: { nobody: 0, one: 1, another: 1, sole: 1, two: 2 }[rule],
+      approvals: { nobody: 0, one: 1, another: 1, sole: 1, own: 1, two: 2 }[rule],
       from: new Set(from),
       waitMs: minutes * 60_000,
     });
   });
 
   it('takes nobody for the only approver while a group cannot be looked up', () => {
+    const own = { proposedBy: 'A', editedBy: null };
+    const alone = { people: new Set(['A']), complete: false };
+    expect(requirementOf(own, 'low', { ...usual, sole_approver_own: true }, alone)).toMatchObject({ rule: 'another' });
     const needs = requirementOf(BOT, 'high', usual, { people: new Set(['A']), complete: false });
     expect(needs).toMatchObject({ rule: 'two', approvals: 2 });
   });
@@ -129,7 +162,12 @@ describe('what a proposal needs', () => {
 
 describe('the declared policy', () => {
   it('is read as it is written, and keeps its default for what is left out', () => {
-    const declared = { low_risk: 'runs_by_itself', groups: ['S0614TZR7'], sole_approver_wait: 'never' } as const;
+    const declared = {
+      low_risk: 'runs_by_itself',
+      groups: ['S0614TZR7'],
+      sole_approver_wait: 'never',
+      sole_approver_own: true,
+    } as const;
     expect(approvalPolicyOf(approvalsSchema.parse(declared))).toEqual({ ...declared, disabled: [] });
     expect(approvalPolicyOf(approvalsSchema.parse(approvalPolicyOf()))).toEqual(approvalPolicyOf());
   });

@@ -110,6 +110,25 @@ describeOnEveryDatabase('deciding proposals', (open) => {
     expect((await twin.ended(id))?.reason).not.toContain('sam@example.com');
   });
 
+  it('lets the only approver act on their own idea where the workspace says so, after a wait, and audits it as that', async () => {
+    const alone = new Deploying(handle, `own${workspaces}`, ['U_ANN']);
+    const own = await alone.propose(ACTION, by('U_ANN'));
+    await expect(alone.act(own.id, APPROVE, 'U_ANN')).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('approvals.sole_approver_own'),
+    });
+    await alone.stores.settings.set('workspace_config', { approvals: { sole_approver_own: true } }, 'cli');
+    // What admins choose in the Home neither gives it nor takes it.
+    await alone.declare({ low_risk: 'one_approver' });
+    await alone.act(own.id, APPROVE, 'U_ANN');
+    expect(await alone.ended(own.id)).toMatchObject({ execution: { state: 'queued', attempts: 0 } });
+    const [entry] = (await alone.stores.audit.list(20)).filter(({ outcome }) => outcome === 'approved');
+    expect(entry).toMatchObject({ actor: 'U_ANN', details: { rule: 'own' } });
+    alone.context.advance(30 * 60_000);
+    await alone.beat();
+    expect(await alone.ended(own.id)).toMatchObject({ execution: { state: 'done' } });
+  });
+
   it('expires what nobody decided, and reminds of what somebody took up', async () => {
     const [{ id }, high] = [
       await deploying.propose(),

@@ -11,6 +11,7 @@ export interface Policy {
   low_risk: 'runs_by_itself' | 'one_approver';
   groups: string[];
   sole_approver_wait: number | 'never';
+  sole_approver_own: boolean;
   disabled: string[];
 }
 
@@ -48,6 +49,7 @@ const policy: fc.Arbitrary<Policy> = fc.record({
   low_risk: fc.constantFrom<Policy['low_risk']>('runs_by_itself', 'one_approver'),
   groups: fc.constantFrom<string[]>([], [GROUP]),
   sole_approver_wait: fc.constantFrom<Policy['sole_approver_wait']>(5, 30, 'never'),
+  sole_approver_own: fc.boolean(),
   disabled: fc.oneof(
     { weight: 6, arbitrary: fc.constant<string[]>([]) },
     { weight: 1, arbitrary: fc.constant<string[]>(['asked']) },

@@ -59,7 +59,7 @@ describe('the stories find out stores that', () => {
     ['stop nothing', 1, (stores) => ({ ...stores, stops: { ...stores.stops, stop: async () => true } })],
     [
       'begin on a look that is overtaken',
-      8,
+      6,
       (stores) => withBegin(stores, async (looked) => ({ ...looked, authority: await stores.executions.authority() })),
     ],
     [

@@ -53,7 +53,9 @@ export function whyNotBegin(one: Known, facts: Facts, { risk, type }: { risk: Ri
   if (others >= (one.author === null && risk === 'high' ? 2 : 1))
     return now < one.approvedAt + 2 * DAY ? null : 'too late';
   const wait = policy.sole_approver_wait;
-  if (one.proposedBy !== null || group === null || may.size !== 1 || wait === 'never') return 'approvers were missing';
+  const isOwn = one.proposedBy !== null;
+  if ((isOwn && !policy.sole_approver_own) || group === null || may.size !== 1 || wait === 'never')
+    return 'approvers were missing';
   if (said.size !== 1) return 'the only approver had not approved';
   return now >= one.approvedAt + wait * MINUTE ? null : 'people could still object';
 }

@@ -32,7 +32,7 @@ export async function tell(
 ): Promise<Told> {
   const facts: Facts = {
     now: Date.UTC(2026, 0, 30, 8),
-    policy: { low_risk: 'one_approver', groups: [], sole_approver_wait: 30, disabled: [] },
+    policy: { low_risk: 'one_approver', groups: [], sole_approver_wait: 30, sole_approver_own: false, disabled: [] },
     ...{ granted: new Set(), members: [], seenMembers: [], isStopped: false },
   };
   const clock = () => facts.now;
@@ -118,9 +118,12 @@ export async function tell(
       case 'group':
         facts.members = event.members;
         return;
-      case 'policy':
+      case 'policy': {
         facts.policy = event.policy;
-        return stores.settings.set('approvals.policy', event.policy, 'U_ADMIN');
+        const { sole_approver_own, ...chosen } = event.policy;
+        await stores.settings.set('workspace_config', { approvals: { sole_approver_own } }, 'U_ADMIN');
+        return stores.settings.set('approvals.policy', chosen, 'U_ADMIN');
+      }
       case 'stop':
         await stores.stops.stop(null, by);
         facts.isStopped = true;
