@@ -46,7 +46,7 @@ export function createDayWork(options: DayWorkOptions): DayWork {
   const { timezone, currency } = config;
   const explainer = model?.explainer ?? templateExplainer;
   const assessing = assessContext(config, { stores, clock, log }, model);
-  const proposing = { stores, desk: proposals, timezone, log };
+  const proposing = { stores, desk: proposals, timezone, clock, log };
 
   const work: DayWork = {
     assessments: createAssessDesk(assessing),

@@ -1,9 +1,12 @@
 /** What of an assessment is put before people to decide: one action, why, and what should come of it. */
+
+import { changeOf, type ProposalChange } from '../proposal/change.ts';
 import type { Expectation } from '../proposal/expectation.ts';
-import { isWaiting, type Proposal } from '../proposal/proposal.ts';
+import { BOT, isWaiting, type Proposal } from '../proposal/proposal.ts';
 import type { SuggestedAction } from '../records.ts';
 import type { Webhook } from '../webhook-config.ts';
 import type { AssessedAction, Assessment, CauseCategory } from './assessment.ts';
+import { CATEGORY_WORDS } from './category-words.ts';
 
 /** They tell somebody, or nobody: all that is proposed on a mere guess, and once for one incident. */
 const TELLING: readonly string[] = ['notify-owner', 'open-issue', 'simulate'];
@@ -68,6 +71,33 @@ export function mayPropose({ type }: SuggestedAction, before: readonly Proposal[
   if (TELLING.includes(type)) return ofKind.length === 0;
   return ofKind.every((one) => !isOpen(one) && one.state !== 'rejected' && one.state !== 'withdrawn');
 }
+
+/**
+ * Takes back what the bot proposed and nobody has decided, where the likely cause is another by now and the assessment
+ * would not propose it any more; undefined where it stands. What somebody edited is theirs, and where nothing is known
+ * nothing is taken back.
+ */
+export function takeBack(
+  proposal: Proposal,
+  assessment: Pick<Assessment, 'actions' | 'cause'>,
+  at: number,
+): ProposalChange | undefined {
+  const { action, proposedBy, editedBy } = proposal;
+  const { category } = assessment.cause;
+  if (!isWaiting(proposal) || proposedBy !== BOT || editedBy !== null || category === 'unknown') return undefined;
+  const follows = worthProposing(assessment).some(
+    (one) => one.action.type === action.type && one.action.title === action.title,
+  );
+  if (follows) return undefined;
+  const reason = `It no longer follows: the likely cause is now ${CATEGORY_WORDS[category]}.`;
+  return changeOf(proposal, { state: 'withdrawn', decidedBy: BOT, decidedAt: at, reason }, 'proposal.withdraw', {
+    outdated: true,
+  });
+}
+
+/** The bot took it back as another cause was likelier: nobody said no to it. */
+export const isOutdated = ({ state, decidedBy, reason }: Proposal): boolean =>
+  state === 'withdrawn' && decidedBy === BOT && reason !== null;
 
 /** Somebody has yet to decide it, or it is under way. */
 const isOpen = (proposal: Proposal): boolean =>

@@ -4,7 +4,15 @@ import type { Assessment } from '../../core/assess/assessment.ts';
 import { capabilitiesOf } from '../../core/assess/capabilities.ts';
 import { chooseAction } from '../../core/assess/choose-actions.ts';
 import { expectationOfIncident, expectationOfPriority } from '../../core/assess/expect.ts';
-import { type ActionToPropose, mayPropose, shouldMend, toPropose, worthProposing } from '../../core/assess/propose.ts';
+import {
+  type ActionToPropose,
+  isOutdated,
+  mayPropose,
+  shouldMend,
+  takeBack,
+  toPropose,
+  worthProposing,
+} from '../../core/assess/propose.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { Expectation } from '../../core/proposal/expectation.ts';
 import { BOT, type Proposal, type ProposalSubject } from '../../core/proposal/proposal.ts';
@@ -12,7 +20,7 @@ import type { Explanation, Priority } from '../../core/records.ts';
 import type { WorkspaceConfig } from '../../core/workspace-config.ts';
 import { SeepassError } from '../../errors.ts';
 import { readApprovalPolicy } from '../acting/rules.ts';
-import type { Log, Stores } from '../ports.ts';
+import type { Clock, Log, Stores } from '../ports.ts';
 import type { ProposalDesk } from '../proposal-desk.ts';
 import { readWorkspaceConfig } from '../workspace-config.ts';
 
@@ -21,10 +29,14 @@ export interface ProposingContext {
   desk: Pick<ProposalDesk, 'propose'>;
   /** IANA zone of the workspace. */
   timezone: string;
+  clock: Clock;
   log: Log;
 }
 
-/** @returns undefined where nothing is worth proposing now. */
+/**
+ * Takes back what no longer follows, and proposes what does.
+ * @returns undefined where nothing is worth proposing now.
+ */
 export async function proposeForIncident(
   context: ProposingContext,
   incident: Incident,
@@ -35,7 +47,9 @@ export async function proposeForIncident(
   const { id, lead, reopenings } = incident;
   const subject = { kind: 'incident', incidentId: id, surface: lead.surface } as const;
   const since = reopenings === 0 ? 0 : await lastReopened(context, id);
-  const before = (await ownProposals(context, subject)).filter(({ createdAt }) => createdAt >= since);
+  await takeBackOutdated(context, subject, assessment);
+  const own = (await ownProposals(context, subject)).filter(({ createdAt }) => createdAt >= since);
+  const before = own.filter((one) => !isOutdated(one));
   const { webhooks } = await readWorkspaceConfig(context.stores.settings);
   const expected = expectationOfIncident(incident);
   const options = worthProposing(assessment)
@@ -43,7 +57,13 @@ export async function proposeForIncident(
     // The best there is: what was said no to is not made up for by the next best.
     .slice(0, before.length === 0 ? undefined : 1)
     .filter(({ action }) => mayPropose(action, before));
-  return proposeFirst(context, subject, options, reopenings === 0 ? undefined : `reopened ${reopenings}`);
+  // What was taken back may follow again: that is another occasion.
+  const outdated = own.length - before.length;
+  const occasions = [
+    ...(reopenings === 0 ? [] : [`reopened ${reopenings}`]),
+    ...(outdated === 0 ? [] : [`assessed anew ${outdated}`]),
+  ];
+  return proposeFirst(context, subject, options, occasions.length === 0 ? undefined : occasions.join(', '));
 }
 
 /**
@@ -122,6 +142,19 @@ async function proposeFirst(
     }
   }
   return undefined;
+}
+
+/** What somebody decides at the same moment stands. */
+async function takeBackOutdated(
+  context: ProposingContext,
+  subject: ProposalSubject,
+  assessment: Assessment,
+): Promise<void> {
+  for (const proposal of await ownProposals(context, subject)) {
+    const change = takeBack(proposal, assessment, context.clock());
+    if (change && (await context.stores.proposals.save(change, 'system')))
+      context.log.info({ proposal: proposal.number }, 'a proposal no longer follows from the assessment');
+  }
 }
 
 const ownProposals = async ({ stores }: ProposingContext, subject: ProposalSubject): Promise<Proposal[]> =>

@@ -33,7 +33,9 @@ export function outcomeLine(proposal: Proposal, setting: OutcomeSetting): string
     case 'rejected':
       return `*Dismissed* by ${who}${when}`;
     case 'withdrawn':
-      return decidedBy === BOT ? `*Withdrawn*${when}` : `*Withdrawn* by ${who}${when}`;
+      return decidedBy === BOT
+        ? [`*Withdrawn*${when}`, summaryOf(proposal.reason)].filter(Boolean).join(' · ')
+        : `*Withdrawn* by ${who}${when}`;
     case 'expired':
       return 'This suggestion has expired.';
   }

@@ -1,5 +1,5 @@
 import { effectWords } from '../../core/effect/effect-words.ts';
-import { proposalName } from '../../core/proposal/proposal.ts';
+import { BOT, proposalName } from '../../core/proposal/proposal.ts';
 import type { ProposalView } from '../../core/proposal/proposal-view.ts';
 import type { LineKind } from '../../core/proposal/thread-lines.ts';
 import { encodeIncident, INCIDENT_ACTIONS } from '../incident-ids.ts';
@@ -28,6 +28,7 @@ function lineText(kind: Exclude<LineKind, 'effect'>, { proposal, standing }: Pro
     case 'decided': {
       const what = proposal.state === 'rejected' ? 'rejected' : 'withdrew';
       const why = proposal.reason === null ? '' : ` "${quote(proposal.reason, 300)}"`;
+      if (proposal.decidedBy === BOT) return `I took ${name} back. ${quote(proposal.reason ?? '', 300)}`.trim();
       return `${mention(proposal.decidedBy)} ${what} ${name}.${why}`;
     }
     case 'result':

@@ -1,13 +1,17 @@
 import { beforeAll, expect, it } from 'vitest';
+import type { Assessment } from '../../../src/core/assess/assessment.ts';
 import type { Incident } from '../../../src/core/incident/incident.ts';
 import { APPROVAL_POLICY_KEY } from '../../../src/core/policy/approval-settings.ts';
+import type { Proposal } from '../../../src/core/proposal/proposal.ts';
+import { dueLines } from '../../../src/core/proposal/thread-lines.ts';
 import { proposeForDay, proposeForIncident } from '../../../src/pipeline/assess/propose.ts';
 import { buildDigest } from '../../../src/pipeline/digest.ts';
+import type { Stores } from '../../../src/pipeline/ports.ts';
 import type { DatabaseHandle } from '../../../src/postgres/database.ts';
 import { buildDigestMessage } from '../../../src/slack/views/digest.ts';
 import { DATE, priorityOf } from '../../slack/models.ts';
 import { textOf, timezone } from '../../slack/world.ts';
-import { actingOn } from '../../support/acting.ts';
+import { type Acting, actingOn } from '../../support/acting.ts';
 import { assessment } from '../../support/assessment.ts';
 import { describeOnOneDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -26,7 +30,7 @@ describeOnOneDatabase('proposing what an assessment would do', (open) => {
     const place = new Place(handle, workspace);
     const { stores } = place;
     const acting = actingOn(stores, { clock: () => place.now, policy: { admins: [], approvers: [MAYA.actor] } });
-    const context = { stores, desk: acting.desk, timezone, log: silentLog };
+    const context = { stores, desk: acting.desk, timezone, clock: () => place.now, log: silentLog };
     const all = async (of: Incident) =>
       stores.proposals.listOf([{ kind: 'incident', incidentId: of.id, surface: of.lead.surface }]);
     return { place, stores, acting, context, all };
@@ -55,6 +59,81 @@ describeOnOneDatabase('proposing what an assessment would do', (open) => {
     await stores.incidents.save([{ from: incident.revision, incident: back, entries }], 'system');
     expect(await proposeForIncident(context, back, assessment())).toMatchObject({ number: 2, state: 'proposed' });
     expect(await all(incident)).toHaveLength(2);
+  });
+
+  /** As if another cause had been found, for which something else is worth doing. */
+  const changed = (): Assessment => {
+    const found = assessment();
+    const { actions, cause } = found;
+    const [first] = actions;
+    if (first === undefined) throw new Error('it proposes something');
+    const action = { ...first.action, title: 'Renew the credentials of the payment provider' };
+    return {
+      ...{ ...found, cause: { ...cause, category: 'credentials' } },
+      actions: [{ ...first, category: 'credentials', action }],
+    };
+  };
+
+  it('is taken back with a line and an entry where the likely cause is another by then, and may come back', async () => {
+    const { place, stores, context, all } = enter('outdated');
+    const incident = await place.incident('/checkout', { state: 'open' });
+    const [first] = [await proposeForIncident(context, incident, assessment())];
+    expect(await proposeForIncident(context, incident, changed())).toMatchObject({ number: 2, state: 'proposed' });
+    const [taken] = await all(incident);
+    expect(taken).toMatchObject({
+      ...{ id: first?.id, state: 'withdrawn', decidedBy: 'system', execution: null },
+      reason: expect.stringMatching(/^It no longer follows: the likely cause is now .*credentials/i),
+    });
+    if (taken === undefined) throw new Error('it was proposed');
+    expect(dueLines(taken, { counted: [], missing: 1 })).toEqual(['decided']);
+    const [entry] = (await stores.audit.list(9)).filter(({ action }) => action === 'proposal.withdraw');
+    expect(entry).toMatchObject({ actor: 'system', outcome: 'withdrawn', details: { number: 1, outdated: true } });
+
+    expect(await proposeForIncident(context, incident, assessment())).toMatchObject({
+      ...{ number: 3, state: 'proposed' },
+      action: { title: first?.action.title },
+    });
+    expect((await all(incident)).map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn', 'proposed']);
+  });
+
+  it.each<[string, (made: Proposal, acting: Acting, stores: Stores) => Promise<unknown>, string]>([
+    [
+      'approved and waits, as everything is stopped',
+      async ({ id }, { desk, stop }) => {
+        await stop.stop(null, MAYA);
+        return desk.act(id, { kind: 'approve', version: 1 }, MAYA);
+      },
+      'approved',
+    ],
+    [
+      'carried out',
+      async ({ id }, { desk, idle }) => {
+        await desk.act(id, { kind: 'approve', version: 1 }, MAYA);
+        return idle();
+      },
+      'approved',
+    ],
+    ['rejected', ({ id }, { desk }) => desk.act(id, { kind: 'reject', reason: 'No.' }, MAYA), 'rejected'],
+  ])('leaves alone what is %s', async (name, decide, state) => {
+    const { place, stores, acting, context, all } = enter(`alone, ${name}`);
+    const incident = await place.incident('/checkout', { state: 'open' });
+    const made = await proposeForIncident(context, incident, assessment());
+    if (made === undefined) throw new Error('it was proposed');
+    await decide(made, acting, stores);
+    const [before] = await all(incident);
+    await proposeForIncident(context, incident, changed());
+    const [after] = await all(incident);
+    expect(after).toEqual(before);
+    expect(after?.state).toBe(state);
+  });
+
+  it('takes nothing back where nothing is known any more', async () => {
+    const { place, context, all } = enter('blind');
+    const incident = await place.incident('/checkout', { state: 'open' });
+    await proposeForIncident(context, incident, assessment());
+    const blind = { ...changed(), cause: { ...assessment().cause, category: 'unknown' as const } };
+    await proposeForIncident(context, incident, blind);
+    expect((await all(incident))[0]).toMatchObject({ state: 'proposed' });
   });
 
   it('is what the digest suggests, which runs by itself where the workspace says so, and says so', async () => {

@@ -76,6 +76,14 @@ const STATES: Readonly<Record<string, ProposalView>> = {
     { standing: { ...viewOf().standing, rule: 'another', approvals: 1, missing: 1, from: new Set([MAYA, JONAS]) } },
   ),
   'proposed, one person alone may approve': viewOf({}, { standing: sole }),
+  'proposed by the only approver': viewOf(
+    { proposedBy: MAYA },
+    { standing: { ...sole, rule: 'another', from: new Set(), waitMs: 0 }, groups: [] },
+  ),
+  'proposed by the only approver, who may': viewOf(
+    { proposedBy: MAYA },
+    { standing: { ...sole, rule: 'own', from: new Set([MAYA]) }, groups: [] },
+  ),
   'proposed, cannot run as it is': viewOf({}, { unusable: 'Its webhook is not declared any more.', preview: [] }),
   'proposed, reminded of': viewOf({ remindedAt: AT + 20 * HOUR }),
   'proposed, everything stopped': viewOf({}, { stop: { stoppedBy: MAYA, stoppedAt: AT, reason: 'the deploys hang' } }),
@@ -136,6 +144,10 @@ const STATES: Readonly<Record<string, ProposalView>> = {
   uncertain: viewOf({ ...approved, execution: ran({ state: 'uncertain', summary: 'The line broke.', link: null }) }),
   rejected: viewOf({ state: 'rejected', decidedBy: JONAS, decidedAt: AT + HOUR, reason: 'The release is not it.' }),
   withdrawn: viewOf({ state: 'withdrawn', decidedBy: 'system', decidedAt: AT + HOUR }),
+  'withdrawn, as it no longer follows': viewOf({
+    ...{ state: 'withdrawn', decidedBy: 'system', decidedAt: AT + HOUR },
+    reason: 'It no longer follows: the likely cause is now credentials.',
+  }),
   expired: viewOf({ state: 'expired', decidedBy: 'system', decidedAt: AT + 24 * HOUR }),
 };
 
