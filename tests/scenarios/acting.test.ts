@@ -131,6 +131,26 @@ describe('from an incident to whether the fix helped', { timeout: TIMEOUT_MS }, 
     await world.said('Done: P-4', 'Simulated');
   });
 
+  it('takes two different people for what is risky, never one twice, and does it once', async () => {
+    await world.propose('Fail over to the second provider', 'high');
+    const card = structuredClone(await world.said('Proposed: Fail over', 'needs two approvers'));
+    await as('jonas').click(card, 'Approve');
+    await world.said('Proposed: Fail over', 'needs one more approver', `Approved by <@${ids.jonas}>`);
+    await as('jonas').click(card, 'Approve');
+    expect(await world.told('jonas', 'already')).toContain('You approved P-5 already; it needs somebody else as well.');
+    expect(await world.stores.proposals.findByNumber(5)).toMatchObject({
+      ...{ state: 'proposed', execution: null },
+      approvals: [{ user: ids.jonas, version: 1 }],
+    });
+    await Promise.all([as('priya').click(card, 'Approve'), as('maya').click(card, 'Approve')]);
+    await world.said('Done: P-5', 'Simulated');
+    const done = await world.stores.proposals.findByNumber(5);
+    expect(done).toMatchObject({ version: 1, editedBy: null, execution: { state: 'done', attempts: 1 } });
+    expect(new Set(done?.approvals.map(({ user }) => user)).size).toBe(2);
+    const begun = (await world.stores.audit.list(100)).filter(({ action }) => action === 'execution.start');
+    expect(begun.filter(({ subject_id }) => subject_id === done?.id)).toHaveLength(1);
+  });
+
   it('goes through the whole loop for an admin, once at a time, in one message', async () => {
     await as('sam').slash(CHANNEL, '/seepass cycle');
     expect(await world.told('sam', 'Only admins')).toContain('Only admins run the whole loop by hand.');
@@ -174,11 +194,11 @@ describe('from an incident to whether the fix helped', { timeout: TIMEOUT_MS }, 
 
   it('proposes anew when it comes back, reminds of it once, and lets it expire', async () => {
     await world.afterHour(20);
-    const card = await world.said('Proposed: ', 'P-5');
+    const card = await world.said('Proposed: ', 'P-6');
     expect(textOf(card.blocks)).toContain('/checkout');
     world.passUntil(world.now() + 20 * HOUR);
-    await world.said('P-5', 'and then expires');
+    await world.said('P-6', 'and then expires');
     world.passUntil(world.now() + 5 * HOUR);
-    await world.said('P-5', 'This suggestion has expired.');
+    await world.said('P-6', 'This suggestion has expired.');
   });
 });
