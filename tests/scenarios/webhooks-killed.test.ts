@@ -1,13 +1,13 @@
 /**
- * The app killed with SIGKILL while tools send as fast as it takes: what was acknowledged is stored, once.
- * Kills: SEEPASS_DELIVERY_KILLS.
+ * The app killed with SIGKILL while tools send as fast as it takes: what was acknowledged is stored, once. The embedded
+ * database dies with it, and comes back from its folder. Kills: SEEPASS_DELIVERY_KILLS.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Connection } from '../../bench/http-load.ts';
 import { postHogRequest } from '../../bench/posthog-body.ts';
 import { SECRET } from '../../bench/running-app.ts';
@@ -22,7 +22,7 @@ import { sha256 } from '../support/deliveries.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { bundledProgram } from './bundle.ts';
 import { type Running, startSeepass } from './program.ts';
-import { describeOnOneTarget, type Target } from './targets.ts';
+import { embeddedTarget, quickestTarget, type Target, type TargetKind } from './targets.ts';
 import { sandboxSettings } from './workspace.ts';
 
 const KILLS = Number(process.env.SEEPASS_DELIVERY_KILLS ?? 2);
@@ -31,11 +31,14 @@ const SENDERS = 16;
 const MORE_UNTIL_KILLED = 1_000;
 /** Longer than a lease: what the killed ones held is free. */
 const LATER_MS = 10 * 60_000;
-const TIMEOUT_MS = 60_000 + KILLS * 30_000;
+const START_MS = 120_000;
+const TIMEOUT_MS = (2 + KILLS) * START_MS;
 
 type Request = ReturnType<typeof postHogRequest>;
 
-describeOnOneTarget('webhooks of an app that is killed', (kind) => {
+const KINDS: readonly TargetKind[] = [...new Set([quickestTarget, embeddedTarget])];
+
+describe.each(KINDS)('webhooks of an app that is killed ($name)', (kind) => {
   let folder: string;
   let target: Target;
   let sandbox: Sandbox;
@@ -66,7 +69,7 @@ describeOnOneTarget('webhooks of an app that is killed', (kind) => {
     );
     let url: string | undefined;
     await expect
-      .poll(() => (url = /HTTP on (http:\S+?),/.exec(running.output.stderr)?.[1]), { timeout: 60_000 })
+      .poll(() => (url = /HTTP on (http:\S+?),/.exec(running.output.stderr)?.[1]), { timeout: START_MS })
       .toBeDefined();
     return { running, url: url ?? '' };
   }
@@ -120,7 +123,9 @@ describeOnOneTarget('webhooks of an app that is killed', (kind) => {
       expect(waiting).toBe(0);
       expect([sent.filter((id) => !keys.has(keyOf(id))), stored]).toEqual([[], new Set(sent).size]);
       if (process.env.SEEPASS_DELIVERY_KILLS !== undefined)
-        process.stdout.write(`${KILLS} kills: ${sent.length} deliveries acknowledged, ${stored} events stored\n`);
+        process.stdout.write(
+          `${kind.name}, ${KILLS} kills: ${sent.length} deliveries acknowledged, ${stored} events stored\n`,
+        );
     },
     TIMEOUT_MS,
   );
