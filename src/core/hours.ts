@@ -1,5 +1,6 @@
 /** Hour buckets: the hours of the workspace's local clock, as instants in epoch milliseconds. */
 import { Temporal } from 'temporal-polyfill';
+import { type ClockStretch, clockStretch } from './clock-stretch.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -10,36 +11,15 @@ export interface Hour {
   readonly end: number;
 }
 
-/** All instants around one for which the local clock is not moved. */
-interface Stretch {
-  /** Minus infinity where it never was before, infinity where it will not be. */
-  readonly from: number;
-  readonly until: number;
-  /** Milliseconds that the local clock is ahead. */
-  readonly ahead: number;
-}
-
 /**
  * The bucket an instant lies in. Local hours are cut where the local clock shows a full hour and wherever it is moved,
  * so the hour that comes twice in autumn is two buckets, and a day's buckets always fill exactly that day.
  */
 export function hourAt(instant: number, zone: string): Hour {
-  return hourIn(stretchAt(instant, zone), instant);
+  return hourIn(clockStretch(instant, zone), instant);
 }
 
-function stretchAt(instant: number, zone: string): Stretch {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-  // From a nanosecond later, as "previous" leaves out a change at this very instant.
-  const moved = local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds;
-  const moves = local.getTimeZoneTransition('next')?.epochMilliseconds;
-  return {
-    from: moved ?? Number.NEGATIVE_INFINITY,
-    until: moves ?? Number.POSITIVE_INFINITY,
-    ahead: local.offsetNanoseconds / 1e6,
-  };
-}
-
-function hourIn({ from, until, ahead }: Stretch, instant: number): Hour {
+function hourIn({ from, until, ahead }: ClockStretch, instant: number): Hour {
   const full = instant - modulo(instant + ahead, HOUR);
   return { start: Math.max(full, from), end: Math.min(full + HOUR, until) };
 }
@@ -52,9 +32,9 @@ export function hourOfDay(instant: number, zone: string): number {
 /** Every bucket that overlaps the half-open range, oldest first. */
 export function listHours({ start, end }: Hour, zone: string): Hour[] {
   const hours: Hour[] = [];
-  let stretch = stretchAt(start, zone);
+  let stretch = clockStretch(start, zone);
   for (let at = start; at < end; at = hours.at(-1)?.end ?? end) {
-    if (at >= stretch.until) stretch = stretchAt(at, zone);
+    if (at >= stretch.until) stretch = clockStretch(at, zone);
     hours.push(hourIn(stretch, at));
   }
   return hours;

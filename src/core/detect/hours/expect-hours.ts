@@ -35,9 +35,9 @@ export function expectHours(
     if (maintenance.coversAll(bucket) || history.hasData[slot] !== 1) return [];
     const whole = product.judge(history.totals, slot, at);
     if (isAway || maintenance.covers(surface, bucket)) return [];
-    return judged.weigh(columns, { history, slot, at, product: whole }).flatMap((weighed) => {
+    return judged.weigh(columns, { history, slot, at, product: whole }, metric).flatMap((weighed) => {
       weighed.series.place(weighed, 1);
-      if (weighed.series.metric.id !== metric || !weighed.ready) return [];
+      if (!weighed.ready) return [];
       const { expected, lower, upper } = figuresOf(weighed.series.metric, weighed);
       return [{ hour: at, expected, lower, upper }];
     });

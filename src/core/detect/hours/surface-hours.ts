@@ -3,6 +3,7 @@ import type { HourHistory, SurfaceHours } from '../hour-history.ts';
 import type { Calendar } from '../series/calendar.ts';
 import { DAY } from '../series/grain.ts';
 import type { StateReader, StateWriter } from '../series/state.ts';
+import type { HourlyMetricId } from './hourly-finding.ts';
 import { type Basis, HOURLY_METRICS, pointOf } from './hourly-metrics.ts';
 import { HourlySeries, type WeighedHour } from './hourly-series.ts';
 import type { ProductHour } from './product-hours.ts';
@@ -23,10 +24,15 @@ export class JudgedSurface {
     this.series = beginSeries(calendar);
   }
 
-  /** Every metric that can be told of the hour. @param columns undefined where the surface has no rows at all. */
+  /**
+   * Every metric that can be told of the hour.
+   * @param columns undefined where the surface has no rows at all.
+   * @param only weighs this metric alone: each is told by its own hours.
+   */
   weigh(
     columns: SurfaceHours | undefined,
     { history, slot, at, product }: { history: HourHistory; slot: number; at: number; product: ProductHour },
+    only?: HourlyMetricId,
   ): WeighedHour[] {
     const views = columns?.measures.pageviews[slot] ?? 0;
     if (this.lastSeen < 0) this.basis = views > 0 ? 'pageviews' : 'requests';
@@ -39,7 +45,7 @@ export class JudgedSurface {
     const { basis } = this;
     const gaps: readonly string[] = product.gaps;
     return HOURLY_METRICS.flatMap((metric, index): WeighedHour[] => {
-      const series = this.series[index];
+      const series = only === undefined || metric.id === only ? this.series[index] : undefined;
       const silent = metric.needs.some((measure) => gaps.includes(measure)) || (metric.onBasis && gaps.includes(basis));
       if (silent || !series) return [];
       const count = (measure: keyof SurfaceHours['measures']): number => columns?.measures[measure][slot] ?? 0;

@@ -1,10 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import { clockStretch } from '../../clock-stretch.ts';
 import { formatWeekday } from '../../facts/render.ts';
 import { dateOf, weekdayOf } from '../../window.ts';
 import { DAY, HOUR, MINUTE } from './grain.ts';
-
-/** No zone changes its clock more often, so one look-up holds for that long. */
-const OFFSET_HOLDS = 15 * MINUTE;
 
 export interface Calendar {
   /** Ms since local midnight, 0 to a day. */
@@ -21,18 +18,10 @@ export interface Calendar {
 
 /** Local clock of an IANA zone, quick for times in ascending order. @throws RangeError for a zone nobody knows. */
 export function createCalendar(zone: string): Calendar {
-  Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-  let block = Number.NaN;
-  let offset = 0;
+  let stretch = clockStretch(0, zone);
   const local = (at: number): number => {
-    if (zone === 'UTC') return at;
-    const wanted = Math.floor(at / OFFSET_HOLDS);
-    if (wanted !== block) {
-      block = wanted;
-      offset =
-        Temporal.Instant.fromEpochMilliseconds(wanted * OFFSET_HOLDS).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
-    }
-    return at + offset;
+    if (at < stretch.from || at >= stretch.until) stretch = clockStretch(at, zone);
+    return at + stretch.ahead;
   };
   const timeOfDay = (at: number): number => ((local(at) % DAY) + DAY) % DAY;
   const dayOf = (at: number): number => Math.floor(local(at) / DAY);
