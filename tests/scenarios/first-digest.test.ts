@@ -18,7 +18,7 @@ let folder: string;
 let product: { file: string; events: number };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seepass-scenario-'));
-  product = await writeProduct(folder, { days: 35, surfaces: 12, events: 20_000 });
+  product = await writeProduct(folder, { days: 35, surfaces: 8, events: 10_000 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
