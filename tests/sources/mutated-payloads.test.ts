@@ -14,7 +14,7 @@ import { mutatedPayload, mutatedText, oddValue } from '../support/mutated-payloa
 import { limits, parsed, payloadText, payloadValues } from '../support/payloads.ts';
 
 /** `SEEPASS_MUTATIONS=10000` for a long look. */
-const RUNS = Number(process.env.SEEPASS_MUTATIONS ?? 300);
+const RUNS = Number(process.env.SEEPASS_MUTATIONS ?? 100);
 const timeout = 10_000 + 20 * RUNS;
 
 const logs = payloadValues('logs/pino_http.ndjson');
