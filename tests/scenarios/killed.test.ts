@@ -9,16 +9,18 @@ import { createRng } from '../../src/core/simulate/rng.ts';
 import { openStores } from '../../src/open-stores.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { bundledProgram } from './bundle.ts';
 import { type Morning, prepareMorning } from './mornings.ts';
 import { MORNING, SETTINGS, writeProduct } from './product.ts';
-import { seepass, startSeepass } from './program.ts';
+import { type Running, startSeepass } from './program.ts';
 import { describeOnOneTarget, type Target } from './targets.ts';
 import { CHANNEL, sandboxSettings } from './workspace.ts';
 
 /** Longer than any lease: what a killed process held is free for the next one. */
 const RESTART_AFTER_MS = 6 * 60_000;
-/** How often the morning is killed, and how often the import. What a killed owner leaves: tests/postgres/embedded. */
-const MORNINGS = 10;
+/** How often the morning is killed: `SEEPASS_MORNING_KILLS=30` by hand. What a killed owner leaves: tests/postgres/embedded. */
+const MORNINGS = Number(process.env.SEEPASS_MORNING_KILLS ?? 6);
+/** How often the import is. */
 const IMPORTS = 2;
 /** Half a minute of work, where there is no server, for both cores of a machine that may have more to do. */
 const TIMEOUT_MS = 240_000;
@@ -35,7 +37,8 @@ describeOnOneTarget('killed with SIGKILL and started again', (kind) => {
     await writeProduct(folder, { days: 30, surfaces: 8, events: 10_000 });
     whole = keep(await kind.make());
     const began = performance.now();
-    expect(await seepass(folder, importInto(whole), SETTINGS)).toMatchObject({ code: 0 });
+    const running = await startImport(whole);
+    expect(await running.finished).toMatchObject({ code: 0 });
     importTook = performance.now() - began;
   });
   afterAll(async () => {
@@ -43,6 +46,8 @@ describeOnOneTarget('killed with SIGKILL and started again', (kind) => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const startImport = async ({ database }: Target): Promise<Running> =>
+    startSeepass(folder, ['import', 'events.jsonl', '--database', database], SETTINGS, await bundledProgram());
   const keep = (target: Target): Target => {
     targets.push(target);
     return target;
@@ -53,12 +58,13 @@ describeOnOneTarget('killed with SIGKILL and started again', (kind) => {
     async () => {
       const killed = keep(await kind.make());
       for (let kill = 0; kill < IMPORTS; kill += 1) {
-        const running = await startSeepass(folder, importInto(killed), SETTINGS);
+        const running = await startImport(killed);
         await Promise.race([delay(importTook * (0.4 + 0.6 * random.next())), running.finished]);
         running.process.kill('SIGKILL');
         await running.finished;
       }
-      expect(await seepass(folder, importInto(killed), SETTINGS)).toMatchObject({ code: 0 });
+      const last = await startImport(killed);
+      expect(await last.finished).toMatchObject({ code: 0 });
       expect(await contentOf(killed, ['events'])).toEqual(await contentOf(whole, ['events']));
     },
     TIMEOUT_MS,
@@ -100,8 +106,6 @@ describeOnOneTarget('killed with SIGKILL and started again', (kind) => {
     TIMEOUT_MS,
   );
 });
-
-const importInto = (target: Target): string[] => ['import', 'events.jsonl', '--database', target.database];
 
 /** @returns how long it took until the message was there, in milliseconds. */
 async function liveThroughOneMorning(target: Target): Promise<number> {
