@@ -19,12 +19,12 @@ import { silentLog } from '../support/silent-log.ts';
 import { FAILS_AT, openFailingCheckout } from './failing-checkout.ts';
 import { rollOut } from './rolled-out.ts';
 import { quickestTarget } from './targets.ts';
-import { CHANNEL, openScenario, sandboxSettings } from './workspace.ts';
+import { CHANNEL, hurried, openScenario, sandboxSettings } from './workspace.ts';
 
 const HOUR = 3_600_000;
 /** Hours are judged so long after their end. */
 const SETTLED = 10 * 60_000;
-/** A channel takes a message a second: so much faster it passes here. */
+/** A channel takes a message a second, and the app looks for what is due in seconds: so much faster they pass here. */
 const HURRY = 5;
 /** A busy machine is no fault. */
 const PATIENCE_MS = 40_000;
@@ -87,7 +87,7 @@ export async function startActingApp(workspace: SandboxOptions = {}): Promise<Ac
   );
   const common = { stores, clock, log: silentLog };
   const app = await createApp({
-    ...{ config, opened, clock, newId: uuidv7, log: silentLog, schedule: false },
+    ...{ config, opened, clock, newId: uuidv7, log: silentLog, schedule: false, repeat: hurried(HURRY) },
     judging: {
       runCycle: ({ chosen, asOf, timezone, currency }) => runCycle({ ...common, chosen, asOf, timezone, currency }),
       judgeHours: ({ asOf, timezone, settleMinutes }) => judgeHours({ ...common, asOf, timezone, settleMinutes }),
