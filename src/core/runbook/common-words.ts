@@ -15,7 +15,10 @@ export const EMPTY_WORDS = wordSet(`
   so some somebody someone step steps such super tell than that the their them then there they thing things this those
   through time to too tried under until up upon us very want wants was we well were what whats when where which while
   who why will with would yet you your today tomorrow everything say says said told whose last first right really still
-  few lot lots ever never every nobody everyone everybody way ppl asap
+  bot few lot lots ever never every nobody everyone everybody way ppl asap whom wasnt werent isnt arent didnt doesnt havent
+  hasnt hadnt wont wouldnt shouldnt couldnt aint theyre youre weve ive im ill also too very such own yet else elsewhere
+  http https www com org net cannot may might shall meg gig mb gb anymore both either neither each rather quite than thus hence whether while whatever whoever however hey hi hello thx
+  thanks thank omg wtf btw fyi idk imo etc via per
 
   seit ist sind nicht kein keine der das den dem ein eine einen und oder wie wo wer warum da bei mit auf fur zu wir ich
   tun jetzt bitte nach von vom beim haben kann noch alle alles ganz`);
@@ -52,6 +55,34 @@ export const COMMON_WORDS = wordSet(`
   serious several severe short significant similar simple single slight small special specific strange sudden sure
   temporary terrible tiny total true typical unable unclear unexpected unknown unusual urgent useful usual various weird
   whole wide worse worst
+
+  colleague colleagues guys folks team mate somebody bunch thanks advice idea ideas clue tip tips answer answers chance
+  longer shorter earlier later sooner faster slower quickest fastest easiest biggest largest smallest latest newest
+  oldest nearest cheapest bigger larger smaller higher lower deeper
+
+  add added adding adds apply applied arrange avoid blame blow blows blew bother buzz calm carry catch caught cheat
+  clean climb climbs climbing close closed cover crawl cut cuts die died dies dying dig drag drown drowning dump edit
+  edited end ended ending ends explode exploded fear fetch fight fill finish finished fly freak grant grow guilty hang
+  happen hurt ignore ignored keeping kept lack lacking lay lead led lend let lift list load lose lost mess messed move
+  moved moving name named obey obtain overnight pause perform permit poke pop popped pretend prevent promise prove pull
+  pulled quit raise reach reached react refuse refused reply replied respond responded responding result save saved
+  saying scream screaming seek share shout sink sits sitting skip sleep smell sound split stare state store
+  stored struggle struggling suffer suffering supply support survive swallow tend threaten threatens threatening tick
+  total track travel turn twist unite use vary view warning wish wonder
+  accidentally actively automatically badly clearly directly entirely equally extremely gradually heavily honestly
+  individually instead manually originally perfectly permanently personally publicly purely really recently regularly
+  roughly sadly seriously seemingly severely shortly simply somehow sometime sometimes somewhere somewhat still strictly
+  super surely therefore together truly usually worldwide yesterdays todays tonight weekday weekdays anytime meanwhile
+  ages age quarter decade
+  disaster nightmare mess chaos panic hell damn crap shit fuck fucking bloody stupid silly dumb awful horrible ugly
+  angry annoyed annoying confused desperate furious scared upset worried worrying unhappy tired impatient
+  big tiny giant massive enormous endless numerous countless tons loads plenty dozens hundreds thousands millions
+  only even ever maybe perhaps indeed else
+  boss manager intern newbie expert engineer engineers developer developers dev devs ops admin admins support sales
+ management department company business firm organisation organization
+  buyer buyers shopper shoppers merchant merchants cashier cashiers doctor doctors patient patients visitor guest guests
+  tenant integration integrations partner partners rings ringing pushed pushing fires firing
+  prod production live staging environment env
 
   one two three four five six seven eight nine ten twenty thirty fifty hundred thousand million dozen although though
   almost already anyway apparently barely basically between carefully completely constantly correctly currently

@@ -1,5 +1,6 @@
 /** Words that no runbook holds, taken for the ones they were misspelt from. */
 import { nearestWord } from '../query/parse/spelling.ts';
+import { isEnglish } from './general-words.ts';
 import { type SearchTerm, wordTerm } from './search-terms.ts';
 import { plainWords, stemOf } from './words.ts';
 
@@ -15,7 +16,7 @@ export const unwrittenWords = (terms: readonly SearchTerm[], holders: readonly n
     .map(({ text }) => stemOf(text));
 
 const mayBeMisspelt = ({ text }: SearchTerm, holders: number): boolean =>
-  holders === 0 && text.length >= SHORTEST && !text.includes(' ');
+  holders === 0 && text.length >= SHORTEST && !text.includes(' ') && !isEnglish(text);
 
 /**
  * The terms, those that nobody wrote put as the one word of these names that is a slip or two away from them.

@@ -5,122 +5,211 @@
 import { plainWords, stemOf } from './words.ts';
 
 const groups = `
-pay, payment, acquirer, payment provider, payment processor, authorisation
-provider, processor, vendor
+pay, payment, acquirer, payment provider, payment processor, psp, authorisation
+provider, processor, vendor, third party
 switch, move, change, route
-secondary, backup, second, fallback, other, alternative
-charge, bill, debit
-twice, double, duplicate, two times
+secondary, backup, second, fallback, other, alternative, spare
+charge, bill, debit, money taken
+twice, double, duplicate, duplicated, two times, again and again
 cart, basket, shopping bag
-voucher, coupon, promotion, promo, discount
-login, log in, sign in, signin, logon, authentication
-sso, saml, single sign on, identity provider
-2fa, mfa, two factor, second factor, otp
-totp, authenticator
+voucher, coupon, promotion, promo, discount, promo code, campaign
+login, log in, sign in, signin, sign ins, logon, log on, get in, authentication
+sso, saml, single sign on, identity provider, idp
+2fa, mfa, two factor, second factor, otp, login code, verification code, security code, one time code
+totp, authenticator, authenticator app
 sms, text message
-device, phone, handset
-lock, locked
-session, logged out, log out, sign out, signed out
-late, delay, slow, behind, lag, overdue
-backlog, pile up, piling up, depth
+device, phone, handset, mobile phone, smartphone
+lock, locked, locked out, blocked
+session, logged out, log out, sign out, signed out, kicked out, thrown out, log in again, sign in again
+late, delay, slow, behind, lag, overdue, not on time
+backlog, pile up, piling up, depth, jobs waiting
 resend, replay, redeliver, send again, retry, requeue, rerun, re run, reprocess, re read, reset of offsets
 backfill, load again, history
-missing, lost, gone, vanish, disappear, miss, incomplete
-refuse, reject, decline, deny, denied, rejected, does not work, dont work, doesnt work
+missing, lost, gone, vanish, disappear, miss, incomplete, gap, not there, not saved
+refuse, reject, decline, deny, denied, rejected, not accepted, not valid, does not work, dont work, doesnt work
 rotate, renew, renewal
 secret, key, token, credential
 tls, ssl, certificate, cert
-letsencrypt, certbot, certificate authority
+letsencrypt, lets encrypt, certbot, acme, certificate authority
 database, db, postgres, postgresql
-query, statement, sql
+query, statement, sql, select
 kill, terminate
 stop, cancel, abort, halt, pause, freeze
 raise, increase, more, higher, allow more, bump, boost
-grow, bigger, larger, enlarge, resize
-full, fill up, filling up, run out of, running out of, exhausted, exhaustion
-scale, add
-replica, standby, replication, replicated
-primary, master
-failover, fail over, promote
-dead, unreachable, down, offline, no connection, lost
-disk, volume
-delete, remove, erase, drop
+grow, bigger, larger, enlarge, resize, more space, more disk
+full, fill up, filling up, filled up, run out of, running out of, ran out of, out of space, maxed out, exhausted, exhaustion
+scale, add, more capacity
+replica, standby, follower, replication, replicated, read only copy
+primary, master, leader
+failover, fail over, failed over, promote, take over
+dead, unreachable, down, offline, no connection, not reachable, no network, no internet, lost, died
+disk, volume, storage, space
+delete, remove, erase, drop, get rid of, getting rid of, throw away, forgotten, forget him, forget her, forget them, forget me
 purge, clear, flush, invalidate
-rollback, roll back, revert, undo, previous
-deploy, deployment, release
-shut off, turn off, switch off, disable, kill switch, deactivate
-freeze, hang, stuck, stall, anr, does not progress, isnt moving, stopped halfway, never finishes
-picture, image, photo
-upload, uploading
-email, mail
+rollback, roll back, revert, undo, previous, go back, going back, way back, back to, former version, old version
+deploy, deployment, release, rollout
+shut off, turn off, switch off, disable, kill switch, deactivate, switched off, turned off, toggle
+freeze, hang, stuck, stall, anr, does not progress, not responding, unresponsive, isnt moving, stopped halfway, never finishes, never ends, waits for ever
+picture, image, photo, avatar
+upload, uploading, attachment, attach
+email, mail, inbox, e mail
 spam, junk
 invoice, billing, invoicing
 tax, vat
-reminder, dunning
-quota, limit, throttle, rate limit
-flood, hammer, ddos
-crash, crashed, crashing
+reminder, dunning, payment reminder, overdue notice, warning letter
+quota, limit, throttle, rate limit, api calls
+flood, hammer, ddos, overload, abuse, abusive
+crash, crashed, crashing, dies, dying, died, quits, closes itself
 oom, out of memory
-stale, outdated, old, no longer exist
-empty, nothing, zero, no results
+stale, outdated, old, no longer exist, out of date, yesterdays, sold out
+empty, nothing, zero, no results, no hits, blank
 warm, cold
 miss, hit rate
-ios, iphone, ipad, apple
-android, play store, play console
+ios, iphone, ipad, apple, testflight
+android, play store, play console, google play
 review, approve
-faster, expedite
+faster, expedite, quicker, sooner, speed up
 force, make
 update, upgrade
-push, notification
-deliver, arrive, reach, receive
-halfway, in the middle, midway, partly
-order, purchase, checkout
-restore, recover, undelete, get back, bring back
+push message, push notification, notification
+deliver, arrive, reach, receive, come through
+halfway, in the middle, midway, partly, broke off, aborted, interrupted
+order, purchase, checkout, buy, bought
+restore, recover, undelete, get back, bring back, gets back, deleted by accident, accidentally deleted
 s3, bucket, object storage
-garbled, broken characters, encoding, charset
-gdpr, privacy, data subject, personal data
-leak, exposed, committed, compromised, pushed to github
-bot, credential stuffing, attack
-on call, oncall, pager, shift
+garbled, broken characters, encoding, charset, umlauts, special characters
+gdpr, privacy, data subject, personal data, pii, dsar
+leak, exposed, committed, compromised, breach, github repo, public repo, public github, pushed to github
+bot, credential stuffing, attack, stolen passwords, brute force
+on call, oncall, pager, shift, duty
 severity, sev
-site, website, web, frontend
-css, js, asset, static
-till, point of sale, cash register, pos
-parcel, shipment, tracking
+site, website, web, frontend, homepage, web page, ui
+css, js, asset, static, bundle, stylesheet, javascript, hashed files
+till, point of sale, cash register, cash desk, pos
+parcel, shipment, tracking, package
 carrier, courier
-oversold, sold more
-stock, inventory
+oversold, sold more, sold twice, sold three times, overselling
+stock, inventory, quantities
 legit, good
-fraud, screening
-silence, mute
-storm, too many
-job, task
+fraud, screening, fraudster, fraudulent
+silence, mute, snooze, shut up
+storm, too many, flood, nonstop
+job, task, background job
 worker, consumer
 import, bulk load
-index, reindex
+index, reindex, indexer
 wal, pg_wal
 again, once more
-edge, cdn
-country, region
+edge, cdn, point of presence
+country, region, location
 copy, export
 hotfix, urgent fix
-amount, quantity, number, level, figure
+amount, quantity
+number, figure
 refresh, reload
 cost, bill, spend
-sound, audio, hear, voice
-metrics, prometheus, grafana, scrape
-traffic, request
-notice, banner, message
-weekend, out of hours, outside working hours, night
+sound, audio, hear, voice, microphone
+metrics, prometheus, scrape, no data
+traffic, request, visitors
+notice, message
+weekend, out of hours, outside working hours, night, 2am, 3am, middle of the night
 big, large, huge
-escalate, does not answer, no answer, doesnt answer
-endpoint, url
+escalate, does not answer, no answer, doesnt answer, not answering, doesnt respond, not picking up, isnt picking up
+endpoint, url, hook, callback
 expire, expired, ran out, run out, out of date
 collapse, drop, plummet, plunge
 ratio, rate
-visible, exposed, showed up
-frozen, not moving, isnt moving, doesnt move, stuck
-log in again, sign in again
+visible, exposed
+frozen, not moving, isnt moving, doesnt move, stuck, unchanged, not updated, does not update
+webhook, hook, callback
+
+enable, enable again, re enable, reactivate, turn on, switch on, activate
+incident, outage, major incident
+declare, open
+review, postmortem, post mortem, retro, retrospective, incident review
+tell, told, inform, notify, announce, let know
+status page, statuspage, publicly
+wording, phrase, what to write
+large customers, biggest customers, biggest clients, largest customers, largest clients, key accounts, vip
+hand over, handover, handoff, end of shift, next shift
+chargeback, dispute
+refund, money back, pay back, reimburse
+thumbnail, preview, small picture
+virus scanner, quarantine, malware scan, being checked
+percent, percentage
+node, machine, host, worker machine, vm
+maintenance, patching, upgrade
+pending, unschedulable, schedule
+crashloopbackoff, crash loop, restart loop, keeps restarting, restarts over and over, restart over and over
+replay, consume again, read again, once more
+clock, clock skew, time difference, wrong time, ntp
+personal data, email addresses, customer names
+wrong passwords, wrong password, mistyped password, too many attempts, failed logins
+peak, sale, black friday, cyber monday, big sale, sale day
+shed, survive, overload, high load
+waiting room, queue of requests, visitor queue, too many visitors
+bypass, around, directly, straight
+replica, copy of the database
+abandoned, unused, orphaned, inactive, nobody uses
+schema, column
+nightly load, etl, dwh, warehouse load, nightly job
+warehouse, dwh
+backfill, load again, reload
+recommendation, suggestion, personalisation, personalization, you may also like
+credited, unlocked, in app
+receipt, slip, order confirmation
+closing, end of day
+code, digit
+hmac, digest, signature
+dead letter, dlq, poison
+cname, custom domain, own domain, subdomain
+dns record, dns entry, subdomain, a record, ip
+origin, cross origin
+body, payload
+sso, azure ad
+key, credential, api key, access key, aws credentials
+lost device, lost phone, new phone, broken phone, stolen phone
+statement, sql
+plan, planner, seq scan, sequential scan
+lock, deadlock, alter table, ddl
+differ, different, not equal, not the same, mismatch, dont match, doesnt match, does not match, off by
+same, identical, alike
+product, article
+dashboard, overview
+export, download, downloaded
+consultation, appointment
+poor, pixelated, blurry, choppy, quality
+outage notice, status page, announcement
+hit, lookup
+list, n plus one
+query, select
+stolen, leaked
+suspicious, strange, unknown
+secondary on call, next on call, who next
+review, due
+volume, gb
+archive, old data, last years
+stuck, sits
+order confirmations, receipts, mails
+not secure, not private, isnt private, isnt secure, insecure
+kafka, topic
+offset, lag
+crash, restart
+terminal, machine
+fall over, failover, take over
+scale, capacity
+pause, no jobs in flight, in flight
+memory, maxmemory
+search, searching, look for
+garbled, look wrong, looks wrong
+recording, saved, not saved
+stop new installs, keep it from going, keep the rest from, rollout
+canary, few percent, small part, few users
+quota, double quota, more calls
+broken, fails for everybody
+who holds, uses up, using up, hogging, hogs, holds
+terminal, card reader, card machine
+rejected as too large, too big, oversized
 
 400, 422, bad request, invalid
 401, unauthorised, unauthorized
