@@ -25,18 +25,26 @@ export type RunbookReaders =
 
 export interface RunbookMatch {
   citation: Citation;
-  /** 0-1: how much of what was looked for the section covers. Above the floor, or it is not a match. */
+  /** 0-1: how much of what was looked for the section covers. */
   score: number;
   /** The day by which somebody should have looked it over has passed. */
   isOverdue: boolean;
 }
 
+/** What a search found: one of the two lists is empty, or both are. */
+export interface RunbookFinds {
+  /** Sections that cover the need, best first. */
+  covering: RunbookMatch[];
+  /** Where none does: those that come nearest, for somebody to look at. They are no answer and are never cited. */
+  nearest: RunbookMatch[];
+}
+
 export interface RunbookSearch {
   /**
-   * Sections that cover the need, best first; none where no runbook does, which is then counted as a gap.
+   * The sections that cover the need. That none does is counted as a gap.
    * @param request `asOf` in epoch milliseconds decides what is overdue.
    */
-  find(request: { need: RunbookNeed; readers: RunbookReaders; asOf: number; limit?: number }): Promise<RunbookMatch[]>;
+  find(request: { need: RunbookNeed; readers: RunbookReaders; asOf: number; limit?: number }): Promise<RunbookFinds>;
 }
 
 /** Names a section of a runbook. */

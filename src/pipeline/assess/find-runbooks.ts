@@ -30,7 +30,7 @@ export async function findRunbooks(
   const leading = hypotheses.slice(0, 2);
   const named = leading.flatMap(({ category, value }) => (value === null || category === 'release' ? [] : [value]));
   try {
-    const found = await runbooks.find({
+    const { covering } = await runbooks.find({
       need: {
         surface: surfaces[0] ?? null,
         signatures: [...new Set([...(signature === null ? [] : [signature]), ...named])],
@@ -41,7 +41,7 @@ export async function findRunbooks(
       asOf: clock(),
       limit: MOST,
     });
-    return found.map(({ citation }) => citation);
+    return covering.map(({ citation }) => citation);
   } catch (error) {
     log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'an assessment goes without runbooks');
     return [];

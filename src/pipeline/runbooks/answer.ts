@@ -14,7 +14,7 @@ interface Asked {
 }
 
 /**
- * The sections that cover what was asked, in the runbooks' own words, or that none does. No model is handed a
+ * The sections that cover what was asked, in the runbooks' own words, or which come nearest where none does. No model is handed a
  * runbook's text here: there are no facts to narrate.
  */
 export async function answerFromRunbooks(
@@ -22,11 +22,12 @@ export async function answerFromRunbooks(
   { words, readers, asOf }: Asked,
 ): Promise<{ body: AnswerBody; isCovered: boolean }> {
   const need = { words };
-  const matches = await createRunbookSearch({ runbooks, timezone }).find({ need, readers, asOf });
-  if (matches.length > 0) return { body: runbookBody(matches), isCovered: true };
+  const { covering, nearest } = await createRunbookSearch({ runbooks, timezone }).find({ need, readers, asOf });
+  if (covering.length > 0) return { body: runbookBody(covering), isCovered: true };
   const [known, gaps] = await Promise.all([
     runbooks.list(readers),
     runbooks.listGaps({ since: asOf - GAP_WINDOW_MS, limit: 1, about: aboutOf(need) }),
   ]);
-  return { body: uncoveredBody({ runbooks: known.length, times: gaps[0]?.asked ?? 1 }), isCovered: false };
+  const times = gaps[0]?.asked ?? 1;
+  return { body: uncoveredBody({ runbooks: known.length, times, nearest }), isCovered: false };
 }

@@ -1,5 +1,5 @@
 import { excerptOf, linkTo } from '../../core/runbook/citation.ts';
-import { type RankedHit, RELEVANCE_FLOOR, rankHits } from '../../core/runbook/fuse.ts';
+import { NEARNESS_FLOOR, type RankedHit, RELEVANCE_FLOOR, rankHits } from '../../core/runbook/fuse.ts';
 import { respell, unwrittenWords } from '../../core/runbook/respell.ts';
 import { type RunbookNeed, type SearchTerm, termsOf } from '../../core/runbook/search-terms.ts';
 import { redact } from '../../core/text/redact.ts';
@@ -20,19 +20,19 @@ export function createRunbookSearch({
   return {
     async find({ need, readers, asOf, limit = LIMIT }) {
       const { terms, found } = await searchRespelt(runbooks, termsOf(need), readers);
-      const ranked = rankHits(terms, found)
-        .filter(({ score }) => score >= RELEVANCE_FLOOR)
-        .slice(0, limit);
-      if (ranked.length === 0) {
-        await runbooks.noteGap({ about: aboutOf(need), at: asOf });
-        return [];
-      }
-      const texts = await runbooks.readTexts(ranked.map(({ hit }) => hit.id));
+      const ranked = rankHits(terms, found);
+      const atLeast = (floor: number) => ranked.filter(({ score }) => score >= floor).slice(0, limit);
+      const covering = atLeast(RELEVANCE_FLOOR);
+      const nearest = covering.length > 0 ? [] : atLeast(NEARNESS_FLOOR);
+      if (covering.length === 0) await runbooks.noteGap({ about: aboutOf(need), at: asOf });
+      const texts = await runbooks.readTexts([...covering, ...nearest].map(({ hit }) => hit.id));
       const today = dateInZone(asOf, timezone);
-      return ranked.flatMap((one) => {
-        const text = texts.get(one.hit.id);
-        return text === undefined ? [] : [toMatch(one, text, today)];
-      });
+      const toMatches = (some: readonly RankedHit[]): RunbookMatch[] =>
+        some.flatMap((one) => {
+          const text = texts.get(one.hit.id);
+          return text === undefined ? [] : [toMatch(one, text, today)];
+        });
+      return { covering: toMatches(covering), nearest: toMatches(nearest) };
     },
   };
 }

@@ -16,7 +16,7 @@ const caseSchema = z.object({
 });
 export type RunbookCase = z.infer<typeof caseSchema>;
 
-/** What the search was tuned by, hold-outs it was looked at with since, and one (the last) whose misses nobody looked at. */
+/** What the search was tuned by, hold-outs it was looked at with since, and two (the last) whose misses nobody looked at. */
 export const PARTS = [
   'tune',
   'examined-a',
@@ -26,6 +26,7 @@ export const PARTS = [
   'holdout-c',
   'examined-d',
   'holdout-e',
+  'holdout-f',
 ] as const;
 type Part = (typeof PARTS)[number];
 

@@ -5,9 +5,10 @@ const AS_OF = Date.parse('2026-11-21T12:00:00Z');
 
 export interface Measured {
   covered: number;
-  /** Covered questions whose section is among the first three, and the first. */
+  /** Covered questions whose section is among the three that are shown, is the first, and is cited as covering it. */
   inTopThree: number;
   first: number;
+  cited: number;
   uncovered: number;
   /** Uncovered questions for which a section is cited all the same. */
   falselyCited: number;
@@ -27,13 +28,15 @@ export async function measure(
     covered: 0,
     inTopThree: 0,
     first: 0,
+    cited: 0,
     uncovered: 0,
     falselyCited: 0,
     wrong: [],
     found: [],
   };
   for (const { id, question, expect } of cases) {
-    const matches = await search.find({ need: { words: question }, readers: 'operator', asOf: AS_OF });
+    const { covering, nearest } = await search.find({ need: { words: question }, readers: 'operator', asOf: AS_OF });
+    const matches = [...covering, ...nearest];
     const places = matches.map(placeOf);
     const wanted = expect.map(
       ({ document, heading }) => `${titles.get(document.replace(/\.pdf\.txt$/, '.pdf'))} > ${heading}`,
@@ -43,13 +46,14 @@ export async function measure(
     measured.found.push(`${id}: ${found}`);
     if (wanted.length === 0) {
       measured.uncovered += 1;
-      measured.falselyCited += matches.length > 0 ? 1 : 0;
+      measured.falselyCited += covering.length > 0 ? 1 : 0;
     } else {
       measured.covered += 1;
       measured.inTopThree += rank >= 0 ? 1 : 0;
       measured.first += rank === 0 ? 1 : 0;
+      measured.cited += rank >= 0 && covering.length > 0 ? 1 : 0;
     }
-    if (wanted.length === 0 ? matches.length > 0 : rank < 0)
+    if (wanted.length === 0 ? covering.length > 0 : rank < 0)
       measured.wrong.push({ id, question, wanted: wanted.join(' or ') || 'nothing', found });
   }
   return measured;

@@ -19,7 +19,7 @@ const { handle, drop } =
       }));
 await migrateToLatest(handle);
 const { search, titles } = await loadRunbooks(handle);
-const { wrong, covered, inTopThree, first, uncovered, falselyCited } = await measure(
+const { wrong, covered, inTopThree, first, cited, uncovered, falselyCited } = await measure(
   search,
   await readCases(part),
   titles,
@@ -28,7 +28,7 @@ const share = (count: number, of: number): string => `${count} of ${of} (${((100
 process.stdout.write(
   [
     ...wrong.map((one) => `${one.id} ${one.question}\n   wanted ${one.wanted}\n   found  ${one.found}`),
-    `${part}: the section among the first three ${share(inTopThree, covered)}, first ${share(first, covered)}`,
+    `${part}: the section among the three shown ${share(inTopThree, covered)}, first ${share(first, covered)}, cited ${share(cited, covered)}`,
     `${part}: cited on uncovered questions ${share(falselyCited, uncovered)}`,
     '',
   ].join('\n'),

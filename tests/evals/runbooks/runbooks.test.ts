@@ -6,15 +6,13 @@ import { type Measured, measure } from './measure.ts';
 
 type Part = (typeof PARTS)[number];
 
-/** What each part holds: the aim is 92% and 5%, which questions in the words of people on call do not reach yet. */
-const AIM = { covered: 0.92, falselyCited: 0.05 };
+/** The aim, and what each part that people wrote who never saw the search holds of it: kept from getting worse. */
+const AIM = { shown: 0.92, falselyCited: 0.05 };
 const HELD: Readonly<Record<Part, typeof AIM>> = {
-  ...{ tune: AIM, 'examined-a': AIM, 'examined-b': AIM, holdout: AIM },
-  'holdout-b': { covered: 0.92, falselyCited: 0.075 },
-  'holdout-c': { covered: 0.86, falselyCited: 0.1 },
-  // In whole sentences that share few words with the runbooks: far from the aim, kept from getting worse.
-  'examined-d': { covered: 0.58, falselyCited: 0.085 },
-  'holdout-e': { covered: 0.4, falselyCited: 0.135 },
+  ...{ tune: AIM, 'examined-a': AIM, 'examined-b': AIM, holdout: AIM, 'holdout-b': AIM, 'holdout-c': AIM },
+  'examined-d': { shown: 0.83, falselyCited: 0.05 },
+  'holdout-e': { shown: 0.83, falselyCited: 0.035 },
+  'holdout-f': { shown: 0.86, falselyCited: 0.035 },
 };
 
 type Loaded = Awaited<ReturnType<typeof loadRunbooks>>;
@@ -22,7 +20,7 @@ type Loaded = Awaited<ReturnType<typeof loadRunbooks>>;
 async function measurePart({ search, titles }: Loaded, part: Part): Promise<Measured> {
   const measured = await measure(search, await readCases(part), titles);
   const wrong = JSON.stringify(measured.wrong, null, 1);
-  expect(measured.inTopThree / measured.covered, wrong).toBeGreaterThanOrEqual(HELD[part].covered);
+  expect(measured.inTopThree / measured.covered, wrong).toBeGreaterThanOrEqual(HELD[part].shown);
   expect(measured.falselyCited / measured.uncovered, wrong).toBeLessThanOrEqual(HELD[part].falselyCited);
   return measured;
 }

@@ -74,7 +74,8 @@ describeOnEveryDatabase('runbooks that an assessment cites', (open) => {
 
   it('are quoted when it is shown, and stored without their words', async () => {
     const { context, cited, shown, stored } = await enter();
-    const runbooks = { find: async () => [{ citation: cited, score: 1, isOverdue: false }] };
+    const covering = [{ citation: cited, score: 1, isOverdue: false }];
+    const runbooks = { find: async () => ({ covering, nearest: [] }) };
     await assessPriority({ ...context, runbooks }, priorityOf(1, '/checkout'));
     expect(await stored()).toContain('rolling-back');
     expect(await stored()).not.toContain('walrus');

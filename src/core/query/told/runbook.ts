@@ -1,5 +1,5 @@
 /** What runbooks say, as an answer: their own words as a quote, ours around it. */
-import { countOf } from '../../facts/render.ts';
+import { countOf, joinWords } from '../../facts/render.ts';
 import { type Citation, placeOf } from '../../runbook/citation.ts';
 import { bodyOf, plain, strong } from '../answer/spans.ts';
 import type { AnswerBody } from '../answer-body.ts';
@@ -31,11 +31,7 @@ export function runbookBody(matches: readonly Match[]): AnswerBody {
     links: matches.flatMap(({ citation: { link, ...at } }) =>
       link === null ? [] : [{ label: titleOf(at), url: link }],
     ),
-    sections: matches.map(({ citation }) => ({
-      label: citation.headings.at(-1) ?? citation.runbook.title,
-      number: citation.runbook.number,
-      anchor: citation.anchor,
-    })),
+    sections: matches.map(sectionOf),
     rows: matches.map(({ citation, score }) => ({
       runbook: citation.runbook.number,
       title: citation.runbook.title,
@@ -49,6 +45,12 @@ export function runbookBody(matches: readonly Match[]): AnswerBody {
   });
 }
 
+const sectionOf = ({ citation: { runbook, headings, anchor } }: Match) => ({
+  label: headings.at(-1) ?? runbook.title,
+  number: runbook.number,
+  anchor,
+});
+
 const titleOf = ({ runbook, headings }: Pick<Citation, 'runbook' | 'headings'>): string =>
   placeOf({ runbook, headings }).replace(`, version ${runbook.version}`, '');
 
@@ -57,8 +59,19 @@ function overdueWords(overdue: readonly Match[]): string {
   return titles.length === 1 ? `${titles[0]} is` : `${titles.join(' and ')} are`;
 }
 
-/** @param known how many runbooks the readers may read, and how often this was asked for. */
-export function uncoveredBody({ runbooks, times }: { runbooks: number; times: number }): AnswerBody {
+/**
+ * @param known how many runbooks the readers may read, how often this was asked for, and the sections that come nearest,
+ * of which nothing is quoted: whoever looks at one decides.
+ */
+export function uncoveredBody({
+  runbooks,
+  times,
+  nearest,
+}: {
+  runbooks: number;
+  times: number;
+  nearest: readonly Match[];
+}): AnswerBody {
   const followUps = [{ label: 'What to fix first', question: 'what should we fix first?' }];
   if (runbooks === 0)
     return bodyOf(
@@ -68,16 +81,19 @@ export function uncoveredBody({ runbooks, times }: { runbooks: number; times: nu
       ],
       { followUps },
     );
-  return bodyOf([strong('No runbook covers this.'), plain(` I looked in ${countOf(runbooks, 'runbook')}.`)], {
+  const asked = times > 1 ? `It was asked for ${times} times in the past 30 days` : 'It was asked for';
+  const looked = plain(` I looked in ${countOf(runbooks, 'runbook')}.`);
+  if (nearest.length === 0)
+    return bodyOf([strong('No runbook covers this.'), looked], {
+      sentences: [[plain(`${asked}; I have noted it.`)]],
+      followUps,
+    });
+  return bodyOf([strong('I am not sure that any runbook covers this.'), looked], {
     sentences: [
-      [
-        plain(
-          times > 1
-            ? `It was asked for ${times} times in the past 30 days; I have noted it.`
-            : 'I have noted that it was asked for.',
-        ),
-      ],
+      [plain(`Nearest: ${joinWords(nearest.map(({ citation }) => titleOf(citation)))}.`)],
+      [plain(`${asked}; I have noted it.`)],
     ],
+    sections: nearest.map(sectionOf),
     followUps,
   });
 }

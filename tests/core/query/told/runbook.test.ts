@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { spansText } from '../../../../src/core/query/answer/spans.ts';
+import { runbookBody, uncoveredBody } from '../../../../src/core/query/told/runbook.ts';
+
+const match = (headings: string[], score: number) => ({
+  citation: {
+    runbook: { number: 3, title: 'Checkout', version: 2 },
+    headings,
+    anchor: headings.join('-'),
+    link: null,
+    excerpt: 'Ask the walrus.',
+  },
+  score,
+  isOverdue: false,
+});
+
+const said = ({ headline, sentences }: ReturnType<typeof uncoveredBody>): string =>
+  [headline, ...sentences].map(spansText).join(' ');
+
+describe('what runbooks say', () => {
+  it('quotes the section that covers it, and names the others', () => {
+    const body = runbookBody([match(['Rolling back'], 0.9), match(['Paging'], 0.5)]);
+    expect(said(body)).toBe('Checkout › Rolling back covers this. See also Checkout › Paging.');
+    expect(body.quotes).toEqual(['Ask the walrus.']);
+  });
+
+  it('names the nearest where none covers it, quotes nothing and claims nothing', () => {
+    const nearest = [match(['Rolling back'], 0.2), match(['Paging'], 0.1)];
+    const body = uncoveredBody({ runbooks: 42, times: 1, nearest });
+    expect(said(body)).toBe(
+      'I am not sure that any runbook covers this. I looked in 42 runbooks. ' +
+        'Nearest: Checkout › Rolling back and Checkout › Paging. It was asked for; I have noted it.',
+    );
+    expect([body.quotes, body.links, body.rows]).toEqual([[], [], []]);
+    expect(body.sections).toEqual([
+      { label: 'Rolling back', number: 3, anchor: 'Rolling back' },
+      { label: 'Paging', number: 3, anchor: 'Paging' },
+    ]);
+  });
+
+  it('says that none covers it where none is near, and how often that was asked for', () => {
+    expect(said(uncoveredBody({ runbooks: 1, times: 3, nearest: [] }))).toBe(
+      'No runbook covers this. I looked in 1 runbook. It was asked for 3 times in the past 30 days; I have noted it.',
+    );
+  });
+
+  it('says how to add one where there are none', () => {
+    expect(said(uncoveredBody({ runbooks: 0, times: 1, nearest: [] }))).toContain('There are no runbooks yet.');
+  });
+});
