@@ -92,7 +92,7 @@ export async function sendAll(
   const from = performance.now();
   let sent = 0;
   const run = async (): Promise<void> => {
-    const connection = await Connection.open(url);
+    let connection = await Connection.open(url);
     while (sent < count) {
       const index = sent++;
       // Late requests count from when they were due: a stall is not left out of the figures.
@@ -101,8 +101,12 @@ export async function sendAll(
       if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
       const { status } = await connection.post(next(index));
       waits.push(performance.now() - due);
-      // As tools do that are asked to come again.
-      if (status === 429) await new Promise((resolve) => setTimeout(resolve, 1_000));
+      if (status === 429) {
+        // As tools do that are asked to come again: later, and by a new connection, as this one is closed.
+        connection.close();
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        connection = await Connection.open(url);
+      }
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
     connection.close();
