@@ -92,10 +92,9 @@ describe('from a file of events to an approved fix', () => {
       const { maya, jonas } = sandbox.ids.people;
       const card = await sandbox.until(() => {
         const now = textOf(sandbox.messages(CHANNEL)[0]?.blocks);
-        return now.includes('*Approved* by') && !now.includes('running') ? now : undefined;
+        return now.includes('Simulated: would have') ? now : undefined;
       });
       expect(card).toContain(`*Approved* by <@${jonas}>`);
-      expect(card).toContain('Simulated: would have');
 
       await sandbox.as('maya').click(asSheSeesIt, 'Approve');
       expect(await told(sandbox, 'maya')).toContain(`<@${jonas}> was first and approved this`);
