@@ -39,7 +39,9 @@ describeOnOneDatabase('seepass backfill', (open) => {
     backfillCommand.configure(program.command('backfill'), context);
     await program.parseAsync(['backfill', 'intercom', '--since', SINCE, '--json'], { from: 'user' });
     expect(JSON.parse(output.out)).toMatchObject({
-      ...{ source: 'intercom', since: `${SINCE}T00:00:00.000Z`, resumed: false, read: 15 },
+      ...{ source: 'intercom', since: `${SINCE}T00:00:00.000Z`, resumed: false },
+      // Fifteen conversations and half as many tickets.
+      read: 22,
       ...{ stored: intercom.ids.length, duplicates: 0, rejected: 0, earlier: 1 },
     });
     expect(output.err).toMatch(/^Intercom takes no more questions for 0 s\. Waiting 0 s\.\n/);
