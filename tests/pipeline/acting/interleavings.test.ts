@@ -12,7 +12,7 @@ import { type Told, tell } from './told-story.ts';
 /** `SEEPASS_INTERLEAVINGS=5000` runs as many of each kind; a part of that is enough for every day. */
 const ASKED = Number(process.env.SEEPASS_INTERLEAVINGS ?? 0);
 const IN_MEMORY = ASKED || 300;
-const STORED = ASKED || 15;
+const STORED = ASKED || 30;
 /** As long as five thousand on a database take. */
 const TIMEOUT_MS = ASKED > 0 ? 3_600_000 : 60_000;
 
