@@ -56,6 +56,12 @@ export interface RankedHit {
  */
 export const RELEVANCE_FLOOR = 0.38;
 
+/**
+ * From here to the floor nobody can tell. Of the questions tuned by, none whose section is found scores less, and three
+ * in four that nothing covers do.
+ */
+export const DOUBT_FLOOR = 0.15;
+
 /** Below this, a section is not even near: it shares no more with what was asked than a word that many hold. */
 export const NEARNESS_FLOOR = 0.05;
 

@@ -1,6 +1,7 @@
 /** What runbooks say, as an answer: their own words as a quote, ours around it. */
 import { countOf, joinWords } from '../../facts/render.ts';
 import { type Citation, placeOf } from '../../runbook/citation.ts';
+import { DOUBT_FLOOR } from '../../runbook/fuse.ts';
 import { bodyOf, plain, strong } from '../answer/spans.ts';
 import type { AnswerBody } from '../answer-body.ts';
 
@@ -88,7 +89,9 @@ export function uncoveredBody({
       sentences: [[plain(`${asked}; I have noted it.`)]],
       followUps,
     });
-  return bodyOf([strong('I am not sure that any runbook covers this.'), looked], {
+  const isDoubtful = nearest.some(({ score }) => score >= DOUBT_FLOOR);
+  const headline = isDoubtful ? 'I am not sure that any runbook covers this.' : 'No runbook seems to cover this.';
+  return bodyOf([strong(headline), looked], {
     sentences: [
       [plain(`Nearest: ${joinWords(nearest.map(({ citation }) => titleOf(citation)))}.`)],
       [plain(`${asked}; I have noted it.`)],

@@ -38,6 +38,13 @@ describe('what runbooks say', () => {
     ]);
   });
 
+  it('does not even doubt it where what is nearest is far', () => {
+    const body = uncoveredBody({ runbooks: 42, times: 1, nearest: [match(['Paging'], 0.1)] });
+    expect(said(body)).toContain(
+      'No runbook seems to cover this. I looked in 42 runbooks. Nearest: Checkout › Paging.',
+    );
+  });
+
   it('says that none covers it where none is near, and how often that was asked for', () => {
     expect(said(uncoveredBody({ runbooks: 1, times: 3, nearest: [] }))).toBe(
       'No runbook covers this. I looked in 1 runbook. It was asked for 3 times in the past 30 days; I have noted it.',
