@@ -48,7 +48,10 @@ const COMMANDS: readonly IncidentCommand[] = [
 ];
 
 describeOnOneDatabase('processes that are killed anywhere', (open) => {
-  it.each([11, 1848])('lose no change of an incident and post each once (%s)', async (seed) => {
+  /** Pictures of ended incidents in all these lives: who comes when is up to the machine, so one life may have none. */
+  let courses = 0;
+
+  it.each([11, 1848, 2026])('lose no change of an incident and post each once (%s)', async (seed) => {
     const world = new World(await open());
     await world.subscribe('C1');
     await world.subscribe('C2', { quiet: { from: 1200, until: 480, zone: 'Europe/Berlin' } });
@@ -120,7 +123,6 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
       .selectFrom('outbox')
       .select(['channel', 'kind', 'subject', 'operation', 'sequence', 'payload'])
       .execute();
-    let courses = 0;
     for (const incident of incidents) {
       const entries = await world.stores.incidents.listEntries(incident.id);
       expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1));
@@ -142,6 +144,9 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
         courses += drawn.filter((sequence) => sequence > 0).length;
       }
     }
+  });
+
+  it('have shown the course of some incident that ended', () => {
     expect(courses).toBeGreaterThan(0);
   });
 
