@@ -27,13 +27,13 @@ export function drawIncident(incident: Incident, chart: IncidentChart, timezone:
   return [asBlock(drawn.block), ...(notes.length > 0 ? [context(notes.join(' '))] : [])];
 }
 
-function seriesOf({ lead }: Incident, points: readonly Point[], isKnown: boolean, zone: string): AnswerSeries {
+function seriesOf({ lead, picture }: Incident, points: readonly Point[], isKnown: boolean, zone: string): AnswerSeries {
   const line = (name: string, of: (point: Point) => number | null) => ({
     name,
     points: points.map((point) => ({ label: formatMoment(point.hour, zone).slice(-5), value: of(point) })),
   });
   return {
-    title: titleOf(lead.metric),
+    title: titleOf(lead.metric, picture.count?.per ?? 'views'),
     unit: lead.metric === 'traffic' ? 'count' : 'share',
     alt: '',
     lines: [
@@ -48,8 +48,9 @@ function seriesOf({ lead }: Incident, points: readonly Point[], isKnown: boolean
   };
 }
 
-function titleOf(metric: Incident['lead']['metric']): string {
+/** @param per what the alert's own figure is of: a page nobody views has requests alone. */
+function titleOf(metric: Incident['lead']['metric'], per: 'views' | 'requests'): string {
   const noun = metricNoun(metric);
-  const per = metric === 'traffic' ? '' : metric === 'failure_rate' ? ', share of requests' : ', share of views';
-  return `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}${per}, by hour`;
+  const share = metric === 'traffic' ? '' : `, share of ${metric === 'failure_rate' ? 'requests' : per}`;
+  return `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}${share}, by hour`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../src/core/incident/incident.ts';
 import type { ChartStretch, IncidentChart } from '../../../src/core/incident/incident-chart.ts';
+import { drawIncident } from '../../../src/slack/views/incident-chart.ts';
 import { buildIncidentChart } from '../../../src/slack/views/incident-course.ts';
 import { incidentOf, SINCE } from '../incident-models.ts';
 
@@ -46,6 +47,12 @@ describe("the chart in an incident's thread", () => {
     ['a release is part of its course', over(fresh), hoursOf(19, 5), 'course', 'picture'],
   ])('where %s', (_name, incident, chart, stretch, expected) => {
     expect(kindOf(incident, chart, stretch)).toBe(expected);
+  });
+
+  it.each(['views', 'requests'] as const)('names what the share is of: %s', (per) => {
+    const incident = incidentOf({}, { count: { of: 'errors', hits: 3, exposure: 3, per } });
+    const drawn = drawIncident(incident, hoursOf(20, 1), 'Europe/Berlin');
+    expect(JSON.stringify(drawn)).toContain(`Errors, share of ${per}, by hour`);
   });
 
   it("says in words what it shows, and in Slack's own chart how much of it", () => {
