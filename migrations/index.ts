@@ -19,6 +19,7 @@ import * as surfacesIdentity from './20261122030000_surfaces_identity.ts';
 import * as backfills from './20261122040000_backfills.ts';
 import * as ownerNoticeRungs from './20261122050000_owner_notice_rungs.ts';
 import * as assessmentExcerpts from './20261122060000_assessment_excerpts.ts';
+import * as runbookWords from './20261122070000_runbook_words.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
@@ -43,4 +44,5 @@ export const migrations = {
   '20261122040000_backfills': backfills,
   '20261122050000_owner_notice_rungs': ownerNoticeRungs,
   '20261122060000_assessment_excerpts': assessmentExcerpts,
+  '20261122070000_runbook_words': runbookWords,
 };

@@ -1,5 +1,7 @@
 -- What the migrations make, for reading and for review. Written by "npm run schema"; do not edit.
 
+CREATE TEXT SEARCH DICTIONARY every_english_word (TEMPLATE = snowball, language = 'english');
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -43,6 +45,8 @@ AS $function$
     RAISE EXCEPTION 'audit segments are append-only' USING ERRCODE = 'restrict_violation';
   END
   $function$;
+
+CREATE TEXT SEARCH CONFIGURATION runbook_english ("float" WITH simple, "int" WITH simple, asciihword WITH every_english_word, asciiword WITH every_english_word, email WITH simple, file WITH simple, host WITH simple, hword WITH every_english_word, hword_asciipart WITH every_english_word, hword_numpart WITH simple, hword_part WITH every_english_word, numhword WITH simple, numword WITH simple, sfloat WITH simple, uint WITH simple, url WITH simple, url_path WITH simple, version WITH simple, word WITH every_english_word);
 
 CREATE TABLE alert_decisions (
     workspace_id text NOT NULL,

@@ -31,11 +31,11 @@ export interface RunbookMatch {
   isOverdue: boolean;
 }
 
-/** What a search found: one of the two lists is empty, or both are. */
+/** What a search found: as many as were asked for in both lists together, or fewer. */
 export interface RunbookFinds {
   /** Sections that cover the need, best first. */
   covering: RunbookMatch[];
-  /** Where none does: those that come nearest, for somebody to look at. They are no answer and are never cited. */
+  /** Those that come nearest without covering it, for somebody to look at. They are no answer and are never cited. */
   nearest: RunbookMatch[];
 }
 

@@ -45,6 +45,16 @@ export async function dumpSchema(db: Kysely<Database>): Promise<string> {
       SELECT 0, proname, 0, trim(E'\n' FROM pg_get_functiondef(oid)) FROM pg_proc
       WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+      UNION ALL
+      SELECT 0, dictname, 0, format('CREATE TEXT SEARCH DICTIONARY %I (TEMPLATE = %I, %s)', dictname, tmplname, dictinitoption)
+      FROM pg_ts_dict JOIN pg_ts_template ON pg_ts_template.oid = dicttemplate
+      WHERE dictnamespace = 'public'::regnamespace
+      UNION ALL
+      SELECT 0, cfgname, 1, format('CREATE TEXT SEARCH CONFIGURATION %I (%s)', cfgname, (
+        SELECT string_agg(DISTINCT format('%I WITH %s', alias, mapdict::regdictionary), ', ')
+        FROM pg_ts_config_map JOIN ts_token_type(cfgparser) ON tokid = maptokentype WHERE mapcfg = pg_ts_config.oid
+      ))
+      FROM pg_ts_config WHERE cfgnamespace = 'public'::regnamespace
     ) AS statements
     ORDER BY part, name COLLATE "C", step, statement COLLATE "C"`.execute(db);
   return `${HEADER}\n${rows.map((row) => `${row.statement};`).join('\n\n')}\n`;

@@ -65,6 +65,9 @@ export const DOUBT_FLOOR = 0.15;
 /** Below this, a section is not even near: it shares no more with what was asked than a word that many hold. */
 export const NEARNESS_FLOOR = 0.05;
 
+/** Where a section covers a need, another is worth naming from here on. Of those tuned by, none is lost up to 0.3. */
+export const BESIDE_FLOOR = 0.2;
+
 /** Parts of the score that a section keeps whose heading and title name nothing of the need, and so on. */
 const WITHOUT_FOCUS = 0.6;
 const LOST_BY_UNWRITTEN = 0.6;

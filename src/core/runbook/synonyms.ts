@@ -211,6 +211,90 @@ who holds, uses up, using up, hogging, hogs, holds
 terminal, card reader, card machine
 rejected as too large, too big, oversized
 
+risky, risk score, fraud, suspicious order
+loyal, honest, genuine, trusted, legit, good
+graph, chart, panel, metrics
+ban, cut off, block, limit, cap
+integrator, api client, api customer
+store about, hold about, know about, have about, saved about, know of, personal data, their data
+last piece, last one, last item, last pair, same item, oversold
+email addresses, mail addresses, e mail addresses, personal data
+plain text, unmasked, unencrypted, readable
+takes over from, take over from, next on call, hand over, changeover
+zero hits, 0 hits, no hits, no results, nothing found, finds nothing, found nothing, nothing is found
+get off, move off, away from, force
+over and over, again and again, keeps crashing, keeps failing, always fails, poison
+under replicated, in sync, isr, broker
+cannot query field, unknown field, field missing, schema mismatch
+access control allow origin, cors, preflight, cross origin
+each item, every item, per item, for each, n plus one
+drowning, flooded, overwhelmed, swamped, overrun, overload
+biggest accounts, top accounts, enterprise customers, important customers, large customers
+missed events, undelivered, not delivered, missed deliveries, never got
+small slice, small share, part of the traffic, percent of traffic, canary, route
+monthly total, totals, sums, figures
+marketplace, sales channel, inventory
+latency, slow, response time, takes ages, takes for ever, takes forever, sluggish, crawling, lagging, laggy
+timeout, timed out, times out, time out, deadline exceeded
+connection refused, econnrefused, cannot connect, cant connect, no connection
+too many connections, too many clients, connection pool, pool exhausted, out of connections, connection exhaustion
+bloat, vacuum, autovacuum, dead tuples
+build, pipeline, ci
+nameserver, resolve, nxdomain, name resolution, dns
+spf, dkim, dmarc, spam
+bounce, bounced, undeliverable
+blacklist, blacklisted, blocklist, reputation, spam
+password reset, forgot password, forgotten password, reset link, reset mail
+hacked, hacker, intruder, break in, compromised, security incident
+right to be forgotten, erasure, delete account, account deletion, data deleted
+cpu, processor, load
+evicted, eviction, disk pressure, memory pressure, not ready, notready
+reboot, restart, bounce the, power cycle
+scale up, scale out, more workers, more pods, more instances, more replicas, add workers
+scale down, scale in, fewer workers
+noisy, flapping, too many alerts, alert storm
+false alarm, false positive, false positives, declined wrongly
+excel, spreadsheet, csv
+subscription, membership, plan
+expired card, card expired, card declined, failed payment
+double charged, charged twice, paid twice, billed twice, duplicate charge
+wrong price, old price, stale price
+out of stock, sold out, not available, unavailable
+typo, misspelt, synonym
+shopper, guest, buyer
+rebalance, rebalancing, consumer group
+stuck transaction, idle transaction, idle in transaction
+hot key, big key, large key
+cache stampede, thundering herd
+memory leak, leaking memory, memory grows
+read replica, replica, secondary database
+data loss, lost data, restore
+wrong totals, wrong numbers, wrong figures, numbers differ, figures differ
+printer, print, label
+barcode, scanner, scan
+store is offline, no internet, offline
+certificate warning, browser warning, security warning, connection is not private
+roll over, rotate
+who is on call, whos on call, escalate
+write up, writeup, postmortem, incident report
+war room, incident channel, incident call
+comms, communication, wording
+downtime, outage
+brownout, degraded, partial outage
+graceful, drain, cordon
+pin, hold back, stay on
+unpublish, withdraw, take down, pull
+signing key, signing secret, webhook secret, shared secret
+unsigned, bad signature, invalid signature, signature mismatch
+retries, attempts, retry
+bulk, batch, mass
+abuse, scraper, scraping, crawler, bots
+echo, no sound, cant hear, cannot hear, muted
+camera, webcam, black screen, no picture, no video
+bandwidth, network quality, poor quality
+test data, load test, stress test
+teardown, tear down, clean up after
+
 400, 422, bad request, invalid
 401, unauthorised, unauthorized
 403, forbidden, access denied

@@ -14,7 +14,7 @@ interface Asked {
 }
 
 /**
- * The sections that cover what was asked, in the runbooks' own words, or which come nearest where none does. No model is handed a
+ * The sections that cover what was asked, in the runbooks' own words, and which come nearest. No model is handed a
  * runbook's text here: there are no facts to narrate.
  */
 export async function answerFromRunbooks(
@@ -23,7 +23,7 @@ export async function answerFromRunbooks(
 ): Promise<{ body: AnswerBody; isCovered: boolean }> {
   const need = { words };
   const { covering, nearest } = await createRunbookSearch({ runbooks, timezone }).find({ need, readers, asOf });
-  if (covering.length > 0) return { body: runbookBody(covering), isCovered: true };
+  if (covering.length > 0) return { body: runbookBody(covering, nearest), isCovered: true };
   const [known, gaps] = await Promise.all([
     runbooks.list(readers),
     runbooks.listGaps({ since: asOf - GAP_WINDOW_MS, limit: 1, about: aboutOf(need) }),

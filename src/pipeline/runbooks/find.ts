@@ -1,5 +1,5 @@
 import { excerptOf, linkTo } from '../../core/runbook/citation.ts';
-import { NEARNESS_FLOOR, type RankedHit, RELEVANCE_FLOOR, rankHits } from '../../core/runbook/fuse.ts';
+import { BESIDE_FLOOR, NEARNESS_FLOOR, type RankedHit, RELEVANCE_FLOOR, rankHits } from '../../core/runbook/fuse.ts';
 import { respell, unwrittenWords } from '../../core/runbook/respell.ts';
 import { type RunbookNeed, type SearchTerm, termsOf } from '../../core/runbook/search-terms.ts';
 import { redact } from '../../core/text/redact.ts';
@@ -21,9 +21,9 @@ export function createRunbookSearch({
     async find({ need, readers, asOf, limit = LIMIT }) {
       const { terms, found } = await searchRespelt(runbooks, termsOf(need), readers);
       const ranked = rankHits(terms, found);
-      const atLeast = (floor: number) => ranked.filter(({ score }) => score >= floor).slice(0, limit);
-      const covering = atLeast(RELEVANCE_FLOOR);
-      const nearest = covering.length > 0 ? [] : atLeast(NEARNESS_FLOOR);
+      const covering = ranked.filter(({ score }) => score >= RELEVANCE_FLOOR).slice(0, limit);
+      const floor = covering.length > 0 ? BESIDE_FLOOR : NEARNESS_FLOOR;
+      const nearest = ranked.slice(covering.length, limit).filter(({ score }) => score >= floor);
       if (covering.length === 0) await runbooks.noteGap({ about: aboutOf(need), at: asOf });
       const texts = await runbooks.readTexts([...covering, ...nearest].map(({ hit }) => hit.id));
       const today = dateInZone(asOf, timezone);

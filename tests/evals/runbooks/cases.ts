@@ -25,8 +25,10 @@ export const PARTS = [
   'holdout-b',
   'holdout-c',
   'examined-d',
-  'holdout-e',
-  'holdout-f',
+  'examined-e',
+  'examined-f',
+  'holdout-g',
+  'holdout-h',
 ] as const;
 type Part = (typeof PARTS)[number];
 

@@ -5,7 +5,7 @@ const AS_OF = Date.parse('2026-11-21T12:00:00Z');
 
 export interface Measured {
   covered: number;
-  /** Covered questions whose section is among the three that are shown, is the first, and is cited as covering it. */
+  /** Covered questions whose section is among the three that are shown, is the first, and is quoted as covering it. */
   inTopThree: number;
   first: number;
   cited: number;
@@ -51,7 +51,7 @@ export async function measure(
       measured.covered += 1;
       measured.inTopThree += rank >= 0 ? 1 : 0;
       measured.first += rank === 0 ? 1 : 0;
-      measured.cited += rank >= 0 && covering.length > 0 ? 1 : 0;
+      measured.cited += covering.map(placeOf).some((place) => wanted.includes(place)) ? 1 : 0;
     }
     if (wanted.length === 0 ? covering.length > 0 : rank < 0)
       measured.wrong.push({ id, question, wanted: wanted.join(' or ') || 'nothing', found });

@@ -11,13 +11,17 @@ interface Match {
   isOverdue: boolean;
 }
 
-/** @param matches one at least, best first. */
-export function runbookBody(matches: readonly Match[]): AnswerBody {
+/**
+ * @param matches one at least, best first.
+ * @param nearest named beside them, unquoted: one of them may be what was meant.
+ */
+export function runbookBody(matches: readonly Match[], nearest: readonly Match[]): AnswerBody {
   const [best, ...others] = matches;
   const overdue = matches.filter(({ isOverdue }) => isOverdue);
   return bodyOf(best === undefined ? [] : [strong(titleOf(best.citation)), plain(' covers this.')], {
     sentences: [
       ...others.map(({ citation }, index) => [plain(`${index === 0 ? 'See also' : 'And'} ${titleOf(citation)}.`)]),
+      ...(nearest.length === 0 ? [] : [[plain(`Near it: ${namesOf(nearest)}.`)]]),
       ...(overdue.length === 0
         ? []
         : [[plain(`${overdueWords(overdue)} past the day for looking it over: check before you follow it.`)]]),
@@ -32,7 +36,7 @@ export function runbookBody(matches: readonly Match[]): AnswerBody {
     links: matches.flatMap(({ citation: { link, ...at } }) =>
       link === null ? [] : [{ label: titleOf(at), url: link }],
     ),
-    sections: matches.map(sectionOf),
+    sections: [...matches, ...nearest].map(sectionOf),
     rows: matches.map(({ citation, score }) => ({
       runbook: citation.runbook.number,
       title: citation.runbook.title,
@@ -54,6 +58,8 @@ const sectionOf = ({ citation: { runbook, headings, anchor } }: Match) => ({
 
 const titleOf = ({ runbook, headings }: Pick<Citation, 'runbook' | 'headings'>): string =>
   placeOf({ runbook, headings }).replace(`, version ${runbook.version}`, '');
+
+const namesOf = (matches: readonly Match[]): string => joinWords(matches.map(({ citation }) => titleOf(citation)));
 
 function overdueWords(overdue: readonly Match[]): string {
   const titles = [...new Set(overdue.map(({ citation }) => citation.runbook.title))];
@@ -92,10 +98,7 @@ export function uncoveredBody({
   const isDoubtful = nearest.some(({ score }) => score >= DOUBT_FLOOR);
   const headline = isDoubtful ? 'I am not sure that any runbook covers this.' : 'No runbook seems to cover this.';
   return bodyOf([strong(headline), looked], {
-    sentences: [
-      [plain(`Nearest: ${joinWords(nearest.map(({ citation }) => titleOf(citation)))}.`)],
-      [plain(`${asked}; I have noted it.`)],
-    ],
+    sentences: [[plain(`Nearest: ${namesOf(nearest)}.`)], [plain(`${asked}; I have noted it.`)]],
     sections: nearest.map(sectionOf),
     followUps,
   });

@@ -19,9 +19,17 @@ const said = ({ headline, sentences }: ReturnType<typeof uncoveredBody>): string
 
 describe('what runbooks say', () => {
   it('quotes the section that covers it, and names the others', () => {
-    const body = runbookBody([match(['Rolling back'], 0.9), match(['Paging'], 0.5)]);
+    const body = runbookBody([match(['Rolling back'], 0.9), match(['Paging'], 0.5)], []);
     expect(said(body)).toBe('Checkout › Rolling back covers this. See also Checkout › Paging.');
     expect(body.quotes).toEqual(['Ask the walrus.']);
+  });
+
+  it('names what is near beside it, quotes nothing of that and claims nothing', () => {
+    const body = runbookBody([match(['Rolling back'], 0.9)], [match(['Paging'], 0.3)]);
+    expect(said(body)).toBe('Checkout › Rolling back covers this. Near it: Checkout › Paging.');
+    expect(body.quotes).toEqual(['Ask the walrus.']);
+    expect(body.sections?.map(({ label }) => label)).toEqual(['Rolling back', 'Paging']);
+    expect(body.rows).toHaveLength(1);
   });
 
   it('names the nearest where none covers it, quotes nothing and claims nothing', () => {
