@@ -38,8 +38,7 @@ function readValue(value: unknown, limits: EventLimits): PayloadPart[] {
   const topic = textAt(value, 'topic');
   if (topic !== null && (!/^(?:conversation|ticket)\./.test(topic) || SAYS_NOTHING.test(topic)))
     return [ignoredPart(topic)];
-  const parts = readItem(value.data.item, { app: textAt(value, 'app_id'), topic }, limits);
-  return parts.length === 0 ? [ignoredPart(topic ?? 'conversation')] : parts;
+  return readItem(value.data.item, { app: textAt(value, 'app_id'), topic }, limits);
 }
 
 interface Notice {
@@ -48,22 +47,27 @@ interface Notice {
   topic: string | null;
 }
 
+/** One part at least: in which nobody says anything is counted as ignored. */
 function readItem(item: unknown, notice: Notice | null, limits: EventLimits): PayloadPart[] {
   const fields = fieldsOf(item);
-  const app = notice?.app ?? null;
-  switch (kindOf(fields)) {
-    case 'conversation':
-      return readConversation(fields, { app, byCustomer: notice?.topic === 'conversation.user.created' }, limits);
-    case 'ticket':
-      return readTicket(isFields(fields.ticket) ? fields.ticket : fields, app, limits);
-    case null:
-      return notice === null || notice.topic === null
-        ? [{ reason: 'the payload is none of Intercom: it is neither a notification nor a conversation' }]
-        : [];
-  }
+  const kind = kindOf(fields);
+  const topic = notice?.topic ?? null;
+  if (kind === null && topic === null)
+    return [{ reason: 'the payload is none of Intercom: it is neither a notification nor a conversation' }];
+  const parts = kind === null ? [] : readKind(kind, fields, notice, limits);
+  return parts.length === 0 ? [ignoredPart(topic ?? kind ?? 'other')] : parts;
 }
 
-function kindOf(item: Fields): 'conversation' | 'ticket' | null {
+function readKind(kind: Kind, fields: Fields, notice: Notice | null, limits: EventLimits): PayloadPart[] {
+  const app = notice?.app ?? null;
+  return kind === 'conversation'
+    ? readConversation(fields, { app, byCustomer: notice?.topic === 'conversation.user.created' }, limits)
+    : readTicket(isFields(fields.ticket) ? fields.ticket : fields, app, limits);
+}
+
+type Kind = 'conversation' | 'ticket';
+
+function kindOf(item: Fields): Kind | null {
   if (isFields(item.source) || isFields(item.conversation_parts)) return 'conversation';
   if (isFields(item.ticket_attributes) || isFields(item.ticket_parts)) return 'ticket';
   return fieldsOf(item.ticket).type === 'ticket' ? 'ticket' : null;

@@ -153,6 +153,15 @@ describe('a conversation of Intercom', () => {
     expect(eventsOf(conversation(answered, [later])).map(({ type }) => type)).toEqual(['reply']);
   });
 
+  it('in which nobody said anything is counted, by itself or in a page of them', () => {
+    const silent = conversation({ source: { type: 'conversation', body: '' } });
+    const kinds = [silent, { conversations: [silent, silent] }].map((body) => parsed(intercomSource, body));
+    expect(kinds).toEqual([
+      { events: [], ignored: ['conversation'], needs: [] },
+      { events: [], ignored: ['conversation', 'conversation'], needs: [] },
+    ]);
+  });
+
   it('of the official example is read, whether wrapped in a notification or not', () => {
     const [example] = payloadValues('intercom/conversation_openapi.json') as [Record<string, unknown>];
     // A teammate began it, and no customer answered: what was said is a reply, and no ticket.
