@@ -91,7 +91,8 @@ function apply(root: object, { kind, at, from, value }: Step): void {
   if (kind === 'rename') set(holder, from % 3 === 0 ? '__proto__' : other.key, held);
 }
 
-/** As JSON.parse does it: `__proto__` is a key like any other. */
+/** As JSON.parse does it: `__proto__` is a key like any other. What JSON has no word for, a list's length, is left. */
 function set(holder: object, key: string, value: unknown): void {
+  if (Array.isArray(holder) && key === 'length') return;
   Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
 }
