@@ -1,5 +1,5 @@
 /** Keeps the messages of incidents in step with them. */
-import { type IncidentEntry, isLive } from '../../core/incident/incident.ts';
+import { type Incident, type IncidentEntry, isLive } from '../../core/incident/incident.ts';
 import { isTold } from '../../core/incident/thread.ts';
 import type { BehindChannel } from '../incidents.ts';
 import type { OutgoingMessage } from '../ports.ts';
@@ -69,13 +69,25 @@ async function showOne(context: ShowContext, id: string, channels: readonly Behi
   }
 }
 
-/** An incident as it is now, and its message. */
+/** An incident as it is now, what it came through until then, and its message. */
 async function readShown(context: ShowContext, id: string) {
-  const { incidents } = context.stores;
-  const incident = await incidents.find(id);
-  if (incident === undefined) throw new RangeError(`Incident ${id} is told in a channel, but is not stored.`);
-  // Read after it, so that none that it tells of is missing; a later one makes a revision of its own.
-  const entries = await incidents.listEntries(id);
+  const { incident, entries } = await readConsistent(context.stores.incidents, id);
   const latest = isLive(incident) ? await readChart(context, incident, 'latest') : null;
   return { incident, entries, latest, message: context.renderIncident(incident, entries, latest) };
+}
+
+/** Both of one revision: what another process does in between is read with the incident that it made. */
+async function readConsistent(incidents: ShowContext['stores']['incidents'], id: string) {
+  const read = async (): Promise<Incident> => {
+    const incident = await incidents.find(id);
+    if (incident === undefined) throw new RangeError(`Incident ${id} is told in a channel, but is not stored.`);
+    return incident;
+  };
+  let incident = await read();
+  for (;;) {
+    const entries = await incidents.listEntries(id);
+    const after = await read();
+    if (after.revision === incident.revision) return { incident, entries };
+    incident = after;
+  }
 }

@@ -14,6 +14,11 @@ import { World } from './world.ts';
 
 class Killed extends Error {}
 
+const CHARTS: Pick<IncidentContext, 'chartOf' | 'renderChart'> = {
+  chartOf: async () => ({ points: [] }),
+  renderChart: ({ revision }, _points, stretch) => ({ text: `${stretch} at r${revision}`, blocks: [] }),
+};
+
 /** Draws between 0 and 1, the same each time (Lehmer, 1951: 48271 modulo 2^31 - 1). */
 function createDraw(seed: number): () => number {
   let state = seed;
@@ -63,11 +68,7 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
       alerts: mortal(world.stores.alerts, draw, rate),
       outbox: mortal(world.stores.outbox, draw, rate),
     };
-    const charts: Pick<IncidentContext, 'chartOf' | 'renderChart'> = {
-      chartOf: async () => ({ points: [] }),
-      renderChart: ({ revision }, _points, stretch) => ({ text: `${stretch} at r${revision}`, blocks: [] }),
-    };
-    const context: IncidentContext = { ...world.context, ...charts, stores };
+    const context: IncidentContext = { ...world.context, ...CHARTS, stores };
     const desk = createIncidentDesk({
       ...context,
       stores: { ...stores, roles: world.stores.roles, audit: world.stores.audit },
@@ -111,8 +112,8 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
         ),
       ]);
     }
-    await followIncidents({ ...world.context, ...charts });
-    await beatIncidents({ ...world.context, ...charts }, world.now);
+    await followIncidents({ ...world.context, ...CHARTS });
+    await beatIncidents({ ...world.context, ...CHARTS }, world.now);
 
     const incidents = [
       ...(await world.stores.incidents.listLive()),
@@ -180,5 +181,45 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
     const shown = (await world.outbox()).filter((line) => line.includes('INC-1 '));
     expect(incident.revision).toBe(2);
     expect(shown.at(-1)).toMatch(/r3$/);
+  });
+
+  it('show the course of an incident that another process resolves while it is read', async () => {
+    const world = new World(await open());
+    await world.subscribe('C1');
+    await world.judged(0, [finding('/a', { state: 'onset' })]);
+    await followIncidents(world.context);
+    const [incident] = await world.stores.incidents.listLive();
+    if (incident === undefined) throw new Error('there is no incident');
+    const dies = async () => {
+      throw new Killed();
+    };
+    const dying = createIncidentDesk({
+      ...world.context,
+      stores: { ...world.stores, outbox: { ...world.stores.outbox, enqueue: dies } },
+      policy: { admins: [], approvers: [] },
+    });
+    const by = { actor: 'U1', channel: 'C1' };
+    await dying.act(incident.id, { kind: 'acknowledge' }, by);
+    let isFirst = true;
+    const incidents: typeof world.stores.incidents = {
+      ...world.stores.incidents,
+      async listEntries(id) {
+        if (isFirst) {
+          isFirst = false;
+          await dying.act(id, { kind: 'resolve', note: null }, by);
+        }
+        return world.stores.incidents.listEntries(id);
+      },
+    };
+    const stores = { ...world.context.stores, incidents };
+    await showIncidents({ ...world.context, ...CHARTS, stores });
+    await showIncidents({ ...world.context, ...CHARTS });
+    const charts = await world.handle.kysely
+      .selectFrom('outbox')
+      .select(['kind', 'payload'])
+      .where('kind', '=', 'incident-chart')
+      .execute();
+    expect((await world.stores.incidents.find(incident.id))?.state).toBe('resolved');
+    expect(charts.map(({ payload }) => payload.text)).toEqual([expect.stringMatching(/^course at r\d$/)]);
   });
 });
