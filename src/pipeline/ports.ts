@@ -9,7 +9,7 @@ import type { Chart } from '../core/chart/chart.ts';
 import type { PriorityOutline } from '../core/delivery/home-week.ts';
 import type { SourceHistory } from '../core/delivery/source-cadence.ts';
 import type { DayTotals } from '../core/detect/gaps-of-totals.ts';
-import type { HourHistory } from '../core/detect/hour-history.ts';
+import type { HourHistory, SurfaceHour } from '../core/detect/hour-history.ts';
 import type { HourlyFinding, ToldFinding } from '../core/detect/hours/hourly-finding.ts';
 import type { Improvement } from '../core/detect/improvement.ts';
 import type { HourlyStates } from '../core/detect/judge-hours.ts';
@@ -166,8 +166,10 @@ export interface HourStore {
   prune(days: number): Promise<number>;
   /** The rows of every hour that starts within the range, as columns. */
   readSurfaceHours(range: Hour): Promise<HourHistory>;
-  /** The same of one page, with all others together under the empty name: a few rows, and the totals of all. */
-  readPageAmongAll(range: Hour, surface: string): Promise<HourHistory>;
+  /** What all pages had together in each of these hours that has rows, under the empty name. */
+  readAllPages(range: Hour): Promise<SurfaceHour[]>;
+  /** One page's hours, with what is left of all pages' under the empty name: a few rows, and the totals of all. */
+  readPageAmongAll(range: Hour, surface: string, all: readonly SurfaceHour[]): Promise<HourHistory>;
   /** What is known of these pages in the hours that start within the range; nothing of an hour without a row. */
   readPageHours(range: Hour, surfaces: readonly string[]): Promise<PageHourRow[]>;
   /** Distinct accounts and users with an error, a failed request, a drop-off or a ticket on any of these pages. */

@@ -3,7 +3,7 @@ import type { HourStore } from '../pipeline/ports.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseHandle } from './database.ts';
 import { planHourChunks, readDataEnd, settleFirstDay, takeHourMarks } from './hourly-dirty.ts';
-import { readPageAmongAll, readSurfaceHours } from './hourly-read.ts';
+import { readAllPages, readPageAmongAll, readSurfaceHours } from './hourly-read.ts';
 import { readFirstSeen, readHit, readPageHours } from './page-hours.ts';
 import { scanEvents } from './rollup-scan.ts';
 import { narrowToSurfaces, scopeOfHours } from './rollup-scope.ts';
@@ -58,7 +58,8 @@ export function createHourStore(handle: Pick<DatabaseHandle, 'kysely'>, context:
         return Number(numDeletedRows);
       }),
     readSurfaceHours: (range) => readSurfaceHours(kysely, context, range),
-    readPageAmongAll: (range, surface) => readPageAmongAll(kysely, context, range, surface),
+    readAllPages: (range) => readAllPages(kysely, context, range),
+    readPageAmongAll: (range, surface, all) => readPageAmongAll(kysely, context, range, surface, all),
     readPageHours: (range, surfaces) => readPageHours(kysely, context, range, surfaces),
     readHit: (range, surfaces) => readHit(kysely, context, range, surfaces),
     readFirstSeen: (releases, before) => readFirstSeen(kysely, context, releases, before),

@@ -1,4 +1,5 @@
 /** What was expected of a page's hours, found once for all who look at them. */
+import type { SurfaceHour } from '../../core/detect/hour-history.ts';
 import { type ExpectedHour, expectHours } from '../../core/detect/hours/expect-hours.ts';
 import type { Hour } from '../../core/hours.ts';
 import type { Incident } from '../../core/incident/incident.ts';
@@ -7,7 +8,9 @@ import type { Stores } from '../ports.ts';
 import { readMaintenance } from '../read-maintenance.ts';
 
 interface ExpectedContext {
-  stores: Pick<Stores, 'maintenance' | 'settings'> & { hours: Pick<Stores['hours'], 'readPageAmongAll'> };
+  stores: Pick<Stores, 'maintenance' | 'settings'> & {
+    hours: Pick<Stores['hours'], 'readAllPages' | 'readPageAmongAll'>;
+  };
   /** IANA zone of the workspace. */
   timezone: string;
 }
@@ -20,34 +23,47 @@ export type ReadExpected = (lead: Incident['lead'], range: Hour) => Promise<Expe
 const LEARNING = 35 * 86_400_000;
 /** More incidents than are looked at within an hour. */
 const REMEMBERED = 100;
+/** Every incident that is shown after a tick is of the same hours; one that ended has a course of its own. */
+const REMEMBERED_SUMS = 4;
 
 /**
- * Learning five weeks anew takes some 60 ms: of the same hours it is done once, since what was judged stays as it is.
- * Hours that were not judged have nothing expected of them.
+ * Learning five weeks anew takes some 60 ms, and a thousand pages' sums ten times that: of the same hours each is done
+ * once, since what was judged stays as it is. Hours that were not judged have nothing expected of them.
  */
 export function createExpectedHours(context: ExpectedContext): ReadExpected {
-  const known = new Map<string, Promise<ExpectedHours>>();
-  return (lead, range) => {
-    const key = JSON.stringify([lead.surface, lead.metric, range.start, range.end]);
+  const known = createMemory<ExpectedHours>(REMEMBERED);
+  const sums = createMemory<SurfaceHour[]>(REMEMBERED_SUMS);
+  return (lead, range) =>
+    known(JSON.stringify([lead.surface, lead.metric, range.start, range.end]), () => {
+      const learned = { start: range.start - LEARNING, end: range.end };
+      const all = sums(JSON.stringify(learned), () => context.stores.hours.readAllPages(learned));
+      return readExpected(context, lead, learned, all);
+    });
+}
+
+/** Reads once by a key, the latest so many; what failed is read again. */
+function createMemory<T>(most: number): (key: string, read: () => Promise<T>) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key, read) => {
     const earlier = known.get(key);
     if (earlier !== undefined) return earlier;
-    const read = readExpected(context, lead, range);
-    known.set(key, read);
-    read.catch(() => known.delete(key));
+    const reading = read();
+    known.set(key, reading);
+    reading.catch(() => known.delete(key));
     const [oldest] = known.keys();
-    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
-    return read;
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    return reading;
   };
 }
 
 async function readExpected(
   { stores, timezone }: ExpectedContext,
   { surface, metric }: Incident['lead'],
-  { start, end }: Hour,
+  learned: Hour,
+  all: Promise<SurfaceHour[]>,
 ): Promise<ExpectedHours> {
-  const learned = { start: start - LEARNING, end };
   const [history, windows] = await Promise.all([
-    stores.hours.readPageAmongAll(learned, surface),
+    all.then((sums) => stores.hours.readPageAmongAll(learned, surface, sums)),
     readMaintenance(stores, learned, timezone),
   ]);
   const maintenance = hourlyMaintenance(windows);

@@ -9,9 +9,14 @@ const never = () => Promise.reject(new Error('a chart changes nothing'));
 
 function enter(read: () => Promise<HourHistory>) {
   const asked: number[] = [];
+  const summed: number[] = [];
   const expectedOf = createExpectedHours({
     stores: {
       hours: {
+        readAllPages: async ({ end }) => {
+          summed.push(end);
+          return [];
+        },
         readPageAmongAll: ({ end }) => {
           asked.push(end);
           return read();
@@ -22,7 +27,9 @@ function enter(read: () => Promise<HourHistory>) {
     },
     timezone: 'Europe/Berlin',
   });
-  return { asked, ask: (end: number) => expectedOf(LEAD, { start: end - 20 * HOUR, end }) };
+  const ask = (end: number, surface: string = LEAD.surface) =>
+    expectedOf({ ...LEAD, surface }, { start: end - 20 * HOUR, end });
+  return { asked, summed, ask };
 }
 
 it('is found once of the same hours, however many look at them', async () => {
@@ -30,6 +37,12 @@ it('is found once of the same hours, however many look at them', async () => {
   await Promise.all([ask(SINCE), ask(SINCE)]);
   await ask(SINCE + HOUR);
   expect(asked).toEqual([SINCE, SINCE + HOUR]);
+});
+
+it('of several pages is found by one reading of what all had together', async () => {
+  const { ask, asked, summed } = enter(async () => new HourHistoryBuilder([]).build());
+  await Promise.all(['/a', '/b', '/c'].map((surface) => ask(SINCE, surface)));
+  expect([asked, summed]).toEqual([[SINCE, SINCE, SINCE], [SINCE]]);
 });
 
 it('is looked for again where it could not be read, and after so many others that it is forgotten', async () => {
