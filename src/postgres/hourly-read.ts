@@ -63,17 +63,7 @@ export async function readPageAmongAll(
   const hours = listHours(range, timezone).filter(({ start }) => start >= range.start);
   const own = await db
     .selectFrom('hourly_surface_metrics')
-    .select([
-      'hour',
-      'surface',
-      'pageviews',
-      'actions',
-      'dropoffs',
-      'errors',
-      'tickets',
-      'requests',
-      'request_failures',
-    ])
+    .select(['hour', 'surface', ...MEASURES])
     .where('workspace_id', '=', workspace)
     .where('hour', '=', sql<Date>`ANY(${hours.map(({ start }) => new Date(start))}::timestamptz[])`)
     .where('surface', '=', surface)
