@@ -1,6 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseEvent } from '../../src/core/event.ts';
 import { appSource } from '../../src/sources/app.ts';
+import { mutatedPayload } from '../support/mutated-payload.ts';
 import { limits } from '../support/payloads.ts';
+
+/** `SEEPASS_MUTATIONS=10000` for a long look. */
+const RUNS = Number(process.env.SEEPASS_MUTATIONS ?? 100);
 
 const at = '2026-11-20T09:00:00Z';
 const row = (change: object = {}) => ({
@@ -11,6 +17,22 @@ const row = (change: object = {}) => ({
 const read = (record: unknown) => appSource.parse(record, limits, false);
 
 describe('what an application tells of its conversations', () => {
+  it('is an event or refused with a reason, whatever is in it', { timeout: 60_000 + RUNS * 10 }, () => {
+    const bodies = [
+      row(),
+      row({ event_type: 'tool_call', tool_name: 'cut', success: false }),
+      { ts: at, type: 'message' },
+    ];
+    fc.assert(
+      fc.property(mutatedPayload(bodies), (body) => {
+        const { event, reason } = read(body);
+        if (event === undefined) expect(reason).toMatch(/^\S[^\n]{4,299}$/);
+        else expect(parseEvent(event, limits)).toEqual({ event });
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('is a Seepass event, of which the source may be left out', () => {
     const event = { ts: at, type: 'message', id: 'm-1', meta: { conversation_id: 'conv_1' } };
     expect(read(event).event).toMatchObject({ source: 'app', type: 'message', id: 'm-1' });
