@@ -53,9 +53,6 @@ const COMMANDS: readonly IncidentCommand[] = [
 ];
 
 describeOnOneDatabase('processes that are killed anywhere', (open) => {
-  /** Pictures of ended incidents in all these lives: who comes when is up to the machine, so one life may have none. */
-  let courses = 0;
-
   it.each([11, 1848])('lose no change of an incident and post each once (%s)', async (seed) => {
     const world = new World(await open());
     await world.subscribe('C1');
@@ -142,13 +139,8 @@ describeOnOneDatabase('processes that are killed anywhere', (open) => {
         expect(new Set(drawn).size).toBe(drawn.length);
         const resolved = entries.findLast(({ kind }) => kind === 'resolved')?.sequence ?? 0;
         if (incident.state === 'resolved' && told.includes(resolved)) expect(drawn).toContain(resolved);
-        courses += drawn.filter((sequence) => sequence > 0).length;
       }
     }
-  });
-
-  it('have shown the course of some incident that ended', () => {
-    expect(courses).toBeGreaterThan(0);
   });
 
   it('show the last revision, whoever was the first to post', async () => {
