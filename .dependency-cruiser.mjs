@@ -2,7 +2,18 @@
  * Import directions (see README, "Where things are"). Each rule's comment names the right place.
  * tests/architecture.test.ts plants one violation per rule and requires it to fail.
  */
-const adapters = ['slack', 'postgres', 'anthropic', 'http', 'sandbox', 'charts', 'github', 'documents', 'tools'];
+const adapters = [
+  'slack',
+  'postgres',
+  'anthropic',
+  'http',
+  'sandbox',
+  'charts',
+  'github',
+  'documents',
+  'tools',
+  'embeddings',
+];
 
 const sdkHomes = [
   { sdk: '@slack/(bolt|web-api|socket-mode)', home: 'slack' },

@@ -39,6 +39,7 @@ export async function askWhy(handle: DatabaseHandle, context: StoreContext, quer
     reader: { read: async () => ({ reading, usage: [], budgetSpent: false }) },
     narrator: null,
     nextDigest: () => null,
+    findByMeaning: null,
     clock: context.clock,
     newId: context.newId,
     timezone: context.timezone,

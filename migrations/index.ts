@@ -20,6 +20,7 @@ import * as backfills from './20261122040000_backfills.ts';
 import * as ownerNoticeRungs from './20261122050000_owner_notice_rungs.ts';
 import * as assessmentExcerpts from './20261122060000_assessment_excerpts.ts';
 import * as runbookWords from './20261122070000_runbook_words.ts';
+import * as sectionEmbeddings from './20261122080000_section_embeddings.ts';
 
 /** Append-only, applied in the order of their names. */
 export const migrations = {
@@ -45,4 +46,5 @@ export const migrations = {
   '20261122050000_owner_notice_rungs': ownerNoticeRungs,
   '20261122060000_assessment_excerpts': assessmentExcerpts,
   '20261122070000_runbook_words': runbookWords,
+  '20261122080000_section_embeddings': sectionEmbeddings,
 };

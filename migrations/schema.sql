@@ -878,8 +878,11 @@ CREATE TABLE runbook_sections (
     page integer,
     body text NOT NULL,
     words tsvector NOT NULL,
+    embedding real[],
+    embedding_model text,
     CONSTRAINT runbook_sections_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT runbook_sections_workspace_id_runbook_id_place_key UNIQUE (workspace_id, runbook_id, place)
+    CONSTRAINT runbook_sections_workspace_id_runbook_id_place_key UNIQUE (workspace_id, runbook_id, place),
+    CONSTRAINT runbook_sections_check CHECK (((embedding IS NULL) = (embedding_model IS NULL)))
 );
 
 CREATE INDEX runbook_sections_words ON public.runbook_sections USING gin (words);

@@ -11,6 +11,7 @@ import { createDayWork } from './day-work.ts';
 import { createDeliveryWork } from './delivery-work.ts';
 import { readDocument } from './documents/read-document.ts';
 import { createDuePosts } from './due-posts.ts';
+import { createEmbedder, createEmbeddingKeeping } from './embedding-use.ts';
 import { createAcceptance, createPreparation } from './event-acceptance.ts';
 import { createHourlyWork } from './hourly-work.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
@@ -110,7 +111,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const accept = createAcceptance(preparation)(eventsSource);
   const model = await createModelUse(config, { stores, clock, log });
 
-  const asking = { ...askDeps(config, opened, { clock, newId, log }, model), memberships: () => slack.memberships };
+  const embedder = createEmbedder(config, clock);
+  const embedding = createEmbeddingKeeping(embedder, { stores, log, repeat });
+  const asking = {
+    ...askDeps(config, opened, { clock, newId, log }, model, embedder),
+    memberships: () => slack.memberships,
+  };
   const answering = createAnswering(asking);
   const charts = createChartPainter();
   const stopping = new AbortController();
@@ -164,7 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     cycle: { run: (by, show) => cycle.run(by, show) },
     ownerNotices: notices,
     assessments: day.assessments,
-    runbooks: createRunbookDesk({ stores, readDocument, policy, timezone, clock }),
+    runbooks: createRunbookDesk({ stores, readDocument, policy, timezone, clock, findByMeaning: asking.findByMeaning }),
   });
 
   const posting: PostingPolicy = { channels: slack.directory, listed: config.channels, pause };
@@ -293,6 +299,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     rehearsal = slack.rehearse().catch((err: unknown) => log.debug({ err }, 'the first to open the Home waits longer'));
     beat.start();
     audit.start();
+    embedding.start();
     actingBeat.start();
     scheduler = startScheduler({ jobs: schedule ? planJobs() : [], timezone, store: stores.jobs, owner, clock, log });
   }
@@ -322,6 +329,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await http?.stop();
     await deliveries.stop();
     await rulesBeat.stop();
+    await embedding.stop();
     await slack.stop();
     // After the last that may leave an entry.
     await audit.stop();

@@ -3,11 +3,13 @@ import type { Config } from './config.ts';
 import { CATALOGUE } from './core/catalogue/index.ts';
 import { requireSound } from './core/catalogue/validate.ts';
 import { nextDue } from './core/delivery/schedule.ts';
+import { createEmbedder, createMeaningSearch } from './embedding-use.ts';
 import type { ModelUse } from './model-use.ts';
 import type { OpenStores } from './open-stores.ts';
 import { type Ask, createAsk } from './pipeline/ask/ask.ts';
 import type { AskDeps } from './pipeline/ask/ask-deps.ts';
 import { localReader } from './pipeline/ask/local-reader.ts';
+import type { Embedder } from './pipeline/embedder.ts';
 import type { Clock, Log, NewId } from './pipeline/ports.ts';
 import { createPseudonymiser, type Pseudonymiser } from './pseudonym-key.ts';
 
@@ -25,6 +27,7 @@ export function askDeps(
   { stores, target }: Opened,
   { clock, newId, log }: Surroundings,
   model: Pick<ModelUse, 'reader' | 'narrator'> | null = null,
+  embedder: Embedder | null = createEmbedder(config, clock),
 ): AskDeps {
   requireSound(CATALOGUE);
   // Made when somebody with an id asks first: the command line never needs one.
@@ -52,6 +55,7 @@ export function askDeps(
       pseudonymiser ??= createPseudonymiser(config, target);
       return pseudonymiser.pseudonym(user);
     },
+    findByMeaning: createMeaningSearch(embedder, { stores, log }),
     log,
   };
 }

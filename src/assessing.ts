@@ -15,7 +15,7 @@ export function assessContext(
 ): AssessIncidentsContext {
   return {
     ...{ stores, clock, timezone, currency, log },
-    runbooks: createRunbookSearch({ runbooks: stores.runbooks, timezone }),
+    runbooks: createRunbookSearch({ runbooks: stores.runbooks, timezone, findByMeaning: null }),
     write: model?.assessor ?? asWritten,
     sha256: (text) => hash('sha256', text, 'hex'),
     renderAssessment: buildAssessmentLine,

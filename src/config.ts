@@ -4,6 +4,7 @@ import type { Schedule } from './core/delivery/subscription.ts';
 import { SENSITIVITIES } from './core/detect/sensitivity.ts';
 import type { Sensitivity } from './core/records.ts';
 import { CLUSTERINGS, type Clustering } from './core/text/themes/theme.ts';
+import { type EmbeddingsConfig, embeddingVariables, readEmbeddings } from './embedding-config.ts';
 import { SeepassError } from './errors.ts';
 import { readHookSecrets, readWebhookSecrets } from './named-secrets.ts';
 import { Secret } from './secret.ts';
@@ -136,6 +137,7 @@ const environmentSchema = z.object({
     .max(10_000, { error: 'must be at most 10000' })
     .default(5),
   ...toolVariables,
+  ...embeddingVariables,
 });
 
 export interface Config {
@@ -183,6 +185,8 @@ export interface Config {
     /** US dollars a day of the workspace. */
     readonly dailyBudget: number;
   };
+  /** Who embeds runbooks and questions; null where nobody does. */
+  readonly embeddings: EmbeddingsConfig | null;
   /** What backfills and fetched conversations are read from. */
   readonly tools: ToolsConfig;
 }
@@ -241,6 +245,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       name: env.ANTHROPIC_MODEL,
       dailyBudget: env.SEEPASS_MODEL_BUDGET,
     },
+    embeddings: readEmbeddings(env),
     tools: readTools(env),
   });
 }

@@ -32,6 +32,7 @@ const forbiddenImports: Record<string, { file: string; imports: string }> = {
   'github-is-an-adapter': { file: 'src/github/planted.ts', imports: '../slack/target.ts' },
   'tools-is-an-adapter': { file: 'src/tools/planted.ts', imports: '../slack/target.ts' },
   'documents-is-an-adapter': { file: 'src/documents/planted.ts', imports: '../slack/target.ts' },
+  'embeddings-is-an-adapter': { file: 'src/embeddings/planted.ts', imports: '../slack/target.ts' },
   'views-are-pure': { file: 'src/slack/views/planted.ts', imports: '../../pipeline/target.ts' },
   'migrations-import-kysely-only': { file: 'migrations/20990101000000_planted.ts', imports: '../src/core/target.ts' },
   'demo-stays-outside': { file: 'src/pipeline/planted-demo.ts', imports: '../demo/target.ts' },

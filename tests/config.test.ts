@@ -47,6 +47,35 @@ describe('the configuration', () => {
     expect(message).toContain('SEEPASS_HOURS_KEPT_DAYS must be at least 35');
   });
 
+  it('asks for nobody to embed unless it is told whom, and for which model', () => {
+    expect(loadConfig({}).embeddings).toBeNull();
+    const url = 'https://api.openai.com/v1/';
+    const { embeddings } = loadConfig({ SEEPASS_EMBEDDINGS_URL: url, SEEPASS_EMBEDDINGS_MODEL: 'small' });
+    expect(embeddings).toEqual({ url: 'https://api.openai.com/v1', model: 'small', key: undefined });
+    for (const half of ['URL', 'MODEL', 'KEY']) {
+      const error = faultsOf({ [`SEEPASS_EMBEDDINGS_${half}`]: url });
+      expect([error.code, error.line]).toEqual([
+        'bad_config',
+        expect.stringContaining('Set both SEEPASS_EMBEDDINGS_URL'),
+      ]);
+    }
+  });
+
+  it.each(['http://ollama:11434/v1', 'http://localhost:8080/v1', 'http://127.0.0.1/v1', 'http://[::1]:80/v1'])(
+    'has runbooks embedded unencrypted at %s, within the own network',
+    (url) => {
+      expect(loadConfig({ SEEPASS_EMBEDDINGS_URL: url, SEEPASS_EMBEDDINGS_MODEL: 'small' }).embeddings?.url).toBe(url);
+    },
+  );
+
+  it.each(['http://api.example.com/v1', 'http://10.0.0.7/v1', 'http://[2001:db8::1]/v1', 'ftp://ollama/v1', 'ollama'])(
+    'refuses to have runbooks embedded at %s',
+    (url) => {
+      const { message } = faultsOf({ SEEPASS_EMBEDDINGS_URL: url, SEEPASS_EMBEDDINGS_MODEL: 'small' });
+      expect(message).toMatch(/SEEPASS_EMBEDDINGS_URL must be(?:gin with https:\/\/| a URL)/);
+    },
+  );
+
   it('treats an empty variable as not set, so that a copied .env.example works', () => {
     expect(loadConfig({ DATABASE_URL: '', SLACK_BOT_TOKEN: '', SEEPASS_HTTP_PORT: '' })).toEqual(loadConfig({}));
   });

@@ -7,6 +7,7 @@ import { readDocument } from '../documents/read-document.ts';
 import { SeepassError } from '../errors.ts';
 import { addDocument } from '../pipeline/runbooks/add.ts';
 import { cliActor } from './actor.ts';
+import { embedAdded } from './docs-embed.ts';
 import type { CommonOptions } from './options.ts';
 import type { CliContext } from './subcommand.ts';
 
@@ -44,6 +45,7 @@ export async function addDocuments(
         if (!options.json) context.stderr.write(`seepass: ${error.line}\n`);
       }
     }
+    await embedAdded(stores, options, context);
     const failed = results.filter((result) => 'error' in result).length;
     if (options.json) context.printJson(results);
     else if (files.length > 1) context.stdout.write(`${countOf(files.length, 'file')}, ${failed} not added\n`);

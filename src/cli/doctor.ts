@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { checkEmbeddings } from './check-embeddings.ts';
 import { checkConfig, checkDatabase, checkModel, checkSlack } from './doctor-checks.ts';
 import { addCommonOptions, type CommonOptions } from './options.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -14,6 +15,7 @@ export const doctorCommand: Subcommand = {
         checks.push(...(await checkDatabase(context, options.database)));
         checks.push(...(await checkSlack(context)));
         checks.push(...(await checkModel(context)));
+        checks.push(await checkEmbeddings(context, options.database));
       }
       const failed = checks.some((check) => check.state === 'fail');
       if (failed) context.setExitCode(1);

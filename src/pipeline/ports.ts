@@ -62,6 +62,7 @@ import type { DeliveryStore } from './deliveries.ts';
 import type { IdentityStore } from './identity.ts';
 import type { AlertStore, IncidentStore, MuteStore } from './incidents.ts';
 import type { RunbookStore } from './runbooks.ts';
+import type { SectionEmbeddingStore } from './section-embeddings.ts';
 import type { SignatureStore } from './signatures.ts';
 import type { DigestStore, SubscriptionStore, VoteStore } from './subscriptions.ts';
 import type { SurfaceStore } from './surfaces.ts';
@@ -551,6 +552,7 @@ export interface Stores {
   digests: DigestStore;
   subscriptions: SubscriptionStore;
   runbooks: RunbookStore;
+  sectionEmbeddings: SectionEmbeddingStore;
   deliveries: DeliveryStore;
   backfills: BackfillStore;
   /** True the first time a key is seen: Slack may deliver one event many times. */

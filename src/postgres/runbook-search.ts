@@ -39,10 +39,13 @@ export async function searchSections(
   if (sections === 0 || terms.length === 0) return { hits: [], holders: terms.map(() => 0), sections };
   const { ids, holders } = await findHolders(db, { workspace, terms, readers, sections });
   const rows = await findPlaces(db, { workspace, terms, ids });
-  return { hits: await withPlaces(db, workspace, rows), holders, sections };
+  const byId = new Map<string, TermHit[]>();
+  for (const row of rows) byId.set(row.id, [...(byId.get(row.id) ?? []), toTermHit(row)]);
+  return { hits: await readHits(db, workspace, byId), holders, sections };
 }
 
-const readable = (workspace: string, readers: RunbookReaders) => sql`runbook_sections
+/** Sections with their runbooks, as far as the readers may read them. */
+export const readable = (workspace: string, readers: RunbookReaders) => sql`runbook_sections
   JOIN runbooks ON runbooks.workspace_id = runbook_sections.workspace_id AND runbooks.id = runbook_sections.runbook_id
     AND runbooks.workspace_id = ${workspace} AND ${mayRead(readers)}`;
 
@@ -141,17 +144,20 @@ export async function findAlike(
   return rows.map(({ name }) => name);
 }
 
-async function withPlaces(db: Kysely<Database>, workspace: string, rows: readonly HitRow[]): Promise<RunbookHit[]> {
-  const byId = new Map<string, HitRow[]>();
-  for (const row of rows) byId.set(row.id, [...(byId.get(row.id) ?? []), row]);
-  if (byId.size === 0) return [];
+/** Sections with where they stand. @param found the terms that each holds, by its id. */
+export async function readHits(
+  db: Kysely<Database>,
+  workspace: string,
+  found: ReadonlyMap<string, readonly TermHit[]>,
+): Promise<RunbookHit[]> {
+  if (found.size === 0) return [];
   const places = await db
     .selectFrom('runbook_sections as section')
     .innerJoin('runbooks as runbook', (join) =>
       join.onRef('runbook.workspace_id', '=', 'section.workspace_id').onRef('runbook.id', '=', 'section.runbook_id'),
     )
     .where('section.workspace_id', '=', workspace)
-    .where(sql<boolean>`section.id = ANY(${[...byId.keys()]}::uuid[])`)
+    .where(sql<boolean>`section.id = ANY(${[...found.keys()]}::uuid[])`)
     .select(['section.id', 'section.headings', 'section.anchor', 'section.page', 'section.place'])
     .select(['runbook.number', 'runbook.title', 'runbook.version', 'runbook.url', 'runbook.review_by'])
     .orderBy('runbook.number')
@@ -160,7 +166,7 @@ async function withPlaces(db: Kysely<Database>, workspace: string, rows: readonl
   return places.map(({ number, title, version, url, review_by, ...section }) => ({
     ...section,
     runbook: { number, title, version, url, reviewBy: review_by },
-    hits: (byId.get(section.id) ?? []).map(toTermHit),
+    hits: found.get(section.id) ?? [],
   }));
 }
 

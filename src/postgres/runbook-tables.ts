@@ -42,6 +42,9 @@ export interface RunbookTables {
     page: number | null;
     body: string;
     words: ColumnType<never, string, string>;
+    /** Of length 1; empty where the provider refused the text, null where it was not asked yet. Read in SQL alone. */
+    embedding: ColumnType<never, never, number[]>;
+    embedding_model: ColumnType<string | null, never, string>;
   };
   runbook_gaps: {
     workspace_id: string;

@@ -35,6 +35,7 @@ import { createReceiptStore } from './receipt.repository.ts';
 import { createRoleStore } from './role.repository.ts';
 import { createRollupStore } from './rollup.repository.ts';
 import { createRunbookStore } from './runbook.repository.ts';
+import { createSectionEmbeddingStore } from './section-embedding.repository.ts';
 import { createSettingsStore } from './settings.repository.ts';
 import { createSignatureStore } from './signature.repository.ts';
 import { createStopStore } from './stop.repository.ts';
@@ -92,6 +93,7 @@ export function createStores(handle: DatabaseHandle, context: StoreContext): Sto
     digests: createDigestStore(db, context),
     subscriptions: createSubscriptionStore(db, context),
     runbooks: createRunbookStore(db, context),
+    sectionEmbeddings: createSectionEmbeddingStore(db, context),
     deliveries: createWebhookDeliveryStore(handle, context, events),
     backfills: createBackfillStore(db, context),
     firstDelivery: createFirstDelivery(db, context),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OpenStores } from '../../src/open-stores.ts';
 import { embeddedTarget, type Target } from '../scenarios/targets.ts';
 import { openScenario } from '../scenarios/workspace.ts';
+import { startEmbeddingServer } from '../support/embedding-server.ts';
 import { type Outcome, seepassHere } from './here.ts';
 
 let target: Target;
@@ -43,6 +44,24 @@ it('says which number a file is, as JSON and nothing else', async () => {
   expect(again).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(again.stdout)).toMatchObject([{ outcome: 'same', number: 2, version: 1 }]);
   expect(JSON.parse((await docs('list', '--json')).stdout)).toMatchObject([{ number: 1 }, { number: 2 }]);
+});
+
+it('has new sections embedded where a provider is set up, and adds them all the same where it does not answer', async () => {
+  const server = await startEmbeddingServer();
+  const settings = { SEEPASS_EMBEDDINGS_URL: server.url, SEEPASS_EMBEDDINGS_MODEL: 'matters' };
+  const add = (name: string) =>
+    seepassHere(['docs', 'add', join(folder, name), '--database', target.database], settings);
+  await writeFile(join(folder, 'otter.md'), '# Otter\n## Feeding\nTrout.');
+  const first = await add('otter.md');
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toContain('3 sections can be found by meaning (matters at 127.0.0.1:');
+  server.fail(401);
+  await writeFile(join(folder, 'heron.md'), '# Heron\n## Feeding\nFrogs.');
+  const second = await add('heron.md');
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('Added runbook 4, “Heron”') });
+  expect(second.stderr).toMatch(/gave no embeddings \(HTTP 401\)\. Check .* found by their words/);
+  await server.stop();
+  for (const number of ['3', '4']) await docs('remove', number);
 });
 
 it('lists, counts and names those to look over', async () => {

@@ -4,6 +4,8 @@ import type { OpenStores } from '../../src/open-stores.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { quickestTarget, type Target } from '../scenarios/targets.ts';
 import { openScenario, sandboxSettings } from '../scenarios/workspace.ts';
+import { startEmbeddingServer } from '../support/embedding-server.ts';
+import { runbookText } from '../support/runbook-text.ts';
 import { seepassHere } from './here.ts';
 
 interface Check {
@@ -65,7 +67,25 @@ it('finds everything in order where the app has what manifest.yml asks for', asy
     'Slack app token': 'ok',
     clock: 'ok',
     'language model': 'ok',
+    embeddings: 'ok',
   });
+});
+
+it('says how far the runbooks are embedded, and what to do where the provider refuses', async () => {
+  const server = await startEmbeddingServer();
+  const settings = { SEEPASS_EMBEDDINGS_URL: server.url, SEEPASS_EMBEDDINGS_MODEL: 'matters' };
+  const stateNow = async () => (await examine(settings)).states.embeddings;
+  expect(await stateNow()).toBe('ok');
+  const by = { actor: 'U_MAYA', role: 'admin', channel: null } as const;
+  const { runbook } = await opened.stores.runbooks.add(runbookText('Walrus', ['Herring.']), by);
+  expect(await stateNow()).toBe('warn');
+  await opened.stores.runbooks.remove(runbook.number, by);
+  server.fail(401);
+  const { failed } = await examine(settings);
+  expect(failed).toEqual([
+    expect.stringMatching(/^embeddings: .* \(HTTP 401\)\. Check SEEPASS_EMBEDDINGS_URL.*Until then/),
+  ]);
+  await server.stop();
 });
 
 it('says that Slack refuses all messages, since when, and that none is lost', async () => {

@@ -7,6 +7,7 @@ import type { RunbookReaders, RunbookStore } from '../../src/pipeline/runbooks.t
 import type { DatabaseHandle } from '../../src/postgres/database.ts';
 import { createStores } from '../../src/postgres/stores.ts';
 import { describeOnEveryDatabase } from '../support/database.ts';
+import { runbookText } from '../support/runbook-text.ts';
 import { createStoreContext } from '../support/store-context.ts';
 
 const by = { actor: 'U_MAYA', role: 'admin', channel: 'D_MAYA' } as const;
@@ -15,14 +16,10 @@ let made = 0;
 /** A runbook of its own content under a name of its own. */
 function aRunbook(changes: Partial<RunbookText> & { text?: string } = {}): RunbookText {
   made += 1;
-  const { text = 'Restart the dispatcher.', ...rest } = changes;
-  return {
-    ...{ title: `Guide ${made}`, owner: null, url: null, reviewBy: null, reviewed: null },
-    ...{ channels: [], groups: [], keywords: [], key: `guide-${made}.md`, fileName: `guide-${made}.md` },
-    ...{ media: 'markdown', contentHash: `hash ${made}`, bytes: 10, pages: null },
-    sections: [{ headings: ['Steps'], anchor: 'steps', page: null, text }],
-    ...rest,
-  };
+  const { text = 'Restart the dispatcher.', title = `Guide ${made}`, ...rest } = changes;
+  const sections = [{ headings: ['Steps'], anchor: 'steps', page: null, text }];
+  const file = { key: `guide-${made}.md`, fileName: `guide-${made}.md`, contentHash: `hash ${made}` };
+  return runbookText(title, [], { ...file, sections, ...rest });
 }
 
 describeOnEveryDatabase('runbooks', (open) => {

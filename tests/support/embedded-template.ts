@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { openDatabase } from '../../src/postgres/database.ts';
 import { startWireServer } from '../../src/postgres/embedded/wire-server.ts';
 import { migrateToLatest } from '../../src/postgres/migrate.ts';
@@ -16,7 +17,7 @@ const MODULES = join(import.meta.dirname, '..', '..', 'node_modules');
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'migrations');
 const CACHE = join(MODULES, '.cache', 'seepass');
 const OLD_MS = 60 * 60_000;
-const extensions = { pg_trgm };
+const extensions = { pg_trgm, vector };
 
 /** The path of a folder as a tar, kept between runs: empty, not migrated. */
 export function embeddedTemplate(): Promise<string> {

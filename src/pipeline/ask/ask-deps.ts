@@ -8,6 +8,7 @@ import type { Role } from '../../core/records.ts';
 import type { WorkspaceConfig } from '../../core/workspace-config.ts';
 import type { ModelUsage } from '../answers.ts';
 import type { Clock, Log, NewId, Stores } from '../ports.ts';
+import type { FindByMeaning } from '../runbooks/find-by-meaning.ts';
 import type { Memberships } from '../runbooks/readers.ts';
 
 /** What models did on the way. */
@@ -66,6 +67,8 @@ export interface AskDeps {
   nextDigest: (after: number) => number | null | Promise<number | null>;
   /** Decides which runbooks an answer may tell of; left out where no platform says who is where. */
   memberships?: () => Memberships;
+  /** Finds runbooks that no word leads to; null where nobody is set up to embed. */
+  findByMeaning: FindByMeaning | null;
   /** Keyed pseudonym of a person's platform id. */
   pseudonym: (user: string) => string;
   log: Log;

@@ -6,6 +6,7 @@ import type { Clock, Stores } from '../ports.ts';
 import type { DocumentFile, DocumentReader, ReadSection, Runbook, RunbookReaders, SectionAt } from '../runbooks.ts';
 import { type AddedDocument, addDocument } from './add.ts';
 import { answerFromRunbooks } from './answer.ts';
+import type { FindByMeaning } from './find-by-meaning.ts';
 import { listStale, type RunbookStats, readStats, type StaleRunbook } from './report.ts';
 
 /** Somebody at the platform, where they stand. */
@@ -42,11 +43,13 @@ interface RunbookDeskDeps {
   policy: RolePolicy;
   /** IANA zone of the workspace. */
   timezone: string;
+  /** Null where nobody is set up to embed. */
+  findByMeaning: FindByMeaning | null;
   clock: Clock;
 }
 
 export function createRunbookDesk(deps: RunbookDeskDeps): RunbookDesk {
-  const { stores, readDocument, policy, timezone, clock } = deps;
+  const { stores, readDocument, policy, timezone, findByMeaning, clock } = deps;
   const { runbooks } = stores;
   const setting = () => ({ runbooks, timezone, asOf: clock() });
   const requireKeeper = (visitor: Visitor) => keeperOf(deps, visitor);
@@ -57,7 +60,7 @@ export function createRunbookDesk(deps: RunbookDeskDeps): RunbookDesk {
     remove: async (number, visitor) => runbooks.remove(number, await requireKeeper(visitor)),
     answer: async (words, readers) => {
       const asked = { words, readers, asOf: clock() };
-      return (await answerFromRunbooks({ runbooks, timezone }, asked)).body;
+      return (await answerFromRunbooks({ runbooks, timezone, findByMeaning }, asked)).body;
     },
     section: async (at, readers) => {
       const section = await runbooks.readSection(at, readers);

@@ -1,29 +1,48 @@
 import { excerptOf, linkTo } from '../../core/runbook/citation.ts';
-import { BESIDE_FLOOR, NEARNESS_FLOOR, type RankedHit, RELEVANCE_FLOOR, rankHits } from '../../core/runbook/fuse.ts';
+import {
+  BESIDE_FLOOR,
+  NEARNESS_FLOOR,
+  type RankedHit,
+  RELEVANCE_FLOOR,
+  type RunbookHit,
+  rankHits,
+} from '../../core/runbook/fuse.ts';
 import { respell, unwrittenWords } from '../../core/runbook/respell.ts';
 import { type RunbookNeed, type SearchTerm, termsOf } from '../../core/runbook/search-terms.ts';
 import { redact } from '../../core/text/redact.ts';
 import { dateInZone } from '../../core/window.ts';
 import type { RunbookHits, RunbookMatch, RunbookReaders, RunbookSearch, RunbookStore } from '../runbooks.ts';
+import type { FindByMeaning } from './find-by-meaning.ts';
 
 const LIMIT = 3;
 const MOST_ABOUT = 200;
 
-/** @param timezone the workspace's IANA zone: what is overdue, is by its day. */
-export function createRunbookSearch({
-  runbooks,
-  timezone,
-}: {
+export interface RunbookSearchDeps {
   runbooks: RunbookStore;
+  /** The workspace's IANA zone: what is overdue, is by its day. */
   timezone: string;
-}): RunbookSearch {
+  /** Finds what no word leads to; null where nobody is set up to embed. */
+  findByMeaning: FindByMeaning | null;
+}
+
+/**
+ * Words decide what covers a need, and meaning never does: no model tells a section that answers from one that is only
+ * of the same matter. It names one more that comes near.
+ */
+export function createRunbookSearch({ runbooks, timezone, findByMeaning }: RunbookSearchDeps): RunbookSearch {
   return {
     async find({ need, readers, asOf, limit = LIMIT }) {
-      const { terms, found } = await searchRespelt(runbooks, termsOf(need), readers);
+      const [{ terms, found }, meant] = await Promise.all([
+        searchRespelt(runbooks, termsOf(need), readers),
+        // What an assessment looks for are names, and it cites only what covers them.
+        'words' in need && findByMeaning !== null ? findByMeaning(need.words, readers) : null,
+      ]);
       const ranked = rankHits(terms, found);
       const covering = ranked.filter(({ score }) => score >= RELEVANCE_FLOOR).slice(0, limit);
       const floor = covering.length > 0 ? BESIDE_FLOOR : NEARNESS_FLOOR;
-      const nearest = ranked.slice(covering.length, limit).filter(({ score }) => score >= floor);
+      const byWords = ranked.slice(covering.length, limit).filter(({ score }) => score >= floor);
+      const isShown = [...covering, ...byWords].some(({ hit }) => hit.id === meant?.hit.id);
+      const nearest = meant === null || isShown ? byWords : withLast(byWords, limit - covering.length, meant.hit);
       if (covering.length === 0) await runbooks.noteGap({ about: aboutOf(need), at: asOf });
       const texts = await runbooks.readTexts([...covering, ...nearest].map(({ hit }) => hit.id));
       const today = dateInZone(asOf, timezone);
@@ -36,6 +55,10 @@ export function createRunbookSearch({
     },
   };
 }
+
+/** The last of the places is for this one. */
+const withLast = (others: readonly RankedHit[], places: number, hit: RunbookHit): readonly RankedHit[] =>
+  places === 0 ? others : [...others.slice(0, places - 1), { hit, score: 0 }];
 
 /** A word that nobody wrote is taken for the one it was misspelt from, and looked for again. */
 export async function searchRespelt(

@@ -3,6 +3,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { vector } from '@electric-sql/pglite-pgvector';
 import type { WorkerMessage, WorkerOptions } from './start-worker.ts';
 import { startWireServer } from './wire-server.ts';
 
@@ -14,7 +15,7 @@ const options = workerData as WorkerOptions;
 
 async function open(): Promise<PGlite> {
   return PGlite.create({
-    extensions: { pg_trgm },
+    extensions: { pg_trgm, vector },
     ...(options.dataDir === null ? {} : { dataDir: options.dataDir }),
     ...(options.template === null ? {} : { loadDataDir: new Blob([await readFile(options.template)]) }),
   });

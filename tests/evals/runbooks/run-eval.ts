@@ -1,4 +1,9 @@
-/** `npm run eval:runbooks [part|all] [database]`: prints the shares, and what went wrong in one part. */
+/**
+ * `npm run eval:runbooks [part|all] [database]`: prints the shares, and what went wrong in one part. With
+ * SEEPASS_EMBEDDINGS_URL and SEEPASS_EMBEDDINGS_MODEL sections are found by meaning, too.
+ */
+import { loadConfig } from '../../../src/config.ts';
+import { createEmbedder } from '../../../src/embedding-use.ts';
 import { openDatabase, parseDatabaseTarget } from '../../../src/postgres/database.ts';
 import { migrateToLatest } from '../../../src/postgres/migrate.ts';
 import { makeEmbedded } from '../../support/database-pool.ts';
@@ -18,7 +23,7 @@ const { handle, drop } =
         drop: () => opened.close(),
       }));
 await migrateToLatest(handle);
-const { search, titles } = await loadRunbooks(handle);
+const { search, titles } = await loadRunbooks(handle, createEmbedder(loadConfig(), Date.now));
 
 const share = (count: number, of: number): string => `${count} of ${of} (${((100 * count) / of).toFixed(1)}%)`;
 const print = (line: string) => process.stdout.write(`${line}\n`);

@@ -39,6 +39,7 @@ export function depsOf(handle: DatabaseHandle, { read, answer, vocabulary }: Fak
     currency: 'USD',
     policy: { admins: [], approvers: [] },
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    findByMeaning: null,
     pseudonym: (user) => `pseudonym of ${user}`,
     log: silentLog,
   };

@@ -40,7 +40,7 @@ describeOnEveryDatabase('runbooks that an assessment cites', (open) => {
     const { stores } = place;
     const context = {
       ...{ stores, timezone, clock: () => place.now, currency: 'USD', write: asWritten, log: silentLog },
-      runbooks: createRunbookSearch({ runbooks: stores.runbooks, timezone }),
+      runbooks: createRunbookSearch({ runbooks: stores.runbooks, timezone, findByMeaning: null }),
       sha256: (text: string) => hash('sha256', text, 'hex'),
     };
     const desk = createAssessDesk(context);
