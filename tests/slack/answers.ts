@@ -153,6 +153,7 @@ export function hostile(size: number): Answer {
     bodyOf([strong(wild), plain(wild)], {
       sentences: Array.from({ length: size }, () => [strong(wild), plain(wild)]),
       quotes: Array.from({ length: size }, () => wild),
+      besides: Array.from({ length: size }, () => [plain(wild)]),
       table: {
         columns: Array.from({ length: Math.min(size, 30) }, () => ({ label: wild, align: 'right' as const })),
         rows: Array.from({ length: size * 3 }, () => Array.from({ length: Math.min(size, 30) }, () => wild)),

@@ -35,8 +35,10 @@ export interface AnswerBody {
   headline: readonly Span[];
   /** Comparison with its significance, what stands out, caveats: one sentence each. */
   sentences: readonly (readonly Span[])[];
-  /** Two redacted quotes at most, of tickets or errors. */
+  /** Two redacted quotes at most, of tickets, errors or runbooks. */
   quotes: readonly string[];
+  /** Under the quotes, so that they stand below what they belong to: what else there is; none where left out. */
+  besides?: readonly (readonly Span[])[];
   table: AnswerTable | null;
   series: AnswerSeries | null;
   /** Definition and version, dates and zone, sample, freshness: one short part each, in that order. */

@@ -1,7 +1,7 @@
 /** Answers as messages: the number first, then what it means, then table or chart, grey print and buttons. */
 import { choicesLine } from '../../core/query/answer/refusal.ts';
 import { spansText } from '../../core/query/answer/spans.ts';
-import type { Answer, AnswerBody } from '../../core/query/answer-body.ts';
+import type { Answer, AnswerBody, Span } from '../../core/query/answer-body.ts';
 import type { JsonObject } from '../../core/records.ts';
 import { clip, escapeEntities, link, quote } from '../mrkdwn.ts';
 import { answerButtons } from './answer-buttons.ts';
@@ -19,6 +19,7 @@ const HEADLINE = 600;
 const SENTENCES = 1_800;
 const QUOTES = 2;
 const QUOTE = 500;
+const BESIDES = 600;
 const CONTEXT = 900;
 const LINKS = 6;
 /** Notifications and screen readers get this much. */
@@ -61,6 +62,7 @@ function buildBlocks(answer: Answer, view: AnswerView, chart: DrawnChart | null,
   return [
     ...(view.isTold ? [] : [...askedLine(view, scale), section(wordsOf(answer, scale))]),
     ...quoteBlocks(body.quotes, scale),
+    ...besidesBlocks(body.besides ?? [], scale),
     ...(chart === null ? [] : [{ ...chart.block, chart: asJson(chart.block.chart) }]),
     ...(table === null ? [] : [table.block]),
     ...contextBlocks(answer, view, [...(chart?.notes ?? []), ...cutNotes(body, table)], scale),
@@ -112,6 +114,11 @@ function quoteBlocks(quotes: readonly string[], scale: number): JsonObject[] {
     if (said === '') return [];
     return [{ type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: said }] }] }];
   });
+}
+
+function besidesBlocks(besides: readonly (readonly Span[])[], scale: number): JsonObject[] {
+  const said = besides.map((spans) => spansMrkdwn(spans, Math.max(40, Math.round(BESIDES * scale)))).filter(Boolean);
+  return said.length === 0 ? [] : [section(said.join(' '))];
 }
 
 function tableOf({ table }: AnswerBody, { native }: AnswerView, scale: number): DrawnTable | null {

@@ -55,6 +55,16 @@ describe('an answer as a message', () => {
     }
   });
 
+  it('says under a quote what else there is', () => {
+    const body = bodyOf([strong('Checkout covers this.')], {
+      quotes: ['Ask the walrus.'],
+      besides: [[plain('See also “Paging”.')], [plain('Near it: “Kafka”.')]],
+    });
+    const { blocks } = buildAnswerMessage(answerOf(body), thread);
+    expect(blocks.map(({ type }) => type).slice(0, 3)).toEqual(['section', 'rich_text', 'section']);
+    expect(JSON.stringify(blocks[2])).toContain('See also “Paging”. Near it: “Kafka”.');
+  });
+
   it('fits Slack and stays harmless whatever the words are', () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 120 });
     fc.assert(

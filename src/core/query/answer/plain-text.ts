@@ -5,10 +5,11 @@ import { spansText } from './spans.ts';
 export function plainText(body: AnswerBody): string {
   const sentences = body.sentences.map(spansText).join(' ');
   const quotes = body.quotes.map((quote) => `“${quote}”`);
+  const besides = (body.besides ?? []).map(spansText).join(' ');
   const table = body.table === null ? '' : tableText(body.table);
   const context = body.context.join(' · ');
   const links = body.links.map(({ label, url }) => `${label}: ${url}`);
-  return [spansText(body.headline), sentences, ...quotes, table, context, ...links].filter(Boolean).join('\n');
+  return [spansText(body.headline), sentences, ...quotes, besides, table, context, ...links].filter(Boolean).join('\n');
 }
 
 function tableText({ columns, rows, cut }: AnswerTable): string {

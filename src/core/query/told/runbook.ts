@@ -19,22 +19,23 @@ export function runbookBody(matches: readonly Match[], nearest: readonly Match[]
   const [best, ...others] = matches;
   const overdue = matches.filter(({ isOverdue }) => isOverdue);
   return bodyOf(best === undefined ? [] : [strong(titleOf(best.citation)), plain(' covers this.')], {
-    sentences: [
-      ...others.map(({ citation }, index) => [plain(`${index === 0 ? 'See also' : 'And'} ${titleOf(citation)}.`)]),
-      ...(nearest.length === 0 ? [] : [[plain(`Near it: ${namesOf(nearest)}.`)]]),
-      ...(overdue.length === 0
+    sentences:
+      overdue.length === 0
         ? []
-        : [[plain(`${overdueWords(overdue)} past the day for looking it over: check before you follow it.`)]]),
-    ],
+        : [[plain(`${overdueWords(overdue)} past the day for looking it over: check before you follow it.`)]],
     quotes: best === undefined ? [] : [best.citation.excerpt],
+    besides: [
+      ...(others.length === 0 ? [] : [[plain(`See also ${namesOf(others, best)}.`)]]),
+      ...(nearest.length === 0 ? [] : [[plain(`Near it: ${namesOf(nearest, best)}.`)]]),
+    ],
     context: [
       ...new Set(
         matches.map(({ citation }) => `runbook ${citation.runbook.number}, version ${citation.runbook.version}`),
       ),
       'quoted from the runbook, not checked by me',
     ],
-    links: matches.flatMap(({ citation: { link, ...at } }) =>
-      link === null ? [] : [{ label: titleOf(at), url: link }],
+    links: matches.flatMap(({ citation }, index) =>
+      citation.link === null ? [] : [{ label: nameOf(citation, index === 0 ? undefined : best), url: citation.link }],
     ),
     sections: [...matches, ...nearest].map(sectionOf),
     rows: matches.map(({ citation, score }) => ({
@@ -59,7 +60,16 @@ const sectionOf = ({ citation: { runbook, headings, anchor } }: Match) => ({
 const titleOf = ({ runbook, headings }: Pick<Citation, 'runbook' | 'headings'>): string =>
   placeOf({ runbook, headings }).replace(`, version ${runbook.version}`, '');
 
-const namesOf = (matches: readonly Match[]): string => joinWords(matches.map(({ citation }) => titleOf(citation)));
+/** Beside a section of the same runbook headings say enough. */
+function nameOf({ runbook, headings }: Citation, beside: Match | undefined): string {
+  const under = headings.filter((heading) => heading !== runbook.title);
+  const isSame = runbook.number === beside?.citation.runbook.number;
+  return isSame && under.length > 0 ? under.join(' › ') : titleOf({ runbook, headings });
+}
+
+/** In quotes, as a heading may have an "and" of its own. */
+const namesOf = (matches: readonly Match[], beside?: Match): string =>
+  joinWords(matches.map(({ citation }) => `“${nameOf(citation, beside)}”`));
 
 function overdueWords(overdue: readonly Match[]): string {
   const titles = [...new Set(overdue.map(({ citation }) => citation.runbook.title))];
@@ -88,17 +98,20 @@ export function uncoveredBody({
       ],
       { followUps },
     );
-  const asked = times > 1 ? `It was asked for ${times} times in the past 30 days` : 'It was asked for';
+  const noted =
+    times > 1
+      ? `It was asked for ${times} times in the past 30 days; I have noted it.`
+      : 'I have noted that it was asked for.';
   const looked = plain(` I looked in ${countOf(runbooks, 'runbook')}.`);
   if (nearest.length === 0)
     return bodyOf([strong('No runbook covers this.'), looked], {
-      sentences: [[plain(`${asked}; I have noted it.`)]],
+      sentences: [[plain(noted)]],
       followUps,
     });
   const isDoubtful = nearest.some(({ score }) => score >= DOUBT_FLOOR);
   const headline = isDoubtful ? 'I am not sure that any runbook covers this.' : 'No runbook seems to cover this.';
   return bodyOf([strong(headline), looked], {
-    sentences: [[plain(`Nearest: ${namesOf(nearest)}.`)], [plain(`${asked}; I have noted it.`)]],
+    sentences: [[plain(`Nearest: ${namesOf(nearest)}.`)], [plain(noted)]],
     sections: nearest.map(sectionOf),
     followUps,
   });
