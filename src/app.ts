@@ -111,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const accept = createAcceptance(preparation)(eventsSource);
   const model = await createModelUse(config, { stores, clock, log });
 
-  const embedder = createEmbedder(config, clock);
+  const embedder = createEmbedder(config);
   const embedding = createEmbeddingKeeping(embedder, { stores, log, repeat });
   const asking = {
     ...askDeps(config, opened, { clock, newId, log }, model, embedder),

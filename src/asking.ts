@@ -27,7 +27,7 @@ export function askDeps(
   { stores, target }: Opened,
   { clock, newId, log }: Surroundings,
   model: Pick<ModelUse, 'reader' | 'narrator'> | null = null,
-  embedder: Embedder | null = createEmbedder(config, clock),
+  embedder: Embedder | null = createEmbedder(config),
 ): AskDeps {
   requireSound(CATALOGUE);
   // Made when somebody with an id asks first: the command line never needs one.
@@ -55,7 +55,7 @@ export function askDeps(
       pseudonymiser ??= createPseudonymiser(config, target);
       return pseudonymiser.pseudonym(user);
     },
-    findByMeaning: createMeaningSearch(embedder, { stores, log }),
+    findByMeaning: createMeaningSearch(embedder, { stores, clock, log }),
     log,
   };
 }

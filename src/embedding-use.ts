@@ -10,16 +10,16 @@ import type { repeatEvery } from './repeat-every.ts';
 const EMBED_BEAT_MS = 30_000;
 
 /** Null where nobody is set up to embed. */
-export function createEmbedder({ embeddings }: Pick<Config, 'embeddings'>, clock: Clock): Embedder | null {
-  return embeddings && createHttpEmbedder({ ...embeddings, clock });
+export function createEmbedder({ embeddings }: Pick<Config, 'embeddings'>): Embedder | null {
+  return embeddings && createHttpEmbedder(embeddings);
 }
 
 /** Null where nobody is set up to embed: then runbooks are found by their words alone. */
 export function createMeaningSearch(
   embedder: Embedder | null,
-  { stores, log }: { stores: Pick<Stores, 'sectionEmbeddings'>; log: Log },
+  { stores, clock, log }: { stores: Pick<Stores, 'sectionEmbeddings'>; clock: Clock; log: Log },
 ): FindByMeaning | null {
-  return embedder && createFindByMeaning({ embeddings: stores.sectionEmbeddings, embedder, log });
+  return embedder && createFindByMeaning({ embeddings: stores.sectionEmbeddings, embedder, clock, log });
 }
 
 export interface EmbeddingKeeping {

@@ -21,8 +21,7 @@ describeOnEveryDatabase('while a process runs', (open) => {
   it('runbooks are embedded as they come, after trouble too, and are found by it', async () => {
     const stores = createStores(await open(), createStoreContext());
     const config = loadConfig({ SEEPASS_EMBEDDINGS_URL: `${server.url}/`, SEEPASS_EMBEDDINGS_MODEL: 'matters' });
-    let now = Date.now();
-    const embedder = createEmbedder(config, () => now);
+    const embedder = createEmbedder(config);
     const beats: { now(): Promise<void> }[] = [];
     const repeat: typeof repeatEvery = (...how) => {
       const beat = repeatEvery(...how);
@@ -37,9 +36,8 @@ describeOnEveryDatabase('while a process runs', (open) => {
     server.fail(503);
     await expect(beat?.now()).rejects.toMatchObject({ code: 'model_unavailable' });
     server.fail(null);
-    now += 61_000;
     await beat?.now();
-    const found = await createMeaningSearch(embedder, { stores, log })?.('Walross', 'operator');
+    const found = await createMeaningSearch(embedder, { stores, clock: Date.now, log })?.('Walross', 'operator');
     expect(found?.hit.anchor).toBe('part-15');
     await keeping.stop();
   });
@@ -48,12 +46,12 @@ describeOnEveryDatabase('while a process runs', (open) => {
 describe('without a provider', () => {
   it('there is nothing to start, to stop or to ask', async () => {
     const stores = { sectionEmbeddings: refusing };
-    expect(createEmbedder(loadConfig({}), Date.now)).toBeNull();
-    expect(createEmbedder(loadConfig({}), Date.now)).toBeNull();
+    expect(createEmbedder(loadConfig({}))).toBeNull();
+    expect(createEmbedder(loadConfig({}))).toBeNull();
     const keeping = createEmbeddingKeeping(null, { stores, log, repeat: repeatEvery });
     keeping.start();
     await keeping.stop();
-    expect(createMeaningSearch(null, { stores, log })).toBeNull();
+    expect(createMeaningSearch(null, { stores, clock: Date.now, log })).toBeNull();
   });
 });
 

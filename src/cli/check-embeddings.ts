@@ -10,7 +10,7 @@ const NAME = 'embeddings';
 
 /** Whether the provider embeds, and how far it has come with the runbooks. */
 export async function checkEmbeddings(context: CliContext, database: string | undefined): Promise<Check> {
-  const embedder = createEmbedder(context.config, context.clock);
+  const embedder = createEmbedder(context.config);
   if (embedder === null) return ok(NAME, 'none set up: runbooks are found by their words, everything else is the same');
   const { stores, close } = await context.openStores(database);
   try {

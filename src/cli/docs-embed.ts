@@ -14,7 +14,7 @@ export async function embedAdded(
   { json }: { json?: boolean | undefined },
   context: CliContext,
 ): Promise<void> {
-  const embedder = createEmbedder(context.config, context.clock);
+  const embedder = createEmbedder(context.config);
   if (embedder === null) return;
   try {
     const embedded = await embedWithProgress(embeddings, embedder, context);

@@ -1,7 +1,6 @@
 /** `POST /embeddings` as OpenAI has it, which most providers and servers of one's own speak too. */
 import { z } from 'zod';
 import { type Embedder, EmbedderTrouble } from '../pipeline/embedder.ts';
-import type { Clock } from '../pipeline/ports.ts';
 
 export interface HttpEmbedderOptions {
   /** Up to where `/embeddings` follows, without a slash at the end. */
@@ -9,11 +8,8 @@ export interface HttpEmbedderOptions {
   /** Undefined for a server that asks for none. */
   key: { reveal(): string } | undefined;
   model: string;
-  clock: Clock;
 }
 
-/** After trouble nobody waits for it again for so long. */
-const REST_MS = 60_000;
 const LONGEST_ANSWER = 50_000_000;
 const MOST_NUMBERS = 16_000;
 /** What a provider says where a text is too long for it, or nothing it can read. */
@@ -29,9 +25,8 @@ const answerSchema = z.object({
   ),
 });
 
-export function createHttpEmbedder({ url, key, model, clock }: HttpEmbedderOptions): Embedder {
+export function createHttpEmbedder({ url, key, model }: HttpEmbedderOptions): Embedder {
   const { host } = new URL(url);
-  let restsUntil = 0;
 
   async function ask(texts: readonly string[], signal: AbortSignal): Promise<unknown> {
     const response = await fetch(`${url}/embeddings`, {
@@ -48,7 +43,7 @@ export function createHttpEmbedder({ url, key, model, clock }: HttpEmbedderOptio
     await response.body?.cancel();
     const { status } = response;
     throw new EmbedderTrouble(`${host} gave no embeddings (HTTP ${status}).`, {
-      fix: status === 429 || status >= 500 ? 'It is asked again in a minute.' : `Check ${SETTINGS}.`,
+      fix: status === 429 || status >= 500 ? 'It is asked again by itself.' : `Check ${SETTINGS}.`,
       isOfTexts: OF_TEXTS.has(status),
     });
   }
@@ -56,17 +51,11 @@ export function createHttpEmbedder({ url, key, model, clock }: HttpEmbedderOptio
   return {
     model: `${model} at ${host}`,
     async embed(texts, signal) {
-      if (clock() < restsUntil)
-        throw new EmbedderTrouble(`${host} was in trouble a moment ago.`, { fix: 'It is asked again in a minute.' });
       try {
         return readEmbeddings(await ask(texts, signal), texts.length, host);
       } catch (error) {
-        const trouble =
-          error instanceof EmbedderTrouble
-            ? error
-            : new EmbedderTrouble(`${host} did not answer.`, { fix: `Check ${SETTINGS}.`, cause: error });
-        if (!trouble.isOfTexts) restsUntil = clock() + REST_MS;
-        throw trouble;
+        if (error instanceof EmbedderTrouble) throw error;
+        throw new EmbedderTrouble(`${host} did not answer.`, { fix: `Check ${SETTINGS}.`, cause: error });
       }
     },
   };

@@ -13,12 +13,11 @@ const never = () => new AbortController().signal;
 
 /** An embedder at a server that answers so. */
 async function embedderOf(answer: (response: ServerResponse) => void) {
-  let now = 1_000;
   server = await startScriptedServer((_, response) => answer(response));
   const embedder = createHttpEmbedder({
-    ...{ url: `${server.url}/v1`, key: new Secret(KEY), model: 'small', clock: () => now },
+    ...{ url: `${server.url}/v1`, key: new Secret(KEY), model: 'small' },
   });
-  return { embedder, asked: server.asked, wait: (ms: number) => (now += ms) };
+  return { embedder, asked: server.asked };
 }
 
 const troubleOf = async (work: Promise<unknown>): Promise<EmbedderTrouble> => {
@@ -91,8 +90,8 @@ describe('an embedder over HTTP', () => {
     { status: 413, isOfTexts: true, fix: 'Check SEEPASS_EMBEDDINGS_URL' },
     { status: 401, isOfTexts: false, fix: 'Check SEEPASS_EMBEDDINGS_URL' },
     { status: 404, isOfTexts: false, fix: 'Check SEEPASS_EMBEDDINGS_URL' },
-    { status: 429, isOfTexts: false, fix: 'asked again in a minute' },
-    { status: 500, isOfTexts: false, fix: 'asked again in a minute' },
+    { status: 429, isOfTexts: false, fix: 'asked again by itself' },
+    { status: 500, isOfTexts: false, fix: 'asked again by itself' },
   ])('says of HTTP $status what to do, and nothing that was said or sent', async ({ status, isOfTexts, fix }) => {
     const { embedder } = await embedderOf((response) => json(response, status, { error: `bad key ${KEY} for walrus` }));
     const trouble = await troubleOf(embedder.embed(['walrus'], never()));
@@ -106,28 +105,5 @@ describe('an embedder over HTTP', () => {
     const { embedder } = await embedderOf(() => undefined);
     const trouble = await troubleOf(embedder.embed(['one'], AbortSignal.timeout(50)));
     expect(trouble.line).toContain('did not answer');
-  });
-
-  it('rests for a minute after trouble, so that nobody waits for it meanwhile, and then asks again', async () => {
-    let status = 503;
-    const { embedder, asked, wait } = await embedderOf((response) =>
-      json(response, status, { data: [{ index: 0, embedding: [1] }] }),
-    );
-    await troubleOf(embedder.embed(['one'], never()));
-    status = 200;
-    await troubleOf(embedder.embed(['one'], never()));
-    expect(asked).toHaveLength(1);
-    wait(60_000);
-    expect(await embedder.embed(['one'], never())).toEqual([[1]]);
-  });
-
-  it('goes on with other texts after one that was refused', async () => {
-    let status = 400;
-    const { embedder } = await embedderOf((response) =>
-      json(response, status, { data: [{ index: 0, embedding: [1] }] }),
-    );
-    await troubleOf(embedder.embed(['too long'], never()));
-    status = 200;
-    expect(await embedder.embed(['one'], never())).toEqual([[1]]);
   });
 });

@@ -30,7 +30,7 @@ export async function startEmbeddingServer({ refuses = /$^/ }: { refuses?: RegEx
   });
   return {
     ...server,
-    embedder: createHttpEmbedder({ url: server.url, key: undefined, model: 'matters', clock: Date.now }),
+    embedder: createHttpEmbedder({ url: server.url, key: undefined, model: 'matters' }),
     texts: () => server.asked.flatMap(({ body }) => requestSchema.parse(JSON.parse(body)).input),
     fail(status) {
       failing = status;

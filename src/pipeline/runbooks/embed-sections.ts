@@ -1,8 +1,8 @@
 import { type Embedder, EmbedderTrouble } from '../embedder.ts';
 import type { SectionEmbeddingStore, SectionToEmbed } from '../section-embeddings.ts';
 
-/** Sections of 2,000 characters at most: what every provider takes at once. */
-const BATCH = 32;
+/** Sections of 2,000 characters at most: few enough for a small server to answer a question in between. */
+const BATCH = 16;
 const PATIENCE_MS = 60_000;
 const HARMLESS = 'Restart the service.';
 

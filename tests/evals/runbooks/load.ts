@@ -41,6 +41,6 @@ export async function loadRunbooks(
     titles.set(one.fileName, one.title);
   }
   if (embedder !== null) await embedSections({ embeddings, embedder });
-  const findByMeaning = embedder && createFindByMeaning({ embeddings, embedder, log: silentLog });
+  const findByMeaning = embedder && createFindByMeaning({ embeddings, embedder, clock: Date.now, log: silentLog });
   return { search: createRunbookSearch({ runbooks, timezone: 'UTC', findByMeaning }), titles };
 }

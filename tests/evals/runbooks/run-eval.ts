@@ -23,7 +23,7 @@ const { handle, drop } =
         drop: () => opened.close(),
       }));
 await migrateToLatest(handle);
-const { search, titles } = await loadRunbooks(handle, createEmbedder(loadConfig(), Date.now));
+const { search, titles } = await loadRunbooks(handle, createEmbedder(loadConfig()));
 
 const share = (count: number, of: number): string => `${count} of ${of} (${((100 * count) / of).toFixed(1)}%)`;
 const print = (line: string) => process.stdout.write(`${line}\n`);

@@ -34,9 +34,15 @@ describeOnEveryDatabase('sections that are found by their meaning', (open) => {
 
   const embed = () => embedSections({ embeddings: stores.sectionEmbeddings, embedder: server.embedder });
   const state = () => stores.sectionEmbeddings.state(server.embedder.model);
+  let now = 0;
   const search = () => {
     const { runbooks, sectionEmbeddings: embeddings } = stores;
-    const findByMeaning = createFindByMeaning({ embeddings, embedder: server.embedder, log: silentLog });
+    const findByMeaning = createFindByMeaning({
+      embeddings,
+      embedder: server.embedder,
+      clock: () => now,
+      log: silentLog,
+    });
     return createRunbookSearch({ runbooks, timezone: 'UTC', findByMeaning });
   };
   const find = async (words: string, readers: RunbookReaders = 'operator') => {
@@ -161,6 +167,24 @@ describeOnEveryDatabase('sections that are found by their meaning', (open) => {
     expect(await find('Walross')).toEqual({ covering: [], nearest: [] });
     server.fail(500);
     expect(await find('feed the walrus')).toEqual(found);
+  });
+
+  it('are not waited for in the minute after the provider failed a question, and embedded all the same', async () => {
+    const searching = search();
+    const ask = async () => {
+      const found = await searching.find({ need: { words: 'Walross' }, readers: 'operator', asOf: Date.now() });
+      return found.nearest.length;
+    };
+    server.fail(500);
+    expect(await ask()).toBe(0);
+    server.fail(null);
+    await stores.runbooks.add(zoo, by);
+    expect(await embed()).toBe(16);
+    const before = server.texts().length;
+    expect(await ask()).toBe(0);
+    expect(server.texts()).toHaveLength(before);
+    now += 60_000;
+    expect(await ask()).toBe(1);
   });
 
   it('are asked for with a redacted question, and not at all for an assessment', async () => {
