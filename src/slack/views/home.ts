@@ -39,7 +39,7 @@ function body(model: HomeModel, scale: number): JsonObject[] {
     ...buildStopped(model),
     section(`*${topLine(model)}*`),
     context(
-      `As of ${formatMoment(model.now, model.timezone)} ${quote(model.timezone, 60)}, as every time without a zone.`,
+      `As of ${formatMoment(model.now, model.timezone)} ${quote(model.timezone, 60)}. Times are in that zone, deadlines in yours.`,
     ),
     actions([
       button('Refresh', { actionId: HOME_ACTIONS.refresh, value: 'now', describedAs: 'Read everything anew' }),
