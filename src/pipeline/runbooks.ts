@@ -42,9 +42,16 @@ export interface RunbookFinds {
 export interface RunbookSearch {
   /**
    * The sections that cover the need. That none does is counted as a gap.
-   * @param request `asOf` in epoch milliseconds decides what is overdue.
+   * @param request `asOf` in epoch milliseconds decides what is overdue; `isAside` where nobody asked for a runbook: then
+   * none is missed.
    */
-  find(request: { need: RunbookNeed; readers: RunbookReaders; asOf: number; limit?: number }): Promise<RunbookFinds>;
+  find(request: {
+    need: RunbookNeed;
+    readers: RunbookReaders;
+    asOf: number;
+    limit?: number;
+    isAside?: boolean;
+  }): Promise<RunbookFinds>;
 }
 
 /** Names a section of a runbook. */

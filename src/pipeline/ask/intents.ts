@@ -36,7 +36,11 @@ const intents: Readonly<Record<Intent, (reading: Reading, ask: AskContext) => Pr
 export async function answerIntent(reading: Reading, ask: AskContext): Promise<AnyOutcome> {
   try {
     const outcome = await intents[reading.intent](reading, ask);
-    return reading.intent === 'metric' ? outcome : { ...outcome, body: withNotes(outcome.body, reading) };
+    const intent = outcome.intent ?? reading.intent;
+    // Figures say it themselves, and runbooks are looked for by the words as they were written.
+    return intent === 'metric' || intent === 'runbook'
+      ? outcome
+      : { ...outcome, body: withNotes(outcome.body, reading) };
   } catch (error) {
     if (!(error instanceof SeepassError) || error.code !== 'query_too_slow') throw error;
     ask.log.warn({ query: reading.query }, 'a question took too long and was stopped');

@@ -31,7 +31,7 @@ export interface RunbookSearchDeps {
  */
 export function createRunbookSearch({ runbooks, timezone, findByMeaning }: RunbookSearchDeps): RunbookSearch {
   return {
-    async find({ need, readers, asOf, limit = LIMIT }) {
+    async find({ need, readers, asOf, limit = LIMIT, isAside = false }) {
       const [{ terms, found }, meant] = await Promise.all([
         searchRespelt(runbooks, termsOf(need), readers),
         // What an assessment looks for are names, and it cites only what covers them.
@@ -43,7 +43,7 @@ export function createRunbookSearch({ runbooks, timezone, findByMeaning }: Runbo
       const byWords = ranked.slice(covering.length, limit).filter(({ score }) => score >= floor);
       const isShown = [...covering, ...byWords].some(({ hit }) => hit.id === meant?.hit.id);
       const nearest = meant === null || isShown ? byWords : withLast(byWords, limit - covering.length, meant.hit);
-      if (covering.length === 0) await runbooks.noteGap({ about: aboutOf(need), at: asOf });
+      if (covering.length === 0 && !isAside) await runbooks.noteGap({ about: aboutOf(need), at: asOf });
       const texts = await runbooks.readTexts([...covering, ...nearest].map(({ hit }) => hit.id));
       const today = dateInZone(asOf, timezone);
       const toMatches = (some: readonly RankedHit[]): RunbookMatch[] =>

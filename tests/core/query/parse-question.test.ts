@@ -105,6 +105,18 @@ describe('a question', () => {
     ['runbook for the coffee machine', 'runbook'],
     ['is there a playbook for booking a flight', 'runbook'],
     ['how do we handle a weather warning', 'runbook'],
+    ['how do I feed the walrus?', 'runbook'],
+    ['How to restart the kafka consumers', 'runbook'],
+    ['how can we safely unlock an account', 'runbook'],
+    ['steps to fail over postgres', 'runbook'],
+    ['how do I restart a worker after timeouts', 'runbook'],
+    // Asked how it is done, nothing is to be changed, and nobody's secret is asked for.
+    ['how do I purge stale prices', 'runbook'],
+    ['how do we rotate the webhook secret?', 'runbook'],
+    // Of figures.
+    ['how do we see errors by release', `errors ${WEEK} by release desc10`],
+    ['how can I get the signups of last week', 'new_users 01-19..01-26'],
+    ['how do I use this bot', 'help'],
   ])('is read: %s', (question, reading) => {
     expect(inShort(read(question))).toBe(reading);
   });

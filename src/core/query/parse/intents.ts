@@ -1,5 +1,6 @@
 /** What kind of answer a question wants, from its turns of phrase. */
 import type { Intent } from '../reading.ts';
+import { asksHowTo } from './how-to.ts';
 import { EXAMPLES } from './phrases/examples.ts';
 import { EXPLAIN } from './phrases/explain.ts';
 import { HELP } from './phrases/help.ts';
@@ -22,7 +23,7 @@ export function intentOf(sentence: Sentence): PhrasedIntent | undefined {
   const { whole, plain } = sentence;
   if (BARE_HELP.test(whole) || HELP.test(whole)) return 'help';
   if (BARE_STATUS.test(whole) || (STATUS.test(whole) && !asksToFix(whole) && !EXPLAIN.test(plain))) return 'status';
-  if (RUNBOOK.test(whole)) return 'runbook';
+  if (RUNBOOK.test(whole) || asksHowTo(sentence)) return 'runbook';
   if (asksWhy(sentence)) return 'explain';
   if (TICKETS.test(plain) && !isCounted(plain) && !asksForTexts(plain) && !isRankedKind(plain)) return 'tickets';
   if (EXAMPLES.test(plain) && !isCounted(plain) && !isRankedKind(plain)) return 'examples';

@@ -42,6 +42,9 @@ interface Phrase {
 /** Dimensions whose values are written as ids or numbers: read.ts finds those as they are written. */
 const WRITTEN_AS_IS = new Set(['release', 'endpoint', 'status', 'severity', 'funnel']);
 
+/** Tickets are filed under "how do I", and half of all questions begin so. */
+const BEGINS_QUESTIONS = /^(?:(?:how|what|where|when|why|can|do|does|is|are|to|i|we|you) ?)+$/iu;
+
 const lexicons = new WeakMap<Vocabulary, Lexicon>();
 
 /** The lexicon of a workspace, made once a vocabulary. */
@@ -76,7 +79,8 @@ function buildLexicon(vocabulary: Vocabulary): Lexicon {
   for (const [dimension, values] of Object.entries(vocabulary.values)) {
     if (WRITTEN_AS_IS.has(dimension)) continue;
     for (const value of values)
-      for (const name of namesOfValue(dimension, value)) add(name, { kind: 'value', dimension, value });
+      for (const name of namesOfValue(dimension, value))
+        if (!BEGINS_QUESTIONS.test(name)) add(name, { kind: 'value', dimension, value });
   }
   return { phrases, words, stems: new Set([...words.values(), ...phrases.keys()]) };
 }

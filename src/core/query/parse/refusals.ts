@@ -1,6 +1,7 @@
 /** What is never answered, whoever asks and for whatever purpose. */
 import type { QuestionSetting, Reason } from '../reading.ts';
 import { undisguised } from './disguise.ts';
+import { asksHowTo, asksToRenewSecret } from './how-to.ts';
 import { findOutOfScope } from './out-of-scope.ts';
 import { ASKS_RUNBOOKS } from './phrases/runbook.ts';
 import { findPrivate } from './private-data.ts';
@@ -34,10 +35,12 @@ function refusalOf(sentence: Sentence, { vocabulary }: QuestionSetting): Refusal
     return SQL_PEOPLE.test(text) && !/\bcount\s*\(/i.test(text)
       ? { reason: 'private_data', about: 'SQL' }
       : { reason: 'out_of_scope', about: 'SQL' };
-  const personal = findPrivate(sentence, vocabulary);
+  const personal = asksToRenewSecret(sentence) ? undefined : findPrivate(sentence, vocabulary);
   if (personal !== undefined) return { reason: 'private_data', about: personal };
   if (writes) return { reason: 'write_request', about: 'SQL' };
-  if (isWriteRequest(sentence, vocabulary)) return { reason: 'write_request', about: 'changes' };
-  const about = ASKS_RUNBOOKS.test(sentence.whole) ? undefined : findOutOfScope(raw, text);
+  // How something is done may be asked: nothing is done by asking.
+  const isHowTo = asksHowTo(sentence);
+  if (!isHowTo && isWriteRequest(sentence, vocabulary)) return { reason: 'write_request', about: 'changes' };
+  const about = isHowTo || ASKS_RUNBOOKS.test(sentence.whole) ? undefined : findOutOfScope(raw, text);
   return about === undefined ? undefined : { reason: 'out_of_scope', about };
 }

@@ -76,6 +76,12 @@ function overdueWords(overdue: readonly Match[]): string {
   return titles.length === 1 ? `${titles[0]} is` : `${titles.join(' and ')} are`;
 }
 
+/** An answer that asks back, with the section that covers what was said to read beside it. */
+export const offerRunbook = (body: AnswerBody, [best]: readonly Match[]): AnswerBody =>
+  best === undefined
+    ? body
+    : { ...body, besides: [[plain(`A runbook may help: ${namesOf([best])}.`)]], sections: [sectionOf(best)] };
+
 /**
  * @param known how many runbooks the readers may read, how often this was asked for, and the sections that come nearest,
  * of which nothing is quoted: whoever looks at one decides.

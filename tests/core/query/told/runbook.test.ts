@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../../src/core/query/answer/plain-text.ts';
-import { spansText } from '../../../../src/core/query/answer/spans.ts';
-import { runbookBody, uncoveredBody } from '../../../../src/core/query/told/runbook.ts';
+import { bodyOf, plain, spansText } from '../../../../src/core/query/answer/spans.ts';
+import { offerRunbook, runbookBody, uncoveredBody } from '../../../../src/core/query/told/runbook.ts';
 
 const match = (headings: string[], score: number, number = 3) => ({
   citation: {
@@ -52,6 +52,15 @@ describe('what runbooks say', () => {
     expect(said(body)).toBe(
       'Checkout › Rolling back covers this. Checkout is past the day for looking it over: check before you follow it.',
     );
+  });
+
+  it('offers the best beside a question back', () => {
+    const back = bodyOf([plain('Which figure?')], { followUps: [{ label: 'Errors', question: 'errors' }] });
+    const body = offerRunbook(back, [rollingBack, match(['Paging'], 0.5)]);
+    expect(besides(body)).toBe('A runbook may help: “Checkout › Rolling back”.');
+    expect(body).toMatchObject({ headline: back.headline, followUps: back.followUps, quotes: [] });
+    expect(body.sections).toEqual([{ label: 'Rolling back', number: 3, anchor: 'Checkout-Rolling back' }]);
+    expect(offerRunbook(back, [])).toBe(back);
   });
 
   it('names the nearest where none covers it, quotes nothing and claims nothing', () => {
