@@ -42,7 +42,10 @@ export function createEmbeddingKeeping(
       const sections = await embedSections({ embeddings, embedder, stopping: stopping.signal });
       if (sections > 0) log.info({ sections, model: embedder.model }, 'sections of runbooks embedded');
     },
-    (err) => log.warn({ err }, 'could not embed the runbooks; they are found by their words until it succeeds'),
+    (err) => {
+      if (stopping.signal.aborted) return;
+      log.warn({ err }, 'could not embed the runbooks; they are found by their words until it succeeds');
+    },
   );
   return {
     start: beat.start,

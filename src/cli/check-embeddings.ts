@@ -12,15 +12,28 @@ const NAME = 'embeddings';
 export async function checkEmbeddings(context: CliContext, database: string | undefined): Promise<Check> {
   const embedder = createEmbedder(context.config);
   if (embedder === null) return ok(NAME, 'none set up: runbooks are found by their words, everything else is the same');
-  const { stores, close } = await context.openStores(database);
   try {
     await embedder.embed(['Restart the service.'], AbortSignal.timeout(PATIENCE_MS));
-    return describeState(embedder.model, await stores.sectionEmbeddings.state(embedder.model));
   } catch (error) {
     if (!(error instanceof SeepassError)) throw error;
     return fail(NAME, error.message, `${error.fix ?? ''} Until then runbooks are found by their words.`.trim());
-  } finally {
-    await close();
+  }
+  const state = await readState(embedder.model, context, database);
+  return state === null ? ok(NAME, `${embedder.model} answers`) : describeState(embedder.model, state);
+}
+
+/** Null where the database cannot be opened, which is told by its own check. */
+async function readState(
+  model: string,
+  context: CliContext,
+  database: string | undefined,
+): Promise<EmbeddingState | null> {
+  try {
+    const { stores, close } = await context.openStores(database);
+    return await stores.sectionEmbeddings.state(model).finally(close);
+  } catch (error) {
+    if (error instanceof SeepassError) return null;
+    throw error;
   }
 }
 

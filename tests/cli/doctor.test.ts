@@ -80,6 +80,8 @@ it('says how far the runbooks are embedded, and what to do where the provider re
   const { runbook } = await opened.stores.runbooks.add(runbookText('Walrus', ['Herring.']), by);
   expect(await stateNow()).toBe('warn');
   await opened.stores.runbooks.remove(runbook.number, by);
+  const elsewhere = await examine(settings, 'postgres://seepass:x@127.0.0.1:1/none');
+  expect(elsewhere.states).toMatchObject({ database: 'fail', embeddings: 'ok' });
   server.fail(401);
   const { failed } = await examine(settings);
   expect(failed).toEqual([
