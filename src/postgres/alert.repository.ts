@@ -120,6 +120,8 @@ export function createAlertStore(db: Kysely<Database>, { workspace, clock }: Sto
         .where('workspace_id', '=', workspace)
         .where('incident_id', '=', incidentId)
         .where('channel', '=', channel)
+        // Several processes show the same: who comes second has nothing to write.
+        .where((eb) => eb.or([eb('shown_revision', '<', shownRevision), eb('shown_entry', '<', shownEntry)]))
         .execute();
     },
   };

@@ -15,12 +15,7 @@ export function toIncident(row: Selectable<Database['incidents']>, members: read
     duplicateOf: row.duplicate_of,
     severity: row.severity,
     lead: { surface: lead_surface, metric: lead_metric, direction: lead_direction },
-    members: members.map(({ surface, metric, since, recovered }) => ({
-      surface,
-      metric,
-      since: since.getTime(),
-      recovered,
-    })),
+    members: members.map(toMember),
     since: row.since.getTime(),
     openedAt: row.opened_at.getTime(),
     normalHours: row.normal_hours,
@@ -35,6 +30,13 @@ export function toIncident(row: Selectable<Database['incidents']>, members: read
     picture: row.picture,
   };
 }
+
+export const toMember = ({ surface, metric, since, recovered }: MemberRow): IncidentMember => ({
+  surface,
+  metric,
+  since: since.getTime(),
+  recovered,
+});
 
 export function toIncidentRow(incident: Incident) {
   const { lead, picture } = incident;

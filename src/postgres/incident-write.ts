@@ -5,7 +5,8 @@ import type { Declarer } from '../pipeline/ports.ts';
 import { insertAuditEntry } from './audit.repository.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { StoreContext } from './context.ts';
-import { toIncidentRow, toMemberRows } from './incident-rows.ts';
+import { writeMembers } from './incident-members.ts';
+import { toIncidentRow } from './incident-rows.ts';
 import type { Database } from './tables.ts';
 
 /** Somebody else was first: the transaction is rolled back. */
@@ -26,7 +27,7 @@ export async function writeIncidents(
   await lockIncidents(trx, context);
   const stored = await numbered(trx, context, changes);
   for (const { from, incident } of stored) await writeOne(trx, context, from, incident);
-  await replaceMembers(trx, context, stored);
+  await writeMembers(trx, context, stored);
   await refuseDoubles(trx, context, stored);
   await addEntries(trx, context, stored);
   for (const change of stored) await audit(trx, context, change, by);
@@ -76,27 +77,6 @@ async function writeOne(
     .where('revision', '=', from)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new StaleIncidents();
-}
-
-async function replaceMembers(
-  trx: Transaction<Database>,
-  { workspace }: StoreContext,
-  changes: readonly IncidentChange[],
-): Promise<void> {
-  await trx
-    .deleteFrom('incident_members')
-    .where('workspace_id', '=', workspace)
-    .where(
-      'incident_id',
-      'in',
-      changes.map(({ incident }) => incident.id),
-    )
-    .execute();
-  await bulkInsert(
-    trx,
-    'incident_members',
-    changes.flatMap(({ incident }) => toMemberRows(workspace, incident)),
-  );
 }
 
 async function refuseDoubles(

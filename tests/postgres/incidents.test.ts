@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, expect, it } from 'vitest';
 import type { IncidentChange } from '../../src/core/incident/change.ts';
 import type { Incident } from '../../src/core/incident/incident.ts';
@@ -36,6 +37,16 @@ const changed = (
 });
 const owned = { state: 'acknowledged', owner: 'U_MAYA', acknowledgedAt: START + HOUR } as const;
 const resolved = { state: 'resolved', endedAt: START + 2 * HOUR, endedBy: 'U_MAYA' } as const;
+
+/** Which transaction wrote each row, in the order of incidents. */
+async function versionsOf({ kysely }: DatabaseHandle, table: 'incident_members' | 'alert_decisions') {
+  const rows = await kysely
+    .selectFrom(table)
+    .select(sql<string>`xmin::text`.as('version'))
+    .orderBy('incident_id')
+    .execute();
+  return rows.map(({ version }) => version);
+}
 
 describeOnEveryDatabase('incidents', (open) => {
   let handle: DatabaseHandle;
@@ -152,6 +163,24 @@ describeOnEveryDatabase('incidents', (open) => {
     expect((await stores.incidents.find(uuid(1)))?.members.map(({ surface }) => surface)).toEqual(surfaces);
   });
 
+  it('write members anew only where they changed', async () => {
+    const [one, two] = await store(fresh(1, '/a', '/b'), fresh(2, '/c'));
+    if (!one || !two) throw new Error('Not all were stored.');
+    const before = await versionsOf(handle, 'incident_members');
+    const members = two.members.map((member) => ({ ...member, recovered: true }));
+    const [owns, recovers] = await store(
+      changed(one, owned, 'acknowledged'),
+      changed(two, { ...owned, members }, 'acknowledged'),
+    );
+    const after = await versionsOf(handle, 'incident_members');
+    expect(before.map((version, index) => version === after[index])).toEqual([true, true, false]);
+    expect(await stores.incidents.listLive()).toEqual([owns, recovers]);
+    if (!owns) throw new Error('Nothing was stored.');
+    const fewer = changed(owns, { members: owns.members.toReversed().slice(1) }, 'acknowledged');
+    expect((await store(fewer))[0]?.members.map(({ surface }) => surface)).toEqual(['/a']);
+    expect((await stores.incidents.find(uuid(1)))?.members).toEqual(fewer.incident.members);
+  });
+
   it('keep one decision a channel, and one to post stays', async () => {
     await store(fresh(1, '/checkout'));
     const decision = { incidentId: uuid(1), channel: 'C1', at: START, revision: 1, held: 'quiet_hours' } as const;
@@ -178,8 +207,11 @@ describeOnEveryDatabase('incidents', (open) => {
     await store(changed(one, owned, 'acknowledged'));
     expect(await stores.alerts.listBehind(10, one.id)).toEqual([{ ...behind, shownRevision: 1 }]);
     await stores.alerts.markShown({ ...behind, shownRevision: 2, shownEntry: 2 });
+    const shown = await versionsOf(handle, 'alert_decisions');
     await stores.alerts.markShown({ ...behind, shownRevision: 1, shownEntry: 1 });
+    await stores.alerts.markShown({ ...behind, shownRevision: 2, shownEntry: 2 });
     expect(await stores.alerts.listBehind(10)).toEqual([]);
+    expect(await versionsOf(handle, 'alert_decisions')).toEqual(shown);
   });
 });
 
