@@ -1,8 +1,11 @@
 /** The databases of one worker: made when first needed, emptied between users, dropped at the worker's end. */
-import { sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { type DatabaseHandle, openDatabase } from '../../src/postgres/database.ts';
+import { ExplainingDialect } from '../../src/postgres/dialect.ts';
 import { migrateToLatest } from '../../src/postgres/migrate.ts';
+import type { Database } from '../../src/postgres/tables.ts';
 import { embeddedTemplate, migratedTemplate } from './embedded-template.ts';
+import { LentPool, renewConnections } from './lent-pool.ts';
 import { makeServerDatabase } from './server.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -51,13 +54,15 @@ export function createPool(make: MakeDatabase): LendDatabase {
     const used = free.pop();
     if (used) await empty(used.handle);
     const made = used ?? (await makeMigrated(make));
-    // Connections of its own: what still runs on the handle once it is closed cannot reach the next user's rows.
-    const lent = await openDatabase(made.handle.join, { log: silentLog });
+    const { kind, description, join } = made.handle;
+    // A pool of its own: what still runs on the handle once it is closed cannot reach the next user's rows.
+    const pool = new LentPool(made.handle.pool);
     let closing: Promise<void> | undefined;
     return {
-      ...lent,
+      ...{ kind, description, join, pool },
+      kysely: new Kysely<Database>({ dialect: new ExplainingDialect(pool, description) }),
       close() {
-        closing ??= lent.close().then(() => void free.push(made));
+        closing ??= pool.end().then(() => void free.push(made));
         return closing;
       },
     };
@@ -75,7 +80,7 @@ async function makeMigrated(make: MakeDatabase): Promise<Made> {
  * Truncating a table gives it and its indexes new files, which takes milliseconds each: rows of small ones are deleted,
  * until what is left of them fills some pages.
  */
-async function empty({ kysely, kind }: DatabaseHandle): Promise<void> {
+async function empty({ kysely, pool }: DatabaseHandle): Promise<void> {
   await sql`
     DO $$
     DECLARE name text; bytes bigint;
@@ -92,6 +97,5 @@ async function empty({ kysely, kind }: DatabaseHandle): Promise<void> {
       PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false)
         FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
     END $$`.execute(kysely);
-  // All connections to the embedded database share its one session, and what they set in it.
-  if (kind === 'embedded') await sql`DISCARD ALL`.execute(kysely);
+  await renewConnections(pool);
 }
