@@ -6,6 +6,7 @@ import { drawSvg } from '../../src/charts/draw-svg.ts';
 import { PALETTE } from '../../src/charts/palette.ts';
 import { fitText, textWidth } from '../../src/charts/text-size.ts';
 import type { Chart, ChartPoint } from '../../src/core/chart/chart.ts';
+import { codePoint } from '../support/code-point.ts';
 import { CHARTS, TYPICAL } from './charts.ts';
 
 const anyFigure = fc.oneof(
@@ -15,7 +16,7 @@ const anyFigure = fc.oneof(
   fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 1e-12),
 );
 const anyName = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.string({ unit: codePoint, maxLength: 80 }),
   fc.constantFrom('<script>&"', ']]>', '\u202eabc', '購入', '🛒'.repeat(99), `/${'x'.repeat(4_000)}`, ''),
 );
 const anyChart: fc.Arbitrary<Chart> = fc

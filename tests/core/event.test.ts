@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventSchema, parseEvent } from '../../src/core/event.ts';
 import { EVENT_TYPES, SOURCES } from '../../src/core/records.ts';
+import { codePoint } from '../support/code-point.ts';
 
 const now = Date.UTC(2026, 0, 30);
 const limits = { now, currency: 'USD' };
@@ -104,7 +105,7 @@ describe('an event', () => {
   });
 
   it('is read the same by the fast path and the schema', () => {
-    const text = fc.option(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '  ', '/x')), {
+    const text = fc.option(fc.oneof(fc.string({ unit: codePoint }), fc.constantFrom('', '  ', '/x')), {
       nil: undefined,
     });
     const odd = <T>(usual: fc.Arbitrary<T>) =>
@@ -131,7 +132,7 @@ describe('an event', () => {
         meta: odd(
           fc.option(
             fc.dictionary(
-              fc.string({ unit: 'binary' }).filter((key) => key !== 'status' && key !== 'currency'),
+              fc.string({ unit: codePoint }).filter((key) => key !== 'status' && key !== 'currency'),
               fc.jsonValue(),
             ),
           ),

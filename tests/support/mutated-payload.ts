@@ -1,5 +1,6 @@
 /** Recorded payloads with something wrong in them: what a tool's next version, a broken proxy or an enemy sends. */
 import fc from 'fast-check';
+import { codePoint } from './code-point.ts';
 
 /** JSON texts that no tool should send, parsed as they would be on arrival. */
 const HOSTILE: readonly unknown[] = [
@@ -20,7 +21,7 @@ const HOSTILE: readonly unknown[] = [
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   { arbitrary: fc.constantFrom(...HOSTILE), weight: 3 },
   { arbitrary: fc.jsonValue({ maxDepth: 3 }), weight: 1 },
-  { arbitrary: fc.string({ unit: 'binary', maxLength: 40 }), weight: 1 },
+  { arbitrary: fc.string({ unit: codePoint, maxLength: 40 }), weight: 1 },
 );
 
 type Step = { kind: 'replace' | 'delete' | 'wrap' | 'copy' | 'rename'; at: number; from: number; value: unknown };
@@ -48,7 +49,7 @@ export function mutatedPayload(payloads: readonly unknown[]): fc.Arbitrary<unkno
 export function mutatedText(payloads: readonly unknown[]): fc.Arbitrary<string> {
   const texts = payloads.map((payload) => (typeof payload === 'string' ? payload : JSON.stringify(payload)));
   return fc
-    .tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(200), fc.string({ unit: 'binary', maxLength: 12 }), fc.nat(2))
+    .tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(200), fc.string({ unit: codePoint, maxLength: 12 }), fc.nat(2))
     .map(([text, from, length, inserted, kind]) => {
       const at = from % (text.length + 1);
       if (kind === 0) return text.slice(0, at) + inserted;

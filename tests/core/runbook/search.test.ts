@@ -4,6 +4,7 @@ import { excerptOf, linkTo } from '../../../src/core/runbook/citation.ts';
 import { RELEVANCE_FLOOR, type RunbookHit, rankHits } from '../../../src/core/runbook/fuse.ts';
 import { type SearchTerm, termsOf } from '../../../src/core/runbook/search-terms.ts';
 import { staleReason } from '../../../src/core/runbook/stale.ts';
+import { codePoint } from '../../support/code-point.ts';
 
 const textsOf = (words: string) => termsOf({ words }).map(({ text }) => text);
 
@@ -37,7 +38,7 @@ describe('what a need is looked for by', () => {
 
   it('is bounded whatever is written, and never holds query syntax', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (words) => {
+      fc.property(fc.string({ unit: codePoint, maxLength: 300 }), (words) => {
         const terms = termsOf({ words });
         expect(terms.length).toBeLessThanOrEqual(24);
         const ways = terms.flatMap(({ alternatives }) => alternatives);

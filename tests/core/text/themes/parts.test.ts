@@ -7,6 +7,7 @@ import { chooseRepresentatives } from '../../../../src/core/text/themes/represen
 import { compareAll, type Similarities } from '../../../../src/core/text/themes/similarity.ts';
 import { joinTicketText, ticketWords } from '../../../../src/core/text/themes/ticket-words.ts';
 import { createVectorSpace } from '../../../../src/core/text/themes/vectors.ts';
+import { codePoint } from '../../../support/code-point.ts';
 
 /** Random similarities on a coarse scale, so that ties are common. */
 const similarities = fc.integer({ min: 0, max: 14 }).chain((size) =>
@@ -173,7 +174,7 @@ describe('the words of a ticket', () => {
   });
 
   it('come from any text in bounded time', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 300 });
+    const text = fc.string({ unit: codePoint, maxLength: 300 });
     fc.assert(fc.property(text, (any) => ticketWords(any).every((word) => word.length > 0)));
     for (const hostile of ['> \n'.repeat(50_000), 'hi '.repeat(40_000), '-'.repeat(100_000), 'a@'.repeat(50_000)]) {
       const from = performance.now();
