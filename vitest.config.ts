@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    // Half of the suite waits for a database: one worker a core keeps the cores busy.
-    maxWorkers: '100%',
+    // Half of the suite waits, for a database, a browser or a process: with one worker a core a fifth of them is idle.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // What a test makes is mostly garbage at once: with room for more of it, collecting it takes a fifth less of a core.
     // Much of what a test calls runs for a moment: optimising it at the usual point costs more than it saves.
     execArgv: ['--max-semi-space-size=64', '--interrupt-budget=1000000'],
