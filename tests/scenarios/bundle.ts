@@ -1,10 +1,10 @@
 /** The compiled program as a few files: to find and read a thousand takes most of a process's start. */
 import { existsSync, statSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 import { packageRoot } from '../../src/paths.ts';
+import { madeOnce } from '../support/made-once.ts';
 import { builtProgram, CACHE, clearOldBuilds, lastChange, runThreadsFrom } from './program.ts';
 
 /** What tests import into processes of theirs, and the app's threads. */
@@ -45,23 +45,23 @@ function folderOfNow(): string {
 }
 
 async function bundle(): Promise<string> {
-  const [program, folder] = [await builtProgram(), folderOfNow()];
-  const draft = `${folder}.${process.pid}`;
-  // Loaded only where it is needed.
-  const { build } = await import('vite');
-  await build({
-    ...{ configFile: false, logLevel: 'error', root: program, plugins: [inItsPlace(program, folder)] },
-    ssr: { noExternal: true, external: LEFT_OUT },
-    build: {
-      ...{ ssr: true, outDir: draft, minify: false, target: 'node20' },
-      rolldownOptions: {
-        input: Object.fromEntries(ENTRIES.map((entry) => [`src/${entry}`, join(program, 'src', `${entry}.js`)])),
-        output: { entryFileNames: '[name].js' },
-        preserveEntrySignatures: 'strict',
+  const [program, target] = [await builtProgram(), folderOfNow()];
+  const folder = await madeOnce(target, async (draft) => {
+    // Loaded only where it is needed.
+    const { build } = await import('vite');
+    await build({
+      ...{ configFile: false, logLevel: 'error', root: program, plugins: [inItsPlace(program, target)] },
+      ssr: { noExternal: true, external: LEFT_OUT },
+      build: {
+        ...{ ssr: true, outDir: draft, minify: false, target: 'node20' },
+        rolldownOptions: {
+          input: Object.fromEntries(ENTRIES.map((entry) => [`src/${entry}`, join(program, 'src', `${entry}.js`)])),
+          output: { entryFileNames: '[name].js' },
+          preserveEntrySignatures: 'strict',
+        },
       },
-    },
+    });
   });
-  await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
   await clearOldBuilds();
   return folder;
 }

@@ -2,11 +2,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { packageRoot } from '../../src/paths.ts';
+import { madeOnce } from '../support/made-once.ts';
 
 /** What is built for tests, kept between runs. */
 export const CACHE = join(packageRoot, 'node_modules', '.cache', 'seepass');
@@ -43,20 +44,15 @@ export const runThreadsFrom = (program: string): void => setEnvironmentData(THRE
 const folderOfNow = (): string => join(CACHE, `program-${Math.round(lastChange())}`);
 
 async function build(): Promise<string> {
-  const folder = folderOfNow();
-  const draft = `${folder}.${process.pid}`;
   const compiler = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
-  // A type fault is told by `npm run types`: looking for one here would take most of the time.
-  const failure = await promisify(execFile)(process.execPath, [
-    compiler,
-    '-p',
-    join(packageRoot, 'tsconfig.build.json'),
-    '--noCheck',
-    '--outDir',
-    draft,
-  ]).catch((error: unknown) => error);
-  if (!isProgram(draft)) throw new Error('The program could not be compiled.', { cause: failure });
-  await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
+  const project = join(packageRoot, 'tsconfig.build.json');
+  const folder = await madeOnce(folderOfNow(), async (draft) => {
+    // A type fault is told by `npm run types`: looking for one here would take most of the time.
+    const failure = await promisify(execFile)(process.execPath, [
+      ...[compiler, '-p', project, '--noCheck', '--outDir', draft],
+    ]).catch((error: unknown) => error);
+    if (!isProgram(draft)) throw new Error('The program could not be compiled.', { cause: failure });
+  });
   await clearOldBuilds();
   return folder;
 }

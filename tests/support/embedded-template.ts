@@ -1,8 +1,7 @@
 /** Data folders to start embedded databases from: they save the seconds that initdb and the migrations take. */
 import { execFileSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -11,6 +10,7 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import { openDatabase } from '../../src/postgres/database.ts';
 import { startWireServer } from '../../src/postgres/embedded/wire-server.ts';
 import { migrateToLatest } from '../../src/postgres/migrate.ts';
+import { madeOnce } from './made-once.ts';
 import { silentLog } from './silent-log.ts';
 
 const MODULES = join(import.meta.dirname, '..', '..', 'node_modules');
@@ -48,18 +48,15 @@ async function keptDump(name: string, migrations: readonly string[], make: () =>
   const hash = createHash('sha256').update(await readFile(join(MODULES, '@electric-sql', 'pglite', 'package.json')));
   for (const file of migrations) hash.update(file).update(await readFile(join(MIGRATIONS, file)));
   const path = join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}.tar`);
-  if (existsSync(path)) return path;
-  await mkdir(CACHE, { recursive: true });
-  const database = await make();
-  // What a database is opened from holds all of its rows: there is nothing to recover.
-  await database.exec('CHECKPOINT');
-  const dump = await database.dumpDataDir('none');
-  await database.close();
-  const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, Buffer.from(await dump.arrayBuffer()));
-  await rename(draft, path);
-  await clearOld(`${name}-`);
-  return path;
+  return madeOnce(path, async (draft) => {
+    const database = await make();
+    // What a database is opened from holds all of its rows: there is nothing to recover.
+    await database.exec('CHECKPOINT');
+    const dump = await database.dumpDataDir('none');
+    await database.close();
+    await writeFile(draft, Buffer.from(await dump.arrayBuffer()));
+    await clearOld(`${name}-`);
+  });
 }
 
 async function migrate(database: PGlite): Promise<void> {
