@@ -14,7 +14,7 @@ const ENTRIES = [
   ...['charts/chart-worker', 'documents/pdf-worker', 'postgres/embedded/worker'],
 ];
 /** They read files beside their own. */
-const LEFT_OUT = ['@electric-sql/pglite', '@resvg/resvg-wasm', 'pino', 'unpdf'];
+const LEFT_OUT = ['@electric-sql/pglite', '@electric-sql/pglite-pgvector', '@resvg/resvg-wasm', 'pino', 'unpdf'];
 
 let bundling: Promise<string> | undefined;
 
