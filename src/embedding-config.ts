@@ -6,14 +6,29 @@ import { Secret } from './secret.ts';
 /** Of one's own machine or network: names without a dot lead nowhere else. */
 const OWN_NETWORK = /^(?:[a-z0-9-]+|127\.0\.0\.1|\[::1\])$/i;
 
+/** Runbooks and the key are sent there. */
+const isKept = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && OWN_NETWORK.test(hostname));
+};
+
+const isPlain = (url: string): boolean => {
+  const { username, password, search, hash } = new URL(url);
+  return `${username}${password}${search}${hash}` === '';
+};
+
 export const embeddingVariables = {
   SEEPASS_EMBEDDINGS_URL: z
-    .url({ protocol: /^https?$/, error: 'must be a URL such as https://api.openai.com/v1' })
-    .refine((url) => !url.startsWith('http:') || OWN_NETWORK.test(new URL(url).hostname), {
+    .string()
+    .refine(URL.canParse, { error: 'must be a URL such as https://api.openai.com/v1', abort: true })
+    .refine(isKept, {
       error:
         'must begin with https://, but for a host of your own network without a dot in its name: runbooks are sent there',
     })
-    .transform((url) => url.replace(/\/+$/, ''))
+    .refine(isPlain, {
+      error: 'must end with its path, without a user, "?" or "#": a key belongs into SEEPASS_EMBEDDINGS_KEY',
+    })
+    .transform((url) => new URL(url).href.replace(/\/+$/, ''))
     .optional(),
   SEEPASS_EMBEDDINGS_MODEL: z
     .string()
@@ -21,7 +36,9 @@ export const embeddingVariables = {
     .optional(),
   SEEPASS_EMBEDDINGS_KEY: z
     .string()
-    .min(8, { error: 'must be at least 8 characters: an API key of the provider' })
+    .regex(/^[\x21-\x7e]{8,}$/, {
+      error: 'must be at least 8 letters, digits or signs without a blank: an API key of the provider',
+    })
     .transform((value) => new Secret(value))
     .optional(),
 };

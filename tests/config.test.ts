@@ -61,20 +61,27 @@ describe('the configuration', () => {
     }
   });
 
-  it.each(['http://ollama:11434/v1', 'http://localhost:8080/v1', 'http://127.0.0.1/v1', 'http://[::1]:80/v1'])(
+  it.each(['http://ollama:11434/v1', 'http://localhost:8080/v1', 'http://127.0.0.1/v1', 'http://[::1]:8080/v1'])(
     'has runbooks embedded unencrypted at %s, within the own network',
     (url) => {
       expect(loadConfig({ SEEPASS_EMBEDDINGS_URL: url, SEEPASS_EMBEDDINGS_MODEL: 'small' }).embeddings?.url).toBe(url);
     },
   );
 
-  it.each(['http://api.example.com/v1', 'http://10.0.0.7/v1', 'http://[2001:db8::1]/v1', 'ftp://ollama/v1', 'ollama'])(
-    'refuses to have runbooks embedded at %s',
-    (url) => {
-      const { message } = faultsOf({ SEEPASS_EMBEDDINGS_URL: url, SEEPASS_EMBEDDINGS_MODEL: 'small' });
-      expect(message).toMatch(/SEEPASS_EMBEDDINGS_URL must be(?:gin with https:\/\/| a URL)/);
-    },
-  );
+  it.each([
+    ...['http://api.example.com/v1', 'HTTP://api.example.com/v1', 'http://10.0.0.7/v1', 'http://[2001:db8::1]/v1'],
+    ...[
+      'ftp://ollama/v1',
+      'ollama',
+      'http://',
+      'http://a b',
+      'https://u:p@host.example/v1',
+      'https://host.example/v1?x=1',
+    ],
+  ])('refuses to have runbooks embedded at %s', (url) => {
+    const { message } = faultsOf({ SEEPASS_EMBEDDINGS_URL: url, SEEPASS_EMBEDDINGS_MODEL: 'small' });
+    expect(message).toMatch(/SEEPASS_EMBEDDINGS_URL must (?:begin with https:\/\/|be a URL|end with its path)/);
+  });
 
   it('treats an empty variable as not set, so that a copied .env.example works', () => {
     expect(loadConfig({ DATABASE_URL: '', SLACK_BOT_TOKEN: '', SEEPASS_HTTP_PORT: '' })).toEqual(loadConfig({}));

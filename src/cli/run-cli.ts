@@ -111,7 +111,7 @@ function createCliLog(config: () => Config): Log {
 }
 
 /** Every secret value of the configuration, for the log to hide. */
-function secretsOf({ database, pseudonymKey, ingestToken, slack, model, tools }: Config): string[] {
+function secretsOf({ database, pseudonymKey, ingestToken, slack, model, embeddings, tools }: Config): string[] {
   return [
     database.url,
     pseudonymKey,
@@ -120,6 +120,7 @@ function secretsOf({ database, pseudonymKey, ingestToken, slack, model, tools }:
     slack.appToken,
     slack.signingSecret,
     model.apiKey,
+    embeddings?.key,
     tools.helpscout.appSecret,
     tools.intercom.token,
     tools.sentry.token,

@@ -12,8 +12,8 @@ export interface HttpEmbedderOptions {
 
 const LONGEST_ANSWER = 50_000_000;
 const MOST_NUMBERS = 16_000;
-/** What a provider says where a text is too long for it, or nothing it can read. */
-const OF_TEXTS = new Set([400, 413, 422]);
+/** What a provider says where a text is too long for it, or nothing it can read, or brings it down. */
+const OF_TEXTS = new Set([400, 413, 422, 500]);
 const SETTINGS = 'SEEPASS_EMBEDDINGS_URL, SEEPASS_EMBEDDINGS_MODEL and SEEPASS_EMBEDDINGS_KEY';
 
 const answerSchema = z.object({
@@ -44,7 +44,7 @@ export function createHttpEmbedder({ url, key, model }: HttpEmbedderOptions): Em
     const { status } = response;
     throw new EmbedderTrouble(`${host} gave no embeddings (HTTP ${status}).`, {
       fix: status === 429 || status >= 500 ? 'It is asked again by itself.' : `Check ${SETTINGS}.`,
-      isOfTexts: OF_TEXTS.has(status),
+      mayBeOfTexts: OF_TEXTS.has(status),
     });
   }
 
@@ -64,7 +64,9 @@ export function createHttpEmbedder({ url, key, model }: HttpEmbedderOptions): Em
 /** In the texts' order, of length 1, all of one dimension. */
 function readEmbeddings(answer: unknown, texts: number, host: string): number[][] {
   const unusable = () =>
-    new EmbedderTrouble(`${host} answered with something else than embeddings.`, { fix: `Check ${SETTINGS}.` });
+    new EmbedderTrouble(`${host} answered with something else than embeddings.`, {
+      ...{ fix: `Check ${SETTINGS}.`, mayBeOfTexts: true },
+    });
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) throw unusable();
   const byIndex = new Map(parsed.data.data.map(({ index, embedding }) => [index, toLengthOne(embedding)]));
@@ -76,10 +78,10 @@ function readEmbeddings(answer: unknown, texts: number, host: string): number[][
   });
 }
 
-/** Null for one that points nowhere. */
+/** In single precision, as it is kept. Null for one that points nowhere. */
 function toLengthOne(embedding: readonly number[]): number[] | null {
   const length = Math.hypot(...embedding);
-  return Number.isFinite(length) && length > 0 ? embedding.map((one) => one / length) : null;
+  return Number.isFinite(length) && length > 0 ? embedding.map((one) => Math.fround(one / length)) : null;
 }
 
 /** At most as much as an answer may hold. */

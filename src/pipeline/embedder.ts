@@ -11,14 +11,14 @@ export interface Embedder {
   embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
 }
 
-/** The provider of embeddings did not answer, or refused. Holds nothing of what was sent or said. */
+/** The provider of embeddings did not answer, or refused. Its words hold nothing of what was sent or said. */
 export class EmbedderTrouble extends SeepassError {
-  /** It was these texts that it refused: others may pass. */
-  readonly isOfTexts: boolean;
+  /** It may be for these texts: others may pass. */
+  readonly mayBeOfTexts: boolean;
 
-  constructor(message: string, options: { fix: string; isOfTexts?: boolean; cause?: unknown }) {
+  constructor(message: string, options: { fix: string; mayBeOfTexts?: boolean; cause?: unknown }) {
     super('model_unavailable', message, options);
     this.name = 'EmbedderTrouble';
-    this.isOfTexts = options.isOfTexts ?? false;
+    this.mayBeOfTexts = options.mayBeOfTexts ?? false;
   }
 }

@@ -19,13 +19,19 @@ export interface EmbeddingServer extends ScriptedServer {
   fail(status: number | null): void;
 }
 
-/** @param refuses a text that makes it refuse the whole request. */
-export async function startEmbeddingServer({ refuses = /$^/ }: { refuses?: RegExp } = {}): Promise<EmbeddingServer> {
+/** @param refuses a text that makes it refuse the whole request, with the status `refusal`. */
+export async function startEmbeddingServer({
+  refuses = /$^/,
+  refusal = 400,
+}: {
+  refuses?: RegExp;
+  refusal?: number;
+} = {}): Promise<EmbeddingServer> {
   let failing: number | null = null;
   const server = await startScriptedServer(({ body }, response) => {
     const { input } = requestSchema.parse(JSON.parse(body));
     if (failing !== null) return json(response, failing, { error: { message: 'no' } });
-    if (input.some((text) => refuses.test(text))) return json(response, 400, { error: { message: 'too long' } });
+    if (input.some((text) => refuses.test(text))) return json(response, refusal, { error: { message: 'too long' } });
     return json(response, 200, { data: input.map((text, index) => ({ index, embedding: embed(text) })) });
   });
   return {

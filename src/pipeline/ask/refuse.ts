@@ -1,6 +1,7 @@
 /** Refusals, clarifications, and questions nothing can be read from. */
 import { clarificationBody, emptyBody, refusalBody, tooLongBody } from '../../core/query/answer/refusal.ts';
-import type { Reading, Reason } from '../../core/query/reading.ts';
+import { UNKNOWN_MATTER } from '../../core/query/parse/unknown.ts';
+import type { Reading } from '../../core/query/reading.ts';
 import { offerRunbook, runbookBody } from '../../core/query/told/runbook.ts';
 import type { AnswerOutcome, AskContext } from './ask-deps.ts';
 import { findAside } from './runbook.ts';
@@ -9,25 +10,28 @@ import { findAside } from './runbook.ts';
 const GAP_WINDOW_MS = 30 * 86_400_000;
 const MOST_CHARACTERS = 4_000;
 
-/** What nobody measures may be written down: "kafka consumers stuck rebalancing". */
-const MAYBE_WRITTEN: ReadonlySet<Reason | null> = new Set([
-  'out_of_scope',
-  'unsupported_metric',
-  'unsupported_dimension',
-]);
-
 /** What is missing is noted by its name, so that `gaps` can rank what people want most. */
 export async function answerRefusal(reading: Reading, ask: AskContext): Promise<AnswerOutcome> {
-  const { stores, request, pseudonym } = ask;
   const { about, reason } = reading;
-  const covering = MAYBE_WRITTEN.has(reason) ? await findAside(ask) : [];
-  if (covering.length > 0) return { body: runbookBody(covering, []), reason: null, intent: 'runbook' };
+  if (reason === 'out_of_scope' && about === UNKNOWN_MATTER) return answerUnknown(reading, ask);
+  if (reason === 'unsupported_dimension')
+    return { body: offerRunbook(refusalBody(reading), await findAside(ask)), reason };
   if (reason !== 'unsupported_metric' || about === null) return { body: refusalBody(reading), reason };
+  const { stores, request, pseudonym } = ask;
   const name = about.toLowerCase();
   const asker = request.asker.user === null ? null : pseudonym(request.asker.user);
   await stores.gaps.note({ name, asker, at: request.asOf });
   const gaps = await stores.gaps.list({ since: request.asOf - GAP_WINDOW_MS, limit: 1, name });
-  return { body: refusalBody(reading, { times: gaps[0]?.asked ?? 1 }), reason };
+  const body = refusalBody(reading, { times: gaps[0]?.asked ?? 1 });
+  return { body: offerRunbook(body, await findAside(ask)), reason };
+}
+
+/** What nothing is measured of may be written down: "kafka consumers stuck rebalancing". */
+async function answerUnknown(reading: Reading, ask: AskContext): Promise<AnswerOutcome> {
+  const covering = await findAside(ask);
+  return covering.length === 0
+    ? { body: refusalBody(reading), reason: reading.reason }
+    : { body: runbookBody(covering, []), reason: null, intent: 'runbook' };
 }
 
 /** Where a runbook covers what was said, it is offered beside the question back. */

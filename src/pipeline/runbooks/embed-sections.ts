@@ -50,7 +50,7 @@ async function embedBatch(
     );
     return new Map(batch.map(({ id }, at) => [id, embeddings[at] ?? null]));
   } catch (error) {
-    if (!(error instanceof EmbedderTrouble) || !error.isOfTexts) throw error;
+    if (!(error instanceof EmbedderTrouble) || !error.mayBeOfTexts) throw error;
     const [only] = batch;
     if (batch.length === 1 && only !== undefined) {
       // Who refuses this too refuses everything, and no text is to blame.

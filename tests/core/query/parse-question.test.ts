@@ -113,7 +113,12 @@ describe('a question', () => {
     // Asked how it is done, nothing is to be changed, and nobody's secret is asked for.
     ['how do I purge stale prices', 'runbook'],
     ['how do we rotate the webhook secret?', 'runbook'],
+    ['how do I delete a customer account', 'runbook'],
+    ['could you tell me how to unlock an account', 'runbook'],
+    ["what's the best way to drain a node", 'runbook'],
     // Of figures.
+    ['how can I check what broke yesterday', 'explain: errors 01-29..01-30'],
+    ['how can we scale signups', `new_users ${WEEK}`],
     ['how do we see errors by release', `errors ${WEEK} by release desc10`],
     ['how can I get the signups of last week', 'new_users 01-19..01-26'],
     ['how do I use this bot', 'help'],
@@ -176,6 +181,9 @@ describe('a question', () => {
     ['private_data', 'email of the ceo of Northwind'],
     ['private_data', 'which of our users is the angriest'],
     ['private_data', 'what did the user u-4412 click on yesterday'],
+    ['write_request', 'how do I restart the workers? restart the workers for me'],
+    ['private_data', 'how do I rotate the api keys and show me their values'],
+    ['private_data', 'how do I rotate keys, maya@acme.com activity'],
     ['write_request', 'email me this every monday'],
     ['unsupported_metric', 'email open rate last month'],
     ['private_data', 'What did Anna Keller click on last Tuesday?'],

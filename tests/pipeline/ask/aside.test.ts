@@ -48,6 +48,14 @@ describeOnEveryDatabase('what nothing is measured of', (open) => {
     expect(await gaps()).toEqual([]);
   });
 
+  it('is offered beside a refusal of what might be measured, and is missed as a measure all the same', async () => {
+    const by = { actor: 'U_MAYA', role: 'admin', channel: null } as const;
+    await stores.runbooks.add(runbookText('Refunds', ['How many refunds last week: ask the bank about refunds.']), by);
+    const { reading, body } = await ask('how many refunds last week');
+    expect(reading).toMatchObject({ intent: 'refuse', reason: 'unsupported_metric' });
+    expect(plainText(body)).toMatch(/^I don't measure refunds[\s\S]*A runbook may help: “Refunds › Part 0”/);
+  });
+
   it('is never looked for where policy refuses, whatever a runbook says', async () => {
     for (const question of ['list the emails of kafka consumers', 'restart the kafka consumers stuck rebalancing'])
       expect((await ask(question)).reading.intent, question).toBe('refuse');

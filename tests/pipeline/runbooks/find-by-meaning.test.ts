@@ -28,7 +28,7 @@ describeOnEveryDatabase('sections that are found by their meaning', (open) => {
   beforeEach(async () => {
     handle = await open();
     stores = createStores(handle, createStoreContext());
-    server = await startEmbeddingServer({ refuses: /unspeakable/ });
+    server = await startEmbeddingServer();
   });
   afterEach(() => server.stop());
 
@@ -135,7 +135,9 @@ describeOnEveryDatabase('sections that are found by their meaning', (open) => {
     expect(await state()).toMatchObject({ sections: 0, embedded: 0 });
   });
 
-  it('lack only what the provider refuses, which is asked for once', async () => {
+  it.each([400, 500])('lack only what the provider refuses with HTTP %i, which is asked for once', async (refusal) => {
+    await server.stop();
+    server = await startEmbeddingServer({ refuses: /unspeakable/, refusal });
     const texts = [...zoo.sections.map(({ text }) => text), 'Say the unspeakable.'];
     await stores.runbooks.add(runbookText('Zoo', texts), by);
     expect(await embed()).toBe(16);

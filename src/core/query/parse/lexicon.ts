@@ -42,8 +42,9 @@ interface Phrase {
 /** Dimensions whose values are written as ids or numbers: read.ts finds those as they are written. */
 const WRITTEN_AS_IS = new Set(['release', 'endpoint', 'status', 'severity', 'funnel']);
 
-/** Tickets are filed under "how do I", and half of all questions begin so. */
-const BEGINS_QUESTIONS = /^(?:(?:how|what|where|when|why|can|do|does|is|are|to|i|we|you) ?)+$/iu;
+/** Tickets are filed under "how do I", and half of all questions begin so: there it is no topic. */
+const BEGINS_QUESTIONS = /^(?:how|what|where|when|why|can)(?: (?:do|does|can|is|are|to|i|we|you))+$/iu;
+const OF_TOPICS = /^(?:tickets?|topics?|questions?|complaints?|themes?)$/u;
 
 const lexicons = new WeakMap<Vocabulary, Lexicon>();
 
@@ -79,8 +80,7 @@ function buildLexicon(vocabulary: Vocabulary): Lexicon {
   for (const [dimension, values] of Object.entries(vocabulary.values)) {
     if (WRITTEN_AS_IS.has(dimension)) continue;
     for (const value of values)
-      for (const name of namesOfValue(dimension, value))
-        if (!BEGINS_QUESTIONS.test(name)) add(name, { kind: 'value', dimension, value });
+      for (const name of namesOfValue(dimension, value)) add(name, { kind: 'value', dimension, value });
   }
   return { phrases, words, stems: new Set([...words.values(), ...phrases.keys()]) };
 }
@@ -128,6 +128,7 @@ function mentionsAt(first: number, tokens: readonly Token[], { phrases }: Lexico
   for (const { words, stems, meaning } of phrases.get(tokens[first]?.stem ?? '') ?? []) {
     const end = first + stems.length;
     if (stems.length === 1 && !isSpelled(tokens[first], words[0], meaning)) continue;
+    if (first === 0 && BEGINS_QUESTIONS.test(words.join(' ')) && !OF_TOPICS.test(tokens[end]?.word ?? '')) continue;
     if (!stems.every((stem, index) => isFree(tokens[first + index]) && tokens[first + index]?.stem === stem)) continue;
     const others = byEnd.get(end) ?? [];
     if (!others.some((other) => JSON.stringify(other) === JSON.stringify(meaning)))

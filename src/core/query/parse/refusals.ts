@@ -1,7 +1,8 @@
 /** What is never answered, whoever asks and for whatever purpose. */
 import type { QuestionSetting, Reason } from '../reading.ts';
+import { clausesOf } from './clauses.ts';
 import { undisguised } from './disguise.ts';
-import { asksHowTo, asksToRenewSecret } from './how-to.ts';
+import { asksHowTo, withoutNewSecret } from './how-to.ts';
 import { findOutOfScope } from './out-of-scope.ts';
 import { ASKS_RUNBOOKS } from './phrases/runbook.ts';
 import { findPrivate } from './private-data.ts';
@@ -28,18 +29,19 @@ export function findRefusal(question: string, sentence: Sentence, setting: Quest
   return found ?? (plainer === question ? undefined : refusalOf(readSentence(plainer, setting), setting));
 }
 
-function refusalOf(sentence: Sentence, { vocabulary }: QuestionSetting): Refusal | undefined {
+function refusalOf(sentence: Sentence, setting: QuestionSetting): Refusal | undefined {
+  const { vocabulary } = setting;
   const { text, raw } = sentence;
   const writes = SQL_WRITE.test(text);
   if (SQL_READ.test(text) && !writes)
     return SQL_PEOPLE.test(text) && !/\bcount\s*\(/i.test(text)
       ? { reason: 'private_data', about: 'SQL' }
       : { reason: 'out_of_scope', about: 'SQL' };
-  const personal = asksToRenewSecret(sentence) ? undefined : findPrivate(sentence, vocabulary);
+  // How something is done may be asked, where nothing else is: nothing is done by asking.
+  const isHowTo = asksHowTo(sentence) && clausesOf(sentence).length === 1;
+  const personal = findPrivate(isHowTo ? readSentence(withoutNewSecret(text), setting) : sentence, vocabulary);
   if (personal !== undefined) return { reason: 'private_data', about: personal };
   if (writes) return { reason: 'write_request', about: 'SQL' };
-  // How something is done may be asked: nothing is done by asking.
-  const isHowTo = asksHowTo(sentence);
   if (!isHowTo && isWriteRequest(sentence, vocabulary)) return { reason: 'write_request', about: 'changes' };
   const about = isHowTo || ASKS_RUNBOOKS.test(sentence.whole) ? undefined : findOutOfScope(raw, text);
   return about === undefined ? undefined : { reason: 'out_of_scope', about };

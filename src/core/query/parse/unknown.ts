@@ -13,6 +13,9 @@ export interface Unknown {
   isSure: boolean;
 }
 
+/** What a question is about that nothing can be told of. */
+export const UNKNOWN_MATTER = 'that';
+
 /** "what is our X", "how many X": a figure of something, by a name we do not know. */
 const NAMED =
   /\b(?:how many|how much|number of|count of|(?:what(?:s| is| was| are| were)) (?:the|our|my|your)|show (?:me )?(?:the|our)|average|total|percentage of|share of|rate of)\b/u;
@@ -53,5 +56,5 @@ export function findUnknown(sentence: Sentence, slots: Slots): Unknown {
     (strange.length === tokens.length && tokens.length <= 2)
   )
     return { reason: 'ambiguous', about: 'which figure', isSure: false };
-  return { reason: 'out_of_scope', about: 'that', isSure: false };
+  return { reason: 'out_of_scope', about: UNKNOWN_MATTER, isSure: false };
 }
