@@ -9,7 +9,7 @@ const HARMLESS = 'Restart the service.';
 interface EmbedDeps {
   embeddings: SectionEmbeddingStore;
   embedder: Embedder;
-  /** Ends it after the batch under way. */
+  /** Ends it; the batch under way is asked for again by the next run. */
   stopping?: AbortSignal;
   /** Told after each batch how many were asked for until then, and how many of them were embedded. */
   onBatch?(asked: number, embedded: number): void;
@@ -55,7 +55,7 @@ async function embedBatch(
     if (batch.length === 1 && only !== undefined) {
       // Who refuses this too refuses everything, and no text is to blame.
       await embedder.embed([HARMLESS], signal);
-      return new Map([[only.id, null]]);
+      return new Map([[only.id, await embedAgain(embedder, only, signal)]]);
     }
     const half = Math.ceil(batch.length / 2);
     const [first, second] = [batch.slice(0, half), batch.slice(half)];
@@ -63,5 +63,15 @@ async function embedBatch(
       ...(await embedBatch(embedder, first, stopping)),
       ...(await embedBatch(embedder, second, stopping)),
     ]);
+  }
+}
+
+/** The second try of a text, so that a fault that passes is not put down to it; null where it is refused again. */
+async function embedAgain(embedder: Embedder, { text }: SectionToEmbed, signal: AbortSignal): Promise<number[] | null> {
+  try {
+    return (await embedder.embed([text], signal))[0] ?? null;
+  } catch (error) {
+    if (error instanceof EmbedderTrouble && error.mayBeOfTexts) return null;
+    throw error;
   }
 }

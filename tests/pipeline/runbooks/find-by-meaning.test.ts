@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Embedder, EmbedderTrouble } from '../../../src/pipeline/embedder.ts';
 import { embedSections } from '../../../src/pipeline/runbooks/embed-sections.ts';
 import { createRunbookSearch } from '../../../src/pipeline/runbooks/find.ts';
 import { createFindByMeaning } from '../../../src/pipeline/runbooks/find-by-meaning.ts';
@@ -146,6 +147,21 @@ describeOnEveryDatabase('sections that are found by their meaning', (open) => {
     expect(await embed()).toBe(0);
     expect(server.texts()).toHaveLength(before);
     expect((await find('Walross')).nearest).toEqual(['Zoo: Feed the walrus.']);
+  });
+
+  it('are not taken for refused where a fault of the provider passes', async () => {
+    await stores.runbooks.add(runbookText('One', ['Feed the walrus.']), by);
+    let asked = 0;
+    const embedder: Embedder = {
+      model: server.embedder.model,
+      async embed(texts, signal) {
+        asked += 1;
+        if (asked === 1) throw new EmbedderTrouble('HTTP 500', { fix: 'Again.', mayBeOfTexts: true });
+        return server.embedder.embed(texts, signal);
+      },
+    };
+    expect(await embedSections({ embeddings: stores.sectionEmbeddings, embedder })).toBe(1);
+    expect(await state()).toMatchObject({ embedded: 1, refused: 0 });
   });
 
   it.each([400, 401, 500])(
